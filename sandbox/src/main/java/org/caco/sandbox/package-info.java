@@ -1,0 +1,2 @@
+/** Runs untrusted Python programs fast and safely. Knows nothing of Beam. */
+package org.caco.sandbox;

@@ -1,0 +1,30 @@
+package org.caco.transforms.step;
+
+/** Thrown by a step's code to reject the record at hand. It never leaves the step. */
+public final class RejectedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final String evidence;
+
+  /**
+   * @param reason one of the reasons that the step documents, in snake case
+   * @param evidence what was seen, for a person to read
+   */
+  public RejectedException(String reason, String evidence) {
+    // No stack trace: rejections are ordinary, and frequent.
+    super(reason + ": " + evidence, null, false, false);
+    this.reason = reason;
+    this.evidence = evidence;
+  }
+
+  /** One of the reasons that the step documents. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What was seen, for a person to read. */
+  public String evidence() {
+    return evidence;
+  }
+}
