@@ -1,0 +1,33 @@
+package org.caco.pipelines;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What one runner needs of its own. Each runner module offers one to {@link ServiceLoader}. */
+public interface RunnerAdapter {
+  /** The value of {@code --runner} that chooses it: {@code direct}, {@code flink}, ... */
+  String name();
+
+  /** Sets the runner's class, and the defaults that suit it where the user set none. */
+  void prepare(PipelineOptions options);
+
+  /** Starts the pipeline. May return at once or when the pipeline has ended. */
+  PipelineResult run(Pipeline pipeline);
+
+  /**
+   * The counters of the running pipeline in {@link org.caco.transforms.step.StepMetrics#NAMESPACE},
+   * by name; empty where the runner hides them. Called from another thread than {@link #run}.
+   */
+  Map<String, Long> counters();
+
+  /**
+   * Whether the results are there when the pipeline has ended, so that they can be shown; not so
+   * where a template is made or the job is only submitted.
+   */
+  default boolean waits(PipelineOptions options) {
+    return true;
+  }
+}

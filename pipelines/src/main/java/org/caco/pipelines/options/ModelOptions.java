@@ -1,0 +1,187 @@
+package org.caco.pipelines.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * The models, one role each: unify, code, problem, solve, judge. {@code --endpoint} and {@code
+ * --model} set all roles; an option that begins with a role's name sets that role.
+ */
+public interface ModelOptions extends PipelineOptions {
+  @Description(
+      "OpenAI-compatible endpoints of all roles, separated by commas, such as"
+          + " http://localhost:8000/v1. embedded: is the rule-based model inside the worker, for"
+          + " trying out and testing.")
+  @Default.String("embedded:")
+  String getEndpoint();
+
+  void setEndpoint(String value);
+
+  @Description(
+      "The model's name at the endpoint, for all roles. Needed unless it is the embedded model.")
+  @Default.String("embedded")
+  String getModel();
+
+  void setModel(String value);
+
+  @Description("Share of the embedded model's replies that are planted mistakes, from 0 to 1.")
+  @Default.Double(0.1)
+  double getEmbeddedMistakes();
+
+  void setEmbeddedMistakes(double value);
+
+  @Description(
+      "Name of the environment variable that holds the key of the endpoints, on the workers too.")
+  @Default.String("OPENAI_API_KEY")
+  String getApiKeyEnv();
+
+  void setApiKeyEnv(String value);
+
+  @Description(
+      "File that holds the key of the endpoints, on any Beam file system that the workers reach."
+          + " Goes before --apiKeyEnv.")
+  String getApiKeyFile();
+
+  void setApiKeyFile(String value);
+
+  @Description("Calls that a worker keeps in flight at once, for each role.")
+  @Default.Integer(64)
+  int getMaxInFlight();
+
+  void setMaxInFlight(int value);
+
+  @Description("Time that one call may take, such as 10m or 30s.")
+  @Default.String("10m")
+  String getRequestTimeout();
+
+  void setRequestTimeout(String value);
+
+  @Description("Times that a call is tried before its record is rejected.")
+  @Default.Integer(8)
+  int getMaxAttempts();
+
+  void setMaxAttempts(int value);
+
+  @Description("Solutions written for each problem.")
+  @Default.Integer(1)
+  int getSolutions();
+
+  void setSolutions(int value);
+
+  @Description(
+      "Endpoints of the model that rewrites solutions as programs. As --endpoint unless set.")
+  String getUnifyEndpoint();
+
+  void setUnifyEndpoint(String value);
+
+  @Description("Name of the model that rewrites solutions as programs. As --model unless set.")
+  String getUnifyModel();
+
+  void setUnifyModel(String value);
+
+  @Description(
+      "Sampling parameters of the model that rewrites solutions as programs, as a JSON object."
+          + " Unless set: temperature 0.6.")
+  String getUnifyParameters();
+
+  void setUnifyParameters(String value);
+
+  @Description(
+      "Prompt file of the model that rewrites solutions as programs, on any Beam file system. The packaged one unless set.")
+  String getUnifyPrompt();
+
+  void setUnifyPrompt(String value);
+
+  @Description("Endpoints of the model that writes new programs. As --endpoint unless set.")
+  String getCodeEndpoint();
+
+  void setCodeEndpoint(String value);
+
+  @Description("Name of the model that writes new programs. As --model unless set.")
+  String getCodeModel();
+
+  void setCodeModel(String value);
+
+  @Description(
+      "Sampling parameters of the model that writes new programs, as a JSON object."
+          + " Unless set: temperature 0.9, at most 1,024 tokens.")
+  String getCodeParameters();
+
+  void setCodeParameters(String value);
+
+  @Description(
+      "Prompt file of the model that writes new programs, on any Beam file system. The packaged one unless set.")
+  String getCodePrompt();
+
+  void setCodePrompt(String value);
+
+  @Description("Endpoints of the model that writes problems. As --endpoint unless set.")
+  String getProblemEndpoint();
+
+  void setProblemEndpoint(String value);
+
+  @Description("Name of the model that writes problems. As --model unless set.")
+  String getProblemModel();
+
+  void setProblemModel(String value);
+
+  @Description(
+      "Sampling parameters of the model that writes problems, as a JSON object."
+          + " Unless set: temperature 0.7, top_p 0.8, top_k 20.")
+  String getProblemParameters();
+
+  void setProblemParameters(String value);
+
+  @Description(
+      "Prompt file of the model that writes problems, on any Beam file system. The packaged one unless set.")
+  String getProblemPrompt();
+
+  void setProblemPrompt(String value);
+
+  @Description("Endpoints of the model that solves problems. As --endpoint unless set.")
+  String getSolveEndpoint();
+
+  void setSolveEndpoint(String value);
+
+  @Description("Name of the model that solves problems. As --model unless set.")
+  String getSolveModel();
+
+  void setSolveModel(String value);
+
+  @Description(
+      "Sampling parameters of the model that solves problems, as a JSON object."
+          + " Unless set: temperature 0.6, top_p 0.95.")
+  String getSolveParameters();
+
+  void setSolveParameters(String value);
+
+  @Description(
+      "Prompt file of the model that solves problems, on any Beam file system. The packaged one unless set.")
+  String getSolvePrompt();
+
+  void setSolvePrompt(String value);
+
+  @Description("Endpoints of the model that judges. As --endpoint unless set.")
+  String getJudgeEndpoint();
+
+  void setJudgeEndpoint(String value);
+
+  @Description("Name of the model that judges. As --model unless set.")
+  String getJudgeModel();
+
+  void setJudgeModel(String value);
+
+  @Description(
+      "Sampling parameters of the model that judges, as a JSON object."
+          + " Unless set: temperature 0.")
+  String getJudgeParameters();
+
+  void setJudgeParameters(String value);
+
+  @Description(
+      "Prompt file of the model that judges, on any Beam file system. The packaged one unless set.")
+  String getJudgePrompt();
+
+  void setJudgePrompt(String value);
+}

@@ -1,0 +1,4 @@
+package org.caco.pipelines.options;
+
+/** Options of {@code reverse}: from programs to problems with checked solutions. */
+public interface ReverseOptions extends InputOptions, ModelOptions, OutputOptions {}

@@ -1,0 +1,10 @@
+package org.caco.pipelines.options;
+
+/** Options of {@code synthesize}: from seeds to a dataset. */
+public interface SynthesizeOptions
+    extends SeedOptions,
+        GenerateOptions,
+        FilterOptions,
+        ModelOptions,
+        SandboxOptions,
+        OutputOptions {}
