@@ -6,16 +6,26 @@ public final class RejectedException extends RuntimeException {
 
   private final String reason;
   private final String evidence;
+  private final transient Object record;
 
   /**
    * @param reason one of the reasons that the step documents, in snake case
    * @param evidence what was seen, for a person to read
    */
   public RejectedException(String reason, String evidence) {
+    this(reason, evidence, null);
+  }
+
+  /**
+   * @param record the record as far as the step got with it, to be kept in place of the one that
+   *     went in; null keeps that one
+   */
+  public RejectedException(String reason, String evidence, Object record) {
     // No stack trace: rejections are ordinary, and frequent.
     super(reason + ": " + evidence, null, false, false);
     this.reason = reason;
     this.evidence = evidence;
+    this.record = record;
   }
 
   /** One of the reasons that the step documents. */
@@ -26,5 +36,10 @@ public final class RejectedException extends RuntimeException {
   /** What was seen, for a person to read. */
   public String evidence() {
     return evidence;
+  }
+
+  /** The record to keep in place of {@code original}. */
+  Object recordOr(Object original) {
+    return record == null ? original : record;
   }
 }

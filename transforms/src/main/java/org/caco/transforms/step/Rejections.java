@@ -43,7 +43,7 @@ public final class Rejections {
   /** The rejection of a record on which a step's code threw {@code failure}. */
   public static Rejection of(String step, Throwable failure, Object record) {
     if (failure instanceof RejectedException rejected) {
-      return of(step, rejected.reason(), rejected.evidence(), record);
+      return of(step, rejected.reason(), rejected.evidence(), rejected.recordOr(record));
     }
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
