@@ -23,6 +23,9 @@ public interface RunnerAdapter {
    */
   Map<String, Long> counters();
 
+  /** Whether the pipeline's workers are this process, so that it can check what they need. */
+  boolean runsHere(PipelineOptions options);
+
   /**
    * Whether the results are there when the pipeline has ended, so that they can be shown; not so
    * where a template is made or the job is only submitted.

@@ -19,8 +19,7 @@ public interface ModelOptions extends PipelineOptions {
   void setEndpoint(String value);
 
   @Description(
-      "The model's name at the endpoint, for all roles. Needed unless it is the embedded model.")
-  @Default.String("embedded")
+      "The model's name at the endpoint, for all roles. Not needed for the embedded model.")
   String getModel();
 
   void setModel(String value);
@@ -32,8 +31,8 @@ public interface ModelOptions extends PipelineOptions {
   void setEmbeddedMistakes(double value);
 
   @Description(
-      "Name of the environment variable that holds the key of the endpoints, on the workers too.")
-  @Default.String("OPENAI_API_KEY")
+      "Name of the environment variable that holds the key of the endpoints, here and on the"
+          + " workers. OPENAI_API_KEY, where there is one, unless set.")
   String getApiKeyEnv();
 
   void setApiKeyEnv(String value);
@@ -45,20 +44,20 @@ public interface ModelOptions extends PipelineOptions {
 
   void setApiKeyFile(String value);
 
-  @Description("Calls that a worker keeps in flight at once, for each role.")
+  @Description("Calls that a worker keeps in flight at once to the same endpoints.")
   @Default.Integer(64)
   int getMaxInFlight();
 
   void setMaxInFlight(int value);
 
   @Description("Time that one call may take, such as 10m or 30s.")
-  @Default.String("10m")
+  @Default.String("5m")
   String getRequestTimeout();
 
   void setRequestTimeout(String value);
 
   @Description("Times that a call is tried before its record is rejected.")
-  @Default.Integer(8)
+  @Default.Integer(6)
   int getMaxAttempts();
 
   void setMaxAttempts(int value);
@@ -81,8 +80,9 @@ public interface ModelOptions extends PipelineOptions {
   void setUnifyModel(String value);
 
   @Description(
-      "Sampling parameters of the model that rewrites solutions as programs, as a JSON object."
-          + " Unless set: temperature 0.6.")
+      "Sampling parameters for the model that rewrites solutions as programs, as a JSON object that is added to the"
+          + " role's own."
+          + " Its own: temperature 0.6.")
   String getUnifyParameters();
 
   void setUnifyParameters(String value);
@@ -104,8 +104,9 @@ public interface ModelOptions extends PipelineOptions {
   void setCodeModel(String value);
 
   @Description(
-      "Sampling parameters of the model that writes new programs, as a JSON object."
-          + " Unless set: temperature 0.9, at most 1,024 tokens.")
+      "Sampling parameters for the model that writes new programs, as a JSON object that is added to the"
+          + " role's own."
+          + " Its own: temperature 0.9, max_tokens 1024.")
   String getCodeParameters();
 
   void setCodeParameters(String value);
@@ -127,8 +128,9 @@ public interface ModelOptions extends PipelineOptions {
   void setProblemModel(String value);
 
   @Description(
-      "Sampling parameters of the model that writes problems, as a JSON object."
-          + " Unless set: temperature 0.7, top_p 0.8, top_k 20.")
+      "Sampling parameters for the model that writes problems, as a JSON object that is added to the"
+          + " role's own."
+          + " Its own: temperature 0.7, top_p 0.8.")
   String getProblemParameters();
 
   void setProblemParameters(String value);
@@ -150,8 +152,9 @@ public interface ModelOptions extends PipelineOptions {
   void setSolveModel(String value);
 
   @Description(
-      "Sampling parameters of the model that solves problems, as a JSON object."
-          + " Unless set: temperature 0.6, top_p 0.95.")
+      "Sampling parameters for the model that solves problems, as a JSON object that is added to the"
+          + " role's own."
+          + " Its own: temperature 0.7, top_p 0.8.")
   String getSolveParameters();
 
   void setSolveParameters(String value);
@@ -173,8 +176,9 @@ public interface ModelOptions extends PipelineOptions {
   void setJudgeModel(String value);
 
   @Description(
-      "Sampling parameters of the model that judges, as a JSON object."
-          + " Unless set: temperature 0.")
+      "Sampling parameters for the model that judges, as a JSON object that is added to the"
+          + " role's own."
+          + " Its own: temperature 0.")
   String getJudgeParameters();
 
   void setJudgeParameters(String value);

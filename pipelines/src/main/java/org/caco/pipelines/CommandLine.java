@@ -1,0 +1,84 @@
+package org.caco.pipelines;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Reads a command's options, and turns what is wrong with them into one sentence. */
+final class CommandLine {
+  private static final String RUNNER = "--runner=";
+  private static final Pattern MISSING =
+      Pattern.compile("Missing required value for \\[public abstract .*?\\.(?:get|is)(\\w+)\\(");
+  private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
+  private static final Pattern SIMILAR = Pattern.compile("Did you mean (.*?)\\?");
+
+  private CommandLine() {}
+
+  /** The runner that {@code args} ask for; direct where they name none. */
+  static RunnerAdapter runner(List<String> args) {
+    Map<String, RunnerAdapter> adapters = new TreeMap<>();
+    ServiceLoader.load(RunnerAdapter.class)
+        .forEach(adapter -> adapters.put(adapter.name(), adapter));
+    String name =
+        args.stream()
+            .filter(arg -> arg.startsWith(RUNNER))
+            .map(arg -> arg.substring(RUNNER.length()))
+            .reduce("direct", (first, last) -> last);
+    RunnerAdapter adapter = adapters.get(name.toLowerCase(Locale.ROOT).replaceFirst("runner$", ""));
+    if (adapter == null) {
+      throw new UsageException(
+          "--runner=" + name + " is not on the class path; there is " + adapters.keySet() + ".");
+    }
+    return adapter;
+  }
+
+  /** The options in {@code args}, checked; {@code --runner} is left to the adapter. */
+  static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> type) {
+    List<String> options = new ArrayList<>();
+    for (String arg : args) {
+      if (!arg.startsWith("--")) {
+        throw new UsageException(
+            "What is " + arg + "? Options are written --name=value, without a space.");
+      }
+      if (!arg.startsWith(RUNNER)) {
+        options.add(arg);
+      }
+    }
+    try {
+      return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new))
+          .withValidation()
+          .as(type);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static String explain(String command, String message) {
+    String hint = " caco " + command + " --help lists the options.";
+    Matcher missing = MISSING.matcher(message);
+    if (missing.find()) {
+      String name = missing.group(1);
+      return "caco "
+          + command
+          + " needs --"
+          + name.substring(0, 1).toLowerCase(Locale.ROOT)
+          + name.substring(1)
+          + "=VALUE."
+          + hint;
+    }
+    Matcher unknown = UNKNOWN.matcher(message);
+    if (unknown.find()) {
+      Matcher similar = SIMILAR.matcher(message);
+      String meant = similar.find() ? " Did you mean " + similar.group(1) + "?" : "";
+      return "There is no option --" + unknown.group(1) + "." + meant + hint;
+    }
+    return message.replaceAll("\\s+", " ") + hint;
+  }
+}

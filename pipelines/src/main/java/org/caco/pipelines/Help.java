@@ -1,0 +1,75 @@
+package org.caco.pipelines;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Explains commands and their options on a terminal. */
+final class Help {
+  private static final int WIDTH = 96;
+  private static final int INDENT = 8;
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "SeedOptions", "Seeds",
+          "InputOptions", "Input",
+          "OutputOptions", "Output",
+          "GenerateOptions", "Sampling programs",
+          "FilterOptions", "Filters",
+          "ModelOptions", "Models",
+          "SandboxOptions", "Sandbox");
+  private static final Pattern SPACE = Pattern.compile(" +");
+
+  private Help() {}
+
+  /** What a command does, how it is called, and all its options. */
+  static void print(
+      String command, String summary, Class<? extends PipelineOptions> type, PrintStream out) {
+    out.println("caco " + command + ": " + summary);
+    List<OptionCatalog.Option> options = OptionCatalog.of(type);
+    String needed =
+        options.stream()
+            .filter(OptionCatalog.Option::required)
+            .map(option -> " --" + option.name() + "=...")
+            .collect(Collectors.joining());
+    out.println();
+    out.println("Usage: caco " + command + needed + " [--option=value ...]");
+    String group = "";
+    for (OptionCatalog.Option option : options) {
+      if (!option.group().equals(group)) {
+        group = option.group();
+        out.println();
+        out.println(TITLES.getOrDefault(group, group));
+      }
+      out.println("  --" + option.name() + defaultOf(option));
+      wrap(option.description()).forEach(line -> out.println(" ".repeat(INDENT) + line));
+    }
+    out.println();
+    out.println("Running");
+    out.println("  --runner (direct)");
+    out.println(" ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
+    out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
+    out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
+  }
+
+  private static String defaultOf(OptionCatalog.Option option) {
+    return option.defaultValue().isEmpty() ? "" : " (" + option.defaultValue() + ")";
+  }
+
+  private static List<String> wrap(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : SPACE.split(text)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,128 @@
+package org.caco.pipelines;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.caco.transforms.step.StepMetrics;
+
+/**
+ * Shows how far each step is while a pipeline runs: on a terminal a line per step that is redrawn
+ * every second, elsewhere one plain line every ten seconds and only when something changed.
+ */
+final class Progress implements AutoCloseable {
+  private final List<String> steps;
+  private final Supplier<Map<String, Long>> counters;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          runnable -> {
+            Thread thread = new Thread(runnable, "progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private int drawn;
+  private String last = "";
+
+  private Progress(
+      List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
+    this.steps = steps;
+    this.counters = counters;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Starts to show the counters of {@code steps} until closed.
+   *
+   * @param terminal whether {@code out} understands cursor movement
+   */
+  static Progress start(
+      List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
+    Progress progress = new Progress(steps, counters, out, terminal);
+    int period = terminal ? 1 : 10;
+    progress.timer.scheduleAtFixedRate(progress::show, period, period, TimeUnit.SECONDS);
+    return progress;
+  }
+
+  /** Shows the last state and stops. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      timer.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    show();
+  }
+
+  private synchronized void show() {
+    Map<String, Long> now;
+    try {
+      now = counters.get();
+    } catch (RuntimeException e) {
+      // A display must not stop the run it shows; the next turn may do better.
+      return;
+    }
+    if (terminal) {
+      redraw(now);
+    } else {
+      print(now);
+    }
+  }
+
+  private void redraw(Map<String, Long> now) {
+    StringBuilder text = new StringBuilder();
+    if (drawn > 0) {
+      text.append("\u001b[").append(drawn).append('A');
+    }
+    line(text, elapsed() + " elapsed");
+    for (String step : steps) {
+      line(
+          text,
+          String.format(
+              "  %-26s %,10d accepted %,10d rejected",
+              step,
+              count(now, step, StepMetrics.ACCEPTED),
+              count(now, step, StepMetrics.REJECTED)));
+    }
+    drawn = steps.size() + 1;
+    out.print(text);
+    out.flush();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append("\r\u001b[2K").append(line).append('\n');
+  }
+
+  private void print(Map<String, Long> now) {
+    StringBuilder text = new StringBuilder();
+    for (String step : steps) {
+      long accepted = count(now, step, StepMetrics.ACCEPTED);
+      long rejected = count(now, step, StepMetrics.REJECTED);
+      if (accepted + rejected > 0) {
+        text.append(' ').append(step).append(' ').append(accepted).append('+').append(rejected);
+      }
+    }
+    if (!text.isEmpty() && !text.toString().equals(last)) {
+      last = text.toString();
+      out.println("[" + elapsed() + "] accepted+rejected:" + last);
+    }
+  }
+
+  private static long count(Map<String, Long> counters, String step, String name) {
+    return counters.getOrDefault(step + "." + name, 0L);
+  }
+
+  private String elapsed() {
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+}
