@@ -62,7 +62,7 @@ final class Help {
   private static List<String> wrap(String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : SPACE.split(text)) {
+    for (String word : SPACE.splitAsStream(text).toList()) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT) {
         lines.add(line.toString());
         line.setLength(0);
