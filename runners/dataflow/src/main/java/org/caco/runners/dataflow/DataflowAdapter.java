@@ -1,0 +1,46 @@
+package org.caco.runners.dataflow;
+
+import java.util.Map;
+import org.apache.beam.runners.dataflow.DataflowRunner;
+import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.RunnerAdapter;
+import org.caco.pipelines.StepCounters;
+
+/**
+ * {@code --runner=dataflow}: a job in the Google Cloud project of {@code --project} and {@code
+ * --region}, or, with {@code --templateLocation}, a template of it. Its workers need the image that
+ * {@code --sdkContainerImage} names, which has Python in it.
+ */
+public final class DataflowAdapter implements RunnerAdapter {
+  private volatile PipelineResult result;
+
+  @Override
+  public String name() {
+    return "dataflow";
+  }
+
+  @Override
+  public void prepare(PipelineOptions options) {
+    options.setRunner(DataflowRunner.class);
+  }
+
+  @Override
+  public PipelineResult run(Pipeline pipeline) {
+    result = pipeline.run();
+    return result;
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    PipelineResult started = result;
+    return started == null ? Map.of() : StepCounters.of(started.metrics());
+  }
+
+  @Override
+  public boolean waits(PipelineOptions options) {
+    return options.as(DataflowPipelineOptions.class).getTemplateLocation() == null;
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the pipelines on Google Cloud Dataflow, as a job or as a template. */
+package org.caco.runners.dataflow;

@@ -1,0 +1,51 @@
+package org.caco.runners.direct;
+
+import java.util.Map;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.RunnerAdapter;
+import org.caco.pipelines.StepCounters;
+import org.caco.pipelines.options.GivenOptions;
+
+/**
+ * {@code --runner=direct}: all in this process, with as many threads as the machine has cores, but
+ * at least three ({@code --targetParallelism}). The runner's checks that a step leaves its input
+ * alone and that every record can be encoded are off unless {@code --enforceImmutability} and
+ * {@code --enforceEncodability} ask for them: they cost more than the steps.
+ */
+public final class DirectAdapter implements RunnerAdapter {
+  private volatile PipelineResult result;
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public void prepare(PipelineOptions options) {
+    DirectOptions direct = options.as(DirectOptions.class);
+    if (!GivenOptions.contain(direct, "enforceImmutability")) {
+      direct.setEnforceImmutability(false);
+    }
+    if (!GivenOptions.contain(direct, "enforceEncodability")) {
+      direct.setEnforceEncodability(false);
+    }
+    direct.setRunner(DirectRunner.class);
+    direct.setBlockOnRun(false);
+  }
+
+  @Override
+  public PipelineResult run(Pipeline pipeline) {
+    result = pipeline.run();
+    return result;
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    PipelineResult started = result;
+    return started == null ? Map.of() : StepCounters.of(started.metrics());
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the pipelines on Beam's Direct runner, in this process. */
+package org.caco.runners.direct;

@@ -1,0 +1,2 @@
+/** Runs the pipelines on Apache Flink, in this process or on a cluster. */
+package org.caco.runners.flink;
