@@ -4,9 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.caco.transforms.step.StepMetrics;
 
@@ -20,13 +19,7 @@ final class Progress implements AutoCloseable {
   private final PrintStream out;
   private final boolean terminal;
   private final long start = System.nanoTime();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          runnable -> {
-            Thread thread = new Thread(runnable, "progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Timer timer = new Timer("progress", true);
   private int drawn;
   private String last = "";
 
@@ -46,20 +39,23 @@ final class Progress implements AutoCloseable {
   static Progress start(
       List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
     Progress progress = new Progress(steps, counters, out, terminal);
-    int period = terminal ? 1 : 10;
-    progress.timer.scheduleAtFixedRate(progress::show, period, period, TimeUnit.SECONDS);
+    long period = terminal ? 1_000 : 10_000;
+    progress.timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            progress.show();
+          }
+        },
+        period,
+        period);
     return progress;
   }
 
   /** Shows the last state and stops. */
   @Override
   public void close() {
-    timer.shutdown();
-    try {
-      timer.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    timer.cancel();
     show();
   }
 
