@@ -34,6 +34,11 @@ public final class DataflowAdapter implements RunnerAdapter {
   }
 
   @Override
+  public boolean runsHere(PipelineOptions options) {
+    return false;
+  }
+
+  @Override
   public Map<String, Long> counters() {
     PipelineResult started = result;
     return started == null ? Map.of() : StepCounters.of(started.metrics());

@@ -44,6 +44,11 @@ public final class DirectAdapter implements RunnerAdapter {
   }
 
   @Override
+  public boolean runsHere(PipelineOptions options) {
+    return true;
+  }
+
+  @Override
   public Map<String, Long> counters() {
     PipelineResult started = result;
     return started == null ? Map.of() : StepCounters.of(started.metrics());

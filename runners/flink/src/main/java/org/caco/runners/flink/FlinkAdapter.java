@@ -101,6 +101,11 @@ public final class FlinkAdapter implements RunnerAdapter {
   }
 
   @Override
+  public boolean runsHere(PipelineOptions options) {
+    return options.as(FlinkPipelineOptions.class).getFlinkMaster().startsWith("[");
+  }
+
+  @Override
   public Map<String, Long> counters() {
     MetricResults metrics = finished != null ? finished : running();
     return metrics == null ? Map.of() : StepCounters.of(metrics);
