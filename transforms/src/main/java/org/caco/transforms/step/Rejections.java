@@ -51,6 +51,9 @@ public final class Rejections {
   }
 
   private static String cut(String text) {
+    if (text == null) {
+      return "";
+    }
     if (text.length() <= MAX_EVIDENCE) {
       return text;
     }

@@ -2,6 +2,7 @@ package org.caco.transforms.step;
 
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -65,9 +66,24 @@ public final class StepResult<T> implements POutput {
             "Check", ParDo.of(fn).withOutputTags(acceptedTag, TupleTagList.of(rejectedTag)));
     return new StepResult<>(
         acceptedTag,
-        outputs.get(acceptedTag).setTypeDescriptor(type),
+        typed(outputs.get(acceptedTag), type),
         rejectedTag,
-        outputs.get(rejectedTag).setTypeDescriptor(TypeDescriptor.of(Rejection.class)));
+        typed(outputs.get(rejectedTag), TypeDescriptor.of(Rejection.class)));
+  }
+
+  /**
+   * Sets type and coder. The tags do not know the type, so Beam has tried in vain to infer a coder
+   * by now, and tries again only when a transform is applied.
+   */
+  private static <T> PCollection<T> typed(PCollection<T> output, TypeDescriptor<T> type) {
+    output.setTypeDescriptor(type);
+    try {
+      output.setCoder(output.getPipeline().getCoderRegistry().getCoder(type));
+    } catch (CannotProvideCoderException e) {
+      // A type of the user's own: the user sets its coder.
+      return output;
+    }
+    return output;
   }
 
   /** The records that the step passes on. */
