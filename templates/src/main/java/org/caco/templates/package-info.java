@@ -1,2 +1,0 @@
-/** The Dataflow Flex Template of {@code synthesize}. */
-package org.caco.templates;

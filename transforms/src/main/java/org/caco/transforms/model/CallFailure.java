@@ -1,0 +1,28 @@
+package org.caco.transforms.model;
+
+import java.time.Duration;
+
+/**
+ * Why an attempt yielded no completion.
+ *
+ * @param reason as {@link GenerateText} lists them
+ * @param evidence what was seen
+ * @param retryable whether another attempt may fare better
+ * @param throttled whether the server asked for fewer requests
+ * @param retryAfter how long the server asked to wait, or zero
+ */
+record CallFailure(
+    String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
+
+  static CallFailure retryable(String reason, String evidence) {
+    return new CallFailure(reason, evidence, true, false, Duration.ZERO);
+  }
+
+  static CallFailure permanent(String reason, String evidence) {
+    return new CallFailure(reason, evidence, false, false, Duration.ZERO);
+  }
+
+  CallFailure withEvidence(String evidence) {
+    return new CallFailure(reason, evidence, retryable, throttled, retryAfter);
+  }
+}

@@ -1,0 +1,400 @@
+package org.caco.transforms.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.caco.transforms.records.ModelCall;
+import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.StepMetrics;
+import org.caco.transforms.step.StepResult;
+import org.joda.time.Instant;
+
+/**
+ * Asks a model about every record: the one transform through which every role calls a model.
+ *
+ * <pre>{@code
+ * StepResult<Answer> answers =
+ *     questions.apply(
+ *         "Solve",
+ *         GenerateText.<Question, Answer>of("solve", ModelConfig.of("solve", "http://host:8000", "m"))
+ *             .withPrompt(question -> new Prompt(template.render(question.values()), question.seed()))
+ *             .withParser((question, completions) -> new Answer(completions.get(0).text()))
+ *             .withOutputType(TypeDescriptor.of(Answer.class)));
+ * }</pre>
+ *
+ * <p>Accepted is what the parser makes of a record and the completions that arrived, in the order
+ * of the samples. A record none of whose samples arrived is rejected with the first sample's
+ * reason:
+ *
+ * <ul>
+ *   <li>{@code endpoint_unreachable}: no connection;
+ *   <li>{@code connection_broken}: the connection ended before the response did;
+ *   <li>{@code timeout}: no whole response within {@link ModelConfig#timeout};
+ *   <li>{@code http_NNN}: status NNN; 408, 425, 429 and 5xx after all attempts, others at once;
+ *   <li>{@code bad_response}: no completion in the body: invalid UTF-8 or JSON, an HTML page, wrong
+ *       types, no choice or more than one, or more than 8 MiB;
+ *   <li>{@code error_response}: status 200 with an error in the body;
+ *   <li>{@code truncated}, {@code content_filter}: the response's finish_reason says so (length,
+ *       content_filter);
+ *   <li>{@code refused}: the response holds a refusal;
+ *   <li>{@code empty_response}: the response holds no text;
+ *   <li>{@code key_missing}: the endpoint's key is not where the configuration says.
+ * </ul>
+ *
+ * <p>Besides, a record is rejected with the reason that the prompt or the parser gave in a {@link
+ * RejectedException}, or {@code internal_error} where they failed otherwise. Rejections carry the
+ * calls that were answered.
+ *
+ * <p>The first six reasons come after {@link ModelConfig#maxAttempts} attempts. Calls of a bundle
+ * overlap, and finished ones are emitted while others are under way. When a runner retries a
+ * bundle, its calls are made again. Metrics: {@link StepMetrics} and {@link ModelMetrics}.
+ *
+ * @param <I> the type of records
+ * @param <O> the type of accepted records
+ */
+public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepResult<O>> {
+  private static final long serialVersionUID = 1L;
+
+  /** Bundles that the Direct runner makes of a bounded input. */
+  private static final int DIRECT_BUNDLES = 16;
+
+  private final Settings<I, O> settings;
+
+  private record Settings<I, O>(
+      String step,
+      ModelConfig config,
+      int samples,
+      SerializableFunction<I, Prompt> prompt,
+      SerializableBiFunction<I, List<Completion>, O> parser,
+      TypeDescriptor<O> type)
+      implements Serializable {}
+
+  private GenerateText(Settings<I, O> settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * One sample a record. Prompt, parser and output type have no default.
+   *
+   * @param step the step's name, as the report shows it
+   */
+  public static <I, O> GenerateText<I, O> of(String step, ModelConfig config) {
+    return new GenerateText<>(
+        new Settings<>(
+            Objects.requireNonNull(step), Objects.requireNonNull(config), 1, null, null, null));
+  }
+
+  /** What to ask about a record. It runs on the bundle's thread and may reject the record. */
+  public GenerateText<I, O> withPrompt(SerializableFunction<I, Prompt> prompt) {
+    Settings<I, O> s = settings;
+    return new GenerateText<>(
+        new Settings<>(s.step, s.config, s.samples, prompt, s.parser, s.type));
+  }
+
+  /**
+   * What to make of a record and its completions, which are at least one and in the order of the
+   * samples. It runs on the bundle's thread and may reject the record.
+   */
+  public GenerateText<I, O> withParser(SerializableBiFunction<I, List<Completion>, O> parser) {
+    Settings<I, O> s = settings;
+    return new GenerateText<>(
+        new Settings<>(s.step, s.config, s.samples, s.prompt, parser, s.type));
+  }
+
+  /** Asks {@code samples} times, each with a seed of its own. */
+  public GenerateText<I, O> withSamples(int samples) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be positive, is " + samples);
+    }
+    Settings<I, O> s = settings;
+    return new GenerateText<>(
+        new Settings<>(s.step, s.config, samples, s.prompt, s.parser, s.type));
+  }
+
+  /** The type of accepted records. */
+  public GenerateText<I, O> withOutputType(TypeDescriptor<O> type) {
+    Settings<I, O> s = settings;
+    return new GenerateText<>(
+        new Settings<>(s.step, s.config, s.samples, s.prompt, s.parser, type));
+  }
+
+  @Override
+  public StepResult<O> expand(PCollection<I> input) {
+    Objects.requireNonNull(settings.prompt, "withPrompt is missing");
+    Objects.requireNonNull(settings.parser, "withParser is missing");
+    Objects.requireNonNull(settings.type, "withOutputType is missing");
+    CallFn<I, O> fn = new CallFn<>(settings);
+    boolean direct = isDirect(input);
+    StepResult<O> called =
+        StepResult.of(
+            direct ? input.apply("Spread", new Spread<>()) : input.apply(Reshuffle.viaRandomKey()),
+            fn,
+            fn.accepted,
+            fn.rejected,
+            settings.type);
+    if (direct) {
+      return called;
+    }
+    // What follows must not run on the thread that keeps the endpoint busy.
+    return StepResult.of(
+        called
+            .accepted()
+            .apply("Part accepted", Reshuffle.viaRandomKey())
+            .setTypeDescriptor(settings.type),
+        called.rejected().apply("Part rejected", Reshuffle.viaRandomKey()));
+  }
+
+  private static boolean isDirect(PCollection<?> input) {
+    // By name, for no runner is on this module's class path.
+    return input.getPipeline().getOptions().getRunner().getSimpleName().equals("DirectRunner");
+  }
+
+  /**
+   * Makes few and large bundles on the Direct runner, which fires a Reshuffle for every bundle that
+   * goes in: after two of them a bundle holds one record, and its thread one call.
+   */
+  private static final class Spread<I> extends PTransform<PCollection<I>, PCollection<I>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PCollection<I> expand(PCollection<I> input) {
+      WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
+      boolean endsOnce =
+          input.isBounded() == IsBounded.BOUNDED
+              && windowing.getWindowFn() instanceof GlobalWindows
+              && windowing.getTrigger() instanceof DefaultTrigger;
+      if (!endsOnce) {
+        return input.apply(Reshuffle.<I>viaRandomKey().withNumBuckets(DIRECT_BUNDLES));
+      }
+      return input
+          .apply(
+              WithKeys.<Integer, I>of(record -> ThreadLocalRandom.current().nextInt(DIRECT_BUNDLES))
+                  .withKeyType(TypeDescriptor.of(Integer.class)))
+          .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()))
+          .apply(GroupByKey.create())
+          .apply(Values.create())
+          .apply(Flatten.iterables())
+          .setCoder(input.getCoder());
+    }
+  }
+
+  /** A record whose calls are under way. */
+  private static final class Pending<I> {
+    private final I record;
+    private final BoundedWindow window;
+    private final Instant timestamp;
+    private final long start = System.nanoTime();
+    private final ModelRequest[] requests;
+    private final AtomicReferenceArray<CallResult> results;
+    private final AtomicInteger left;
+
+    private Pending(I record, BoundedWindow window, Instant timestamp, int samples) {
+      this.record = record;
+      this.window = window;
+      this.timestamp = timestamp;
+      requests = new ModelRequest[samples];
+      results = new AtomicReferenceArray<>(samples);
+      left = new AtomicInteger(samples);
+    }
+  }
+
+  /** Where a record goes: one of the two is null. */
+  private record Outcome<O>(O accepted, Rejection rejection) {}
+
+  private static final class CallFn<I, O> extends DoFn<I, O> {
+    private static final long serialVersionUID = 1L;
+
+    private final Settings<I, O> settings;
+    private final StepMetrics stepMetrics;
+    private final ModelMetrics modelMetrics;
+    private final TupleTag<O> accepted = new TupleTag<>("accepted");
+    private final TupleTag<Rejection> rejected = new TupleTag<>("rejected");
+
+    private transient ModelClient client;
+    // Of one bundle. What a bundle that failed has left behind must not reach the next.
+    private transient BlockingQueue<Pending<I>> finished;
+    private transient List<Pending<I>> late;
+    private transient int open;
+
+    private CallFn(Settings<I, O> settings) {
+      this.settings = settings;
+      stepMetrics = new StepMetrics(settings.step());
+      modelMetrics = new ModelMetrics(settings.step());
+    }
+
+    @Override
+    public TypeDescriptor<O> getOutputTypeDescriptor() {
+      return settings.type();
+    }
+
+    @StartBundle
+    public void startBundle() {
+      client = ModelClient.shared(settings.config());
+      finished = new LinkedBlockingQueue<>();
+      late = new ArrayList<>();
+      open = 0;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element I record,
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        MultiOutputReceiver outputs)
+        throws InterruptedException {
+      Pending<I> pending = new Pending<>(record, window, timestamp, settings.samples());
+      Outcome<O> failed = ask(pending);
+      if (failed == null) {
+        submit(pending);
+      } else {
+        emit(failed, outputs);
+      }
+      for (Pending<I> done = finished.poll(); done != null; done = finished.poll()) {
+        open--;
+        // Beam takes only outputs of the window and time at hand; the rest waits for the end.
+        if (done.window.equals(window) && done.timestamp.equals(timestamp)) {
+          emit(settle(done), outputs);
+        } else {
+          late.add(done);
+        }
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws InterruptedException {
+      for (Pending<I> done : late) {
+        emit(settle(done), done, context);
+      }
+      late.clear();
+      while (open > 0) {
+        Pending<I> done = finished.take();
+        open--;
+        emit(settle(done), done, context);
+      }
+    }
+
+    /** Prepares the requests; what it returns, if not null, is the end of the record. */
+    private Outcome<O> ask(Pending<I> pending) {
+      try {
+        Prompt prompt = settings.prompt().apply(pending.record);
+        for (int i = 0; i < pending.requests.length; i++) {
+          pending.requests[i] = ModelRequest.of(settings.config(), prompt, i);
+        }
+        return null;
+      } catch (Exception | StackOverflowError e) {
+        stepMetrics.rejected(System.nanoTime() - pending.start);
+        return new Outcome<>(null, Rejections.of(settings.step(), e, pending.record));
+      }
+    }
+
+    private void submit(Pending<I> pending) throws InterruptedException {
+      open++;
+      BlockingQueue<Pending<I>> queue = finished;
+      for (int i = 0; i < pending.requests.length; i++) {
+        int sample = i;
+        CompletableFuture<CallResult> call = client.submit(pending.requests[sample]);
+        var unused =
+            call.thenAccept(
+                result -> {
+                  pending.results.set(sample, result);
+                  if (pending.left.decrementAndGet() == 0) {
+                    queue.add(pending);
+                  }
+                });
+      }
+    }
+
+    private Outcome<O> settle(Pending<I> pending) {
+      List<Completion> completions = new ArrayList<>();
+      List<ModelCall> calls = new ArrayList<>();
+      CallFailure failure = null;
+      for (int i = 0; i < pending.requests.length; i++) {
+        CallResult result = pending.results.get(i);
+        modelMetrics.count(result);
+        ModelResponse response = result.response();
+        if (response != null) {
+          ModelCall call =
+              pending.requests[i].call().toBuilder()
+                  .setFinishReason(response.finishReason())
+                  .setInputTokens(response.inputTokens())
+                  .setOutputTokens(response.outputTokens())
+                  .build();
+          calls.add(call);
+          if (result.failure() == null) {
+            completions.add(new Completion(response.text(), call));
+          }
+        }
+        if (failure == null) {
+          failure = result.failure();
+        }
+      }
+      O accepted = null;
+      Rejection rejection = null;
+      try {
+        if (completions.isEmpty()) {
+          throw new RejectedException(failure.reason(), failure.evidence());
+        }
+        accepted =
+            Objects.requireNonNull(
+                settings.parser().apply(pending.record, List.copyOf(completions)),
+                "the parser returned null");
+      } catch (Exception | StackOverflowError e) {
+        rejection =
+            Rejections.of(settings.step(), e, pending.record).toBuilder()
+                .addAllCalls(calls)
+                .build();
+      }
+      long nanos = System.nanoTime() - pending.start;
+      if (rejection == null) {
+        stepMetrics.accepted(nanos);
+      } else {
+        stepMetrics.rejected(nanos);
+      }
+      return new Outcome<>(accepted, rejection);
+    }
+
+    private void emit(Outcome<O> outcome, MultiOutputReceiver outputs) {
+      if (outcome.rejection() == null) {
+        outputs.get(accepted).output(outcome.accepted());
+      } else {
+        outputs.get(rejected).output(outcome.rejection());
+      }
+    }
+
+    private void emit(Outcome<O> outcome, Pending<I> pending, FinishBundleContext context) {
+      if (outcome.rejection() == null) {
+        context.output(accepted, outcome.accepted(), pending.timestamp, pending.window);
+      } else {
+        context.output(rejected, outcome.rejection(), pending.timestamp, pending.window);
+      }
+    }
+  }
+}

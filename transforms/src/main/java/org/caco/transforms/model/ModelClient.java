@@ -1,0 +1,267 @@
+package org.caco.transforms.model;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.caco.transforms.step.ContentHash;
+
+/**
+ * Sends requests and tries again. One per JVM and configuration; no thread waits for a response.
+ * Two requests with the same hash that are in flight at once become one.
+ */
+final class ModelClient {
+  private static final Map<ModelConfig, ModelClient> CLIENTS = new ConcurrentHashMap<>();
+  private static final Map<String, CompletableFuture<CallResult>> IN_FLIGHT =
+      new ConcurrentHashMap<>();
+
+  /** Bytes of a response's body; 200,000 tokens of text are about one MiB. */
+  private static final int MAX_BODY = 8 << 20;
+
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+  private final ModelConfig config;
+  private final EndpointPool pool;
+  private final String key;
+  private final CallFailure keyFailure;
+
+  private ModelClient(ModelConfig config) {
+    this.config = config;
+    pool = EndpointPool.shared(config);
+    String read = "";
+    CallFailure failure = null;
+    try {
+      read = config.apiKey().read();
+    } catch (IOException e) {
+      failure = CallFailure.permanent("key_missing", e.getMessage());
+    }
+    key = read;
+    keyFailure = failure;
+  }
+
+  static ModelClient shared(ModelConfig config) {
+    return CLIENTS.computeIfAbsent(config, ModelClient::new);
+  }
+
+  /** Waits for its turn, sends the request, and returns. The result never fails. */
+  CompletableFuture<CallResult> submit(ModelRequest request) throws InterruptedException {
+    if (keyFailure != null) {
+      return CompletableFuture.completedFuture(new CallResult(null, keyFailure, 0, 0, 0, 0, false));
+    }
+    CompletableFuture<CallResult> result = new CompletableFuture<>();
+    CompletableFuture<CallResult> other = IN_FLIGHT.putIfAbsent(request.hash(), result);
+    if (other != null) {
+      return other.thenApply(CallResult::asCached);
+    }
+    Call call = new Call(request, result);
+    CompletableFuture<Void> turn = pool.acquire(false);
+    try {
+      turn.get();
+    } catch (InterruptedException e) {
+      if (!turn.cancel(false)) {
+        pool.release();
+      }
+      call.end(null, CallFailure.retryable("interrupted", "the bundle was cancelled"));
+      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a permit cannot fail", e);
+    }
+    call.attempt(null);
+    return result;
+  }
+
+  /** One request on its way through its attempts. At any time one thread has it. */
+  private final class Call {
+    private final ModelRequest request;
+    private final CompletableFuture<CallResult> result;
+    private int attempts;
+    private long throttledMillis;
+    private long start;
+    private volatile long firstByte;
+
+    private Call(ModelRequest request, CompletableFuture<CallResult> result) {
+      this.request = request;
+      this.result = result;
+    }
+
+    /** Sends the request. The caller holds a permit, which goes to the attempt. */
+    private void attempt(EndpointPool.Endpoint failed) {
+      EndpointPool.Endpoint endpoint = pool.take(failed);
+      attempts++;
+      start = System.nanoTime();
+      firstByte = start;
+      CompletableFuture<HttpResponse<byte[]>> exchange;
+      try {
+        exchange = Http.CLIENT.sendAsync(http(endpoint), this::receive);
+      } catch (RuntimeException e) {
+        exchange = CompletableFuture.failedFuture(e);
+      }
+      CompletableFuture<HttpResponse<byte[]>> sent = exchange;
+      // The client's own time limit ends with the headers; a body may drip for ever.
+      ScheduledFuture<?> limit =
+          Http.CLOCK.schedule(
+              () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          sent.whenComplete(
+              (response, failure) -> {
+                limit.cancel(false);
+                pool.giveBack(endpoint);
+                settle(endpoint, response, failure);
+              });
+    }
+
+    private void attemptAgain(EndpointPool.Endpoint failed) {
+      var unused = pool.acquire(true).thenRun(() -> attempt(failed));
+    }
+
+    private HttpRequest http(EndpointPool.Endpoint endpoint) {
+      HttpRequest.Builder http =
+          HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
+              .header("Content-Type", "application/json")
+              .header("Accept", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(request.body()));
+      if (!key.isEmpty()) {
+        http.header("Authorization", "Bearer " + key);
+      }
+      return http.build();
+    }
+
+    private BoundedBody receive(HttpResponse.ResponseInfo head) {
+      firstByte = System.nanoTime();
+      return new BoundedBody(MAX_BODY);
+    }
+
+    private void settle(
+        EndpointPool.Endpoint endpoint, HttpResponse<byte[]> response, Throwable broken) {
+      ModelResponse answer = null;
+      CallFailure failure;
+      try {
+        if (broken != null) {
+          failure = failureOf(broken);
+        } else if (response.statusCode() == 200) {
+          answer = ResponseReader.read(response.body());
+          failure = answer.defect();
+        } else {
+          failure = failureOf(response);
+        }
+      } catch (ResponseReader.UnreadableException e) {
+        failure = e.failure();
+      } catch (RuntimeException | StackOverflowError e) {
+        failure = CallFailure.retryable("bad_response", e.toString());
+      }
+      if (failure != null) {
+        failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
+      }
+      if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
+        end(answer, failure);
+        return;
+      }
+      long pause = pause(failure);
+      if (failure.throttled()) {
+        throttledMillis += pause;
+      }
+      var unused = Http.CLOCK.schedule(() -> attemptAgain(endpoint), pause, TimeUnit.MILLISECONDS);
+    }
+
+    private long pause(CallFailure failure) {
+      int doublings = Math.min(attempts - 1, 20);
+      long longest = Math.min(MAX_BACKOFF.toMillis(), config.backoff().toMillis() << doublings);
+      // Not a random number: the same run pauses the same.
+      long jitter = ContentHash.number(request.hash(), Integer.toString(attempts));
+      long backoff = longest - (longest / 2) * (jitter % 1024) / 1024;
+      return Math.max(backoff, failure.retryAfter().toMillis());
+    }
+
+    private void end(ModelResponse answer, CallFailure failure) {
+      long now = System.nanoTime();
+      IN_FLIGHT.remove(request.hash(), result);
+      result.complete(
+          new CallResult(
+              answer,
+              failure,
+              attempts,
+              throttledMillis,
+              TimeUnit.NANOSECONDS.toMillis(now - start),
+              TimeUnit.NANOSECONDS.toMillis(firstByte - start),
+              false));
+    }
+  }
+
+  private CallFailure failureOf(Throwable broken) {
+    Throwable cause = broken;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof CancellationException) {
+      return CallFailure.retryable("timeout", "no whole answer within " + config.timeout());
+    }
+    if (cause instanceof BoundedBody.TooLargeException) {
+      return CallFailure.retryable("bad_response", cause.getMessage());
+    }
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return CallFailure.retryable("endpoint_unreachable", describe(cause));
+    }
+    return CallFailure.retryable("connection_broken", describe(cause));
+  }
+
+  private static CallFailure failureOf(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    boolean throttled = status == 429 || status == 503;
+    boolean retryable = status >= 500 || status == 429 || status == 408 || status == 425;
+    return new CallFailure(
+        "http_" + status,
+        "status " + status + ": " + ResponseReader.start(response.body()),
+        retryable,
+        throttled,
+        response.headers().firstValue("Retry-After").map(ModelClient::wait).orElse(Duration.ZERO));
+  }
+
+  /** A Retry-After header: seconds or a date. */
+  private static Duration wait(String retryAfter) {
+    Duration wait;
+    try {
+      wait = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+    } catch (NumberFormatException | ArithmeticException e) {
+      wait = untilDate(retryAfter);
+    }
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
+  }
+
+  private static Duration untilDate(String date) {
+    try {
+      return Duration.between(
+          ZonedDateTime.now(ZoneOffset.UTC),
+          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  /** A server may send back what it was sent. */
+  private String hideKey(String text) {
+    return key.isEmpty() ? text : text.replace(key, "[key]");
+  }
+
+  static String describe(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,212 @@
+package org.caco.transforms.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One role's endpoint, model and parameters.
+ *
+ * @param role what the model is called for: unify, code, problem, solve, judge, or one's own
+ * @param endpoints base addresses of servers that serve the same model, with or without {@code
+ *     /v1}; {@code embedded:} is the embedded model inside the worker
+ * @param model the model's name, as the server knows it
+ * @param parameters what goes into every request beside model and messages, as JSON values by name
+ *     (temperature, top_p, max_tokens, ...), sorted
+ * @param maxInFlight calls in flight at once from one worker to these endpoints, for all roles
+ *     together that name the same endpoints and the same limit; 1.25 to 1.5 times the worker's
+ *     share of the servers' slots keeps them busy
+ * @param timeout from sending a request to the last byte of its answer
+ * @param maxAttempts how often a request is sent before its record is rejected
+ * @param backoff the pause after a first failed attempt, doubled after each further one up to 30
+ *     seconds, less a jitter of up to half
+ * @param apiKey where the key is found
+ */
+public record ModelConfig(
+    String role,
+    List<String> endpoints,
+    String model,
+    SortedMap<String, Object> parameters,
+    int maxInFlight,
+    Duration timeout,
+    int maxAttempts,
+    Duration backoff,
+    ApiKey apiKey)
+    implements Serializable {
+
+  /** The address of the embedded model. */
+  public static final String EMBEDDED = "embedded:";
+
+  /** Parameters that the client sets itself. */
+  private static final Set<String> RESERVED =
+      Set.of("model", "messages", "prompt", "seed", "n", "stream");
+
+  public ModelConfig {
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(apiKey, "apiKey");
+    endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("role " + role + " has no endpoint");
+    }
+    endpoints.forEach(ModelConfig::checkEndpoint);
+    parameters = Json.freeze(parameters);
+    for (String name : parameters.keySet()) {
+      if (RESERVED.contains(name)) {
+        throw new IllegalArgumentException("parameter " + name + " is set by the client");
+      }
+    }
+    checkPositive("maxInFlight", maxInFlight);
+    checkPositive("maxAttempts", maxAttempts);
+    checkPositive("timeout", timeout.toMillis());
+    checkPositive("backoff", backoff.toMillis());
+  }
+
+  /**
+   * The embedded model with the role's sampling parameters of the Caco method: unify at temperature
+   * 0.6, code at 0.9 with 1,024 tokens, problem and solve at 0.7 with top_p 0.8, judge at 0. 64
+   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key.
+   */
+  public static ModelConfig defaults(String role) {
+    Map<String, Object> parameters =
+        switch (role) {
+          case "unify" -> Map.of("temperature", 0.6, "max_tokens", 2048);
+          case "code" -> Map.of("temperature", 0.9, "max_tokens", 1024);
+          case "problem" -> Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 2048);
+          case "solve" -> Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 4096);
+          case "judge" -> Map.of("temperature", 0.0, "max_tokens", 1024);
+          default -> Map.of();
+        };
+    return new ModelConfig(
+        role,
+        List.of(EMBEDDED),
+        "embedded",
+        new TreeMap<>(parameters),
+        64,
+        Duration.ofMinutes(5),
+        6,
+        Duration.ofMillis(500),
+        ApiKey.none());
+  }
+
+  /** The {@link #defaults} of a role with another model at another address. */
+  public static ModelConfig of(String role, String endpoint, String model) {
+    return defaults(role).withEndpoints(List.of(endpoint)).withModel(model);
+  }
+
+  /** The same with other addresses. */
+  public ModelConfig withEndpoints(List<String> endpoints) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with another model. */
+  public ModelConfig withModel(String model) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with these parameters only. */
+  public ModelConfig withParameters(Map<String, ?> parameters) {
+    return new ModelConfig(
+        role,
+        endpoints,
+        model,
+        Json.freeze(parameters),
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey);
+  }
+
+  /**
+   * The same with the parameters of a JSON object in addition, those set to null taken away.
+   *
+   * @param json such as {@code {"top_k": 20, "chat_template_kwargs": {"enable_thinking": false}}}
+   * @throws IllegalArgumentException if it is no JSON object
+   */
+  public ModelConfig withParametersJson(String json) {
+    Map<String, Object> added;
+    try {
+      added = Json.MAPPER.readValue(json, new TypeReference<TreeMap<String, Object>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "parameters are not a JSON object: " + e.getOriginalMessage(), e);
+    }
+    if (added == null) {
+      throw new IllegalArgumentException("parameters are not a JSON object: null");
+    }
+    TreeMap<String, Object> all = new TreeMap<>(parameters);
+    all.putAll(added);
+    all.values().removeIf(Objects::isNull);
+    return withParameters(all);
+  }
+
+  /** The same with another number of calls in flight at once, per worker. */
+  public ModelConfig withMaxInFlight(int maxInFlight) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with another time limit of a request. */
+  public ModelConfig withTimeout(Duration timeout) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with another number of attempts. */
+  public ModelConfig withMaxAttempts(int maxAttempts) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with another first pause after a failed attempt. */
+  public ModelConfig withBackoff(Duration backoff) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  /** The same with a key. */
+  public ModelConfig withApiKey(ApiKey apiKey) {
+    return new ModelConfig(
+        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+  }
+
+  private static void checkEndpoint(String endpoint) {
+    if (EmbeddedEndpoint.isEmbedded(endpoint)) {
+      return;
+    }
+    URI uri;
+    try {
+      uri = URI.create(endpoint);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("endpoint " + endpoint + " is not a URL", e);
+    }
+    boolean http =
+        ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+            && uri.getHost() != null;
+    if (!http) {
+      throw new IllegalArgumentException(
+          "endpoint " + endpoint + " is neither http://HOST, https://HOST nor " + EMBEDDED);
+    }
+    if (uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "an endpoint's address must not hold a password: name an environment variable or a file");
+    }
+  }
+
+  private static void checkPositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, is " + value);
+    }
+  }
+}

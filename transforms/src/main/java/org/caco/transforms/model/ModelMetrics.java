@@ -1,0 +1,91 @@
+package org.caco.transforms.model;
+
+import java.io.Serializable;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.caco.transforms.step.StepMetrics;
+
+/**
+ * What a role's calls cost, in namespace {@link StepMetrics#NAMESPACE} under {@code
+ * STEP.model.NAME}. A retried bundle counts again.
+ */
+public final class ModelMetrics implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Counter: requests sent, those sent again included. */
+  public static final String CALLS = "model.calls";
+
+  /** Counter: requests sent again. */
+  public static final String RETRIES = "model.retries";
+
+  /** Counter: responses that nothing had to be sent for. */
+  public static final String CACHED = "model.cached";
+
+  /** Counter: requests that ended without a usable response. */
+  public static final String FAILED = "model.failed";
+
+  /** Counter: tokens of prompts that were paid for, as the servers tell. */
+  public static final String INPUT_TOKENS = "model.input_tokens";
+
+  /** Counter: tokens of responses that were paid for, as the servers tell. */
+  public static final String OUTPUT_TOKENS = "model.output_tokens";
+
+  /** Distribution: milliseconds from sending a request to the last byte of its response. */
+  public static final String LATENCY_MILLIS = "model.latency_millis";
+
+  /** Distribution: milliseconds from sending a request to the headers of its response. */
+  public static final String FIRST_BYTE_MILLIS = "model.first_byte_millis";
+
+  /** Counter: milliseconds that requests waited because a server asked for fewer. */
+  public static final String THROTTLED_MILLIS = "model.throttled_millis";
+
+  private final Counter calls;
+  private final Counter retries;
+  private final Counter cached;
+  private final Counter failed;
+  private final Counter inputTokens;
+  private final Counter outputTokens;
+  private final Distribution latency;
+  private final Distribution firstByte;
+  private final Counter throttled;
+
+  /** What Beam's runners look at before they add workers. */
+  private final Counter beamThrottled =
+      Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
+
+  ModelMetrics(String step) {
+    calls = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CALLS);
+    retries = Metrics.counter(StepMetrics.NAMESPACE, step + "." + RETRIES);
+    cached = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED);
+    failed = Metrics.counter(StepMetrics.NAMESPACE, step + "." + FAILED);
+    inputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + INPUT_TOKENS);
+    outputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + OUTPUT_TOKENS);
+    latency = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + LATENCY_MILLIS);
+    firstByte = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + FIRST_BYTE_MILLIS);
+    throttled = Metrics.counter(StepMetrics.NAMESPACE, step + "." + THROTTLED_MILLIS);
+  }
+
+  /** Counts a call. Only on the bundle's own thread. */
+  void count(CallResult result) {
+    if (result.failure() != null) {
+      failed.inc();
+    }
+    if (result.cached()) {
+      cached.inc();
+      return;
+    }
+    calls.inc(result.attempts());
+    retries.inc(Math.max(0, result.attempts() - 1));
+    if (result.throttledMillis() > 0) {
+      throttled.inc(result.throttledMillis());
+      beamThrottled.inc(result.throttledMillis());
+    }
+    if (result.response() != null) {
+      inputTokens.inc(result.response().inputTokens());
+      outputTokens.inc(result.response().outputTokens());
+      latency.update(result.latencyMillis());
+      firstByte.update(result.firstByteMillis());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.caco.transforms.model;
+
+/**
+ * What a server answered, as far as it can be believed. A response without a usable text is one
+ * nevertheless: it is paid for, and asking the same again would give the same.
+ *
+ * @param text well-formed Unicode
+ * @param finishReason as the server gave it, empty if it gave none
+ * @param refusal the model's refusal, empty if there is none
+ * @param inputTokens 0 if not told
+ * @param outputTokens 0 if not told
+ */
+record ModelResponse(
+    String text, String finishReason, String refusal, long inputTokens, long outputTokens) {
+
+  /** Why the text is of no use, or null if it is. */
+  CallFailure defect() {
+    if (!refusal.isEmpty()) {
+      return CallFailure.permanent("refused", refusal);
+    }
+    if (finishReason.equals("content_filter")) {
+      return CallFailure.permanent("content_filter", "finish_reason content_filter: " + text);
+    }
+    if (finishReason.equals("length")) {
+      return CallFailure.permanent(
+          "truncated", "finish_reason length after " + outputTokens + " tokens: " + text);
+    }
+    if (text.isBlank()) {
+      return CallFailure.permanent("empty_response", "finish_reason " + finishReason);
+    }
+    return null;
+  }
+}

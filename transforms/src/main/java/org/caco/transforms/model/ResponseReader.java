@@ -1,0 +1,132 @@
+package org.caco.transforms.model;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads the body of a response, none of which is trusted. */
+final class ResponseReader {
+  /** Codes and types of error bodies that stand for a rate limit. */
+  private static final Set<String> RATE_LIMITS =
+      Set.of("429", "rate_limit_exceeded", "rate_limit_error", "overloaded_error");
+
+  private static final int MAX_EVIDENCE = 500;
+  private static final long MAX_TOKENS = Integer.MAX_VALUE;
+
+  private ResponseReader() {}
+
+  /** Thrown if a body is no completion. */
+  static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CallFailure failure;
+
+    private UnreadableException(CallFailure failure) {
+      super(failure.reason(), null, false, false);
+      this.failure = failure;
+    }
+
+    CallFailure failure() {
+      return failure;
+    }
+  }
+
+  /** The completion in the body of a response with status 200. */
+  static ModelResponse read(byte[] body) throws UnreadableException {
+    JsonNode root;
+    try {
+      root = Json.MAPPER.readTree(decode(body));
+    } catch (CharacterCodingException e) {
+      throw bad("invalid UTF-8", body);
+    } catch (JsonProcessingException e) {
+      throw bad("invalid JSON (" + e.getOriginalMessage() + ")", body);
+    }
+    if (!root.isObject()) {
+      throw bad("not a JSON object", body);
+    }
+    if (root.hasNonNull("error")) {
+      throw new UnreadableException(errorBody(root.get("error"), body));
+    }
+    JsonNode choice = onlyChoice(root, body);
+    JsonNode message = choice.has("message") ? choice.get("message") : choice;
+    JsonNode refusal = message.path("refusal");
+    JsonNode text = choice.has("message") ? message.path("content") : choice.path("text");
+    String finish = text(choice.path("finish_reason"), "finish_reason", body);
+    JsonNode usage = root.path("usage");
+    return new ModelResponse(
+        text(text, "content", body),
+        finish,
+        text(refusal, "refusal", body),
+        tokens(usage.path("prompt_tokens")),
+        tokens(usage.path("completion_tokens")));
+  }
+
+  /** The start of a body, for a person to read. */
+  static String start(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, MAX_EVIDENCE), UTF_8).strip();
+    return text.isEmpty() ? "empty body" : text + (body.length > MAX_EVIDENCE ? "..." : "");
+  }
+
+  private static String decode(byte[] body) throws CharacterCodingException {
+    return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+  }
+
+  private static JsonNode onlyChoice(JsonNode root, byte[] body) throws UnreadableException {
+    JsonNode choices = root.path("choices");
+    if (!choices.isArray() || choices.isEmpty()) {
+      throw bad("no choices", body);
+    }
+    if (choices.size() > 1) {
+      throw bad(choices.size() + " choices where one was asked for", body);
+    }
+    JsonNode choice = choices.get(0);
+    boolean chat = choice.path("message").isObject();
+    if (!chat && !choice.path("text").isTextual()) {
+      throw bad("the choice has neither message nor text", body);
+    }
+    return choice;
+  }
+
+  private static String text(JsonNode node, String name, byte[] body) throws UnreadableException {
+    if (node.isMissingNode() || node.isNull()) {
+      return "";
+    }
+    if (!node.isTextual()) {
+      throw bad(name + " is not a string", body);
+    }
+    return wellFormed(node.textValue());
+  }
+
+  /** JSON can escape half a surrogate pair; protobuf and UTF-8 cannot hold one. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(UTF_16BE), UTF_16BE);
+  }
+
+  private static long tokens(JsonNode node) {
+    return node.canConvertToLong() ? Math.max(0, Math.min(MAX_TOKENS, node.asLong())) : 0;
+  }
+
+  private static CallFailure errorBody(JsonNode error, byte[] body) {
+    String code = error.path("code").asText("").toLowerCase(Locale.ROOT);
+    String type = error.path("type").asText("").toLowerCase(Locale.ROOT);
+    boolean throttled = RATE_LIMITS.contains(code) || RATE_LIMITS.contains(type);
+    return new CallFailure(
+        "error_response",
+        "status 200 with an error: " + start(body),
+        true,
+        throttled,
+        Duration.ZERO);
+  }
+
+  private static UnreadableException bad(String what, byte[] body) {
+    return new UnreadableException(
+        CallFailure.retryable("bad_response", what + ": " + start(body)));
+  }
+}

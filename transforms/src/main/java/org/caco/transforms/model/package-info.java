@@ -1,0 +1,6 @@
+/**
+ * Calls of language models: one client for OpenAI-compatible endpoints, and {@link
+ * org.caco.transforms.model.GenerateText}, the one transform through which every role calls a
+ * model.
+ */
+package org.caco.transforms.model;
