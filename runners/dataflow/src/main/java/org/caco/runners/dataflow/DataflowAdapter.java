@@ -5,9 +5,11 @@ import org.apache.beam.runners.dataflow.DataflowRunner;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.RunnerAdapter;
 import org.caco.pipelines.StepCounters;
+import org.caco.pipelines.options.GivenOptions;
 
 /**
  * {@code --runner=dataflow}: a job in the Google Cloud project of {@code --project} and {@code
@@ -24,7 +26,26 @@ public final class DataflowAdapter implements RunnerAdapter {
 
   @Override
   public void prepare(PipelineOptions options) {
-    options.setRunner(DataflowRunner.class);
+    DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);
+    dataflow.setRunner(DataflowRunner.class);
+    // Beam's own words for these come late, and with a stack trace.
+    require(dataflow.getProject(), "--project=PROJECT, the Google Cloud project");
+    require(dataflow.getRegion(), "--region=REGION, such as europe-west4");
+    require(
+        GivenOptions.contain(dataflow, "gcpTempLocation")
+            ? dataflow.getGcpTempLocation()
+            : dataflow.getTempLocation(),
+        "--tempLocation=gs://BUCKET/FOLDER, for files that the job needs");
+    if (dataflow.getSdkContainerImage() != null) {
+      // Only this generation of workers runs images of one's own.
+      ExperimentalOptions.addExperiment(dataflow, "use_runner_v2");
+    }
+  }
+
+  private static void require(String value, String option) {
+    if (value == null || value.isEmpty()) {
+      throw new IllegalArgumentException("--runner=dataflow needs " + option + ".");
+    }
   }
 
   @Override

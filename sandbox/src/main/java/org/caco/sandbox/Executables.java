@@ -1,0 +1,93 @@
+package org.caco.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of the host that the sandbox starts. */
+final class Executables {
+  /** nobody: has no files and no rights. */
+  private static final String UNPRIVILEGED = "65534";
+
+  static final boolean IS_ROOT = isRoot();
+
+  private Executables() {}
+
+  record Output(int exitCode, String text) {}
+
+  private static boolean isRoot() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  static Optional<String> onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    for (String folder : (path + ":/usr/bin:/bin:/usr/sbin:/sbin").split(":", -1)) {
+      File file = new File(folder, name);
+      if (!folder.isEmpty() && file.isFile() && file.canExecute()) {
+        return Optional.of(file.getPath());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The beginning of a command that runs the rest without root's rights. In a user namespace made
+   * by root the jailed user would be the host's root, on whom process limits do not bind.
+   */
+  static List<String> dropPrivileges() {
+    if (!IS_ROOT) {
+      return List.of();
+    }
+    return List.of(
+        onPath("setpriv").orElse("setpriv"),
+        "--reuid=" + UNPRIVILEGED,
+        "--regid=" + UNPRIVILEGED,
+        "--clear-groups",
+        "--no-new-privs",
+        "--");
+  }
+
+  static Output run(List<String> command, int timeoutSeconds) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.directory(new File("/"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    // A reader of its own: the deadline must hold while the pipe is open.
+    StringBuilder text = new StringBuilder();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (InputStream stream = process.getInputStream()) {
+                text.append(new String(stream.readNBytes(1 << 20), StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                text.append(e.getMessage());
+              }
+            },
+            "caco-sandbox-inspection");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+        throw new IOException("no answer within " + timeoutSeconds + " s");
+      }
+      reader.join(TimeUnit.SECONDS.toMillis(timeoutSeconds));
+      return new Output(process.exitValue(), text.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

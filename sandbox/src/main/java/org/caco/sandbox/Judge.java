@@ -1,0 +1,205 @@
+package org.caco.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a reply and decides the verdicts: from the kernel's account of the child first, and from
+ * what the child sent only within that.
+ */
+final class Judge {
+  private static final int SIGSYS = 31;
+  private static final int SIGKILL = 9;
+  private static final int SIGXCPU = 24;
+  private static final int MAX_ERROR = 4000;
+
+  private final SandboxConfig config;
+
+  Judge(SandboxConfig config) {
+    this.config = config;
+  }
+
+  /** The facts, and a verdict for each run that was started. */
+  record Account(Facts facts, List<Run> runs) {}
+
+  Account judge(Reply reply, Request request) {
+    ByteBuffer sent = reply.sent();
+    Facts facts = null;
+    List<Run> runs = new ArrayList<>();
+    String malformed = null;
+    try {
+      while (sent.hasRemaining() && malformed == null) {
+        if (sent.remaining() < 5) {
+          malformed = "a frame that was cut off";
+          break;
+        }
+        int kind = sent.get();
+        int length = sent.getInt();
+        if (length < 0 || length > sent.remaining()) {
+          malformed = "a frame that was cut off";
+        } else {
+          ByteBuffer frame = sent.slice(sent.position(), length);
+          sent.position(sent.position() + length);
+          if (kind == 'F' && facts == null) {
+            facts = readFacts(frame);
+          } else if (kind == 'R' && facts != null && runs.size() < request.runs()) {
+            runs.add(readRun(frame, reply.runMicros(runs.size()) / 1000));
+          } else {
+            malformed = "a frame that was not asked for";
+          }
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      malformed = "a frame that cannot be read";
+    }
+    if (facts == null) {
+      facts = Facts.NONE;
+    }
+    Run end = howItEnded(reply, request, runs.size());
+    if (end != null) {
+      // A child that was ended after its last frame was not done: the frame was not ours.
+      if (runs.size() == request.runs()) {
+        runs.remove(runs.size() - 1);
+      }
+      runs.add(end);
+    } else if (malformed != null) {
+      runs.clear();
+      runs.add(
+          Run.failed(
+              Verdict.REJECTED,
+              null,
+              "forged_frames: the program sent " + malformed,
+              reply.cpuMicros() / 1000));
+    } else if (runs.isEmpty()
+        || (runs.size() < request.runs() && runs.get(runs.size() - 1).verdict() == Verdict.OK)) {
+      runs.add(
+          Run.failed(
+              Verdict.ERROR,
+              null,
+              "the program ended its process before its result was read",
+              reply.runMicros(runs.size()) / 1000));
+    }
+    return new Account(facts, runs);
+  }
+
+  /** The verdict that the kernel's account alone gives; null for a normal end. */
+  private Run howItEnded(Reply reply, Request request, int run) {
+    long cpuMs = reply.runMicros(run) / 1000;
+    int signal = reply.signal();
+    switch (reply.endedBy()) {
+      case CPU_LIMIT:
+        return Run.failed(Verdict.TIMEOUT, null, cpuEvidence(request), cpuMs);
+      case WALL_LIMIT:
+        return Run.failed(
+            Verdict.TIMEOUT,
+            null,
+            "still waiting after " + reply.wallMicros() / 1000 + " ms of wall time",
+            cpuMs);
+      case FLOOD:
+        return Run.failed(
+            Verdict.KILLED,
+            null,
+            "sent more than " + config.maxOutputBytes() + " bytes to the sandbox",
+            cpuMs);
+      case ITSELF:
+        break;
+    }
+    if (signal == 0) {
+      return reply.exitCode() == 0
+          ? null
+          : Run.failed(
+              Verdict.ERROR,
+              null,
+              "the program ended its process with status " + reply.exitCode(),
+              cpuMs);
+    }
+    if (signal == SIGSYS) {
+      return Run.failed(Verdict.KILLED, null, "a forbidden system call (SIGSYS)", cpuMs);
+    }
+    if (signal == SIGXCPU || (signal == SIGKILL && reply.cpuMicros() / 1000 >= request.cpuMs())) {
+      return Run.failed(Verdict.TIMEOUT, null, cpuEvidence(request), cpuMs);
+    }
+    if (reply.maxRssBytes() > config.memoryBytes() / 10 * 9) {
+      return Run.failed(
+          Verdict.MEMORY,
+          null,
+          "ended by signal " + signal + " with " + (reply.maxRssBytes() >> 20) + " MiB in use",
+          cpuMs);
+    }
+    return Run.failed(Verdict.KILLED, null, "ended by signal " + signal, cpuMs);
+  }
+
+  private static String cpuEvidence(Request request) {
+    return "used its " + request.cpuMs() + " ms of CPU time";
+  }
+
+  private static Facts readFacts(ByteBuffer frame) throws IOException {
+    JsonNode node = Json.MAPPER.readTree(StandardCharsets.US_ASCII.decode(frame).toString());
+    return new Facts(
+        node.get("lines").intValue(),
+        strings(node.get("imports")),
+        strings(node.get("names")),
+        strings(node.get("keys")),
+        strings(node.get("read")),
+        node.get("random").booleanValue(),
+        node.get("time").booleanValue(),
+        node.get("sets").booleanValue(),
+        node.get("fingerprint").textValue());
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>(array.size());
+    for (JsonNode item : array) {
+      strings.add(item.textValue());
+    }
+    return strings;
+  }
+
+  private static Run readRun(ByteBuffer frame, long cpuMs) throws IOException {
+    int status = frame.get();
+    String input = part(frame);
+    String output = part(frame);
+    String text = part(frame);
+    String error = part(frame);
+    if (frame.hasRemaining()) {
+      throw new IOException("bytes after the last part");
+    }
+    if (!input.isEmpty() && !Json.isOneValue(input)) {
+      throw new IOException("an input that is not JSON");
+    }
+    String given = input.isEmpty() ? null : input;
+    if (error.length() > MAX_ERROR) {
+      error = error.substring(0, MAX_ERROR);
+    }
+    switch (status) {
+      case 'O':
+        if (!Json.isOneValue(output)) {
+          throw new IOException("an output that is not JSON");
+        }
+        return new Run(Verdict.OK, given, output, text, "", cpuMs);
+      case 'R':
+        return Run.failed(Verdict.REJECTED, given, error, cpuMs);
+      case 'M':
+        return Run.failed(Verdict.MEMORY, given, error, cpuMs);
+      case 'E':
+      case 'N':
+        return Run.failed(Verdict.ERROR, given, error, cpuMs);
+      default:
+        throw new IOException("an unknown status");
+    }
+  }
+
+  private static String part(ByteBuffer frame) throws IOException {
+    int length = frame.getInt();
+    if (length < 0 || length > frame.remaining()) {
+      throw new IOException("a part that was cut off");
+    }
+    String text = StandardCharsets.UTF_8.decode(frame.slice(frame.position(), length)).toString();
+    frame.position(frame.position() + length);
+    return text;
+  }
+}

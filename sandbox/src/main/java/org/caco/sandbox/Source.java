@@ -1,0 +1,31 @@
+package org.caco.sandbox;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is done to a source before it runs. */
+final class Source {
+  private static final Pattern HEAVY = Pattern.compile("sympy|numpy|mpmath|scipy");
+  private static final Pattern FENCED =
+      Pattern.compile("(?s)^[ \\t]*```[^\\n]*\\n(.*?)(?:\\n[ \\t]*```[^\\n]*(?:\\n.*)?)?$");
+  private static final Pattern MARKED =
+      Pattern.compile("(?sm)^[ \\t]*```(?:python|py|python3)[ \\t]*\\n(.*?)^[ \\t]*```[ \\t]*$");
+
+  private Source() {}
+
+  /** Drops Markdown fences, and the text around them where the fence is marked as Python. */
+  static String withoutFences(String code) {
+    if (!code.contains("```")) {
+      return code;
+    }
+    String stripped = code.strip();
+    Matcher matcher =
+        stripped.startsWith("```") ? FENCED.matcher(stripped) : MARKED.matcher(stripped);
+    return matcher.find() ? matcher.group(1) : code;
+  }
+
+  /** Whether it may import what only a heavy zygote has; a wrong guess costs time only. */
+  static boolean isHeavy(String code) {
+    return HEAVY.matcher(code).find();
+  }
+}

@@ -1,0 +1,129 @@
+package org.caco.sandbox;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A jailed Python process that forks a confined child for each request. Used by one thread at a
+ * time; {@link #close} may come from any.
+ */
+final class Zygote implements AutoCloseable {
+  private static final long START_LIMIT_MS = 120_000;
+
+  /** What the zygote may need beyond the program's own limits before it counts as hung. */
+  private static final long GRACE_MS = 10_000;
+
+  private final Process process;
+  private final OutputStream requests;
+  private final DataInputStream replies;
+  private final ScheduledExecutorService watchdog;
+  private final int maxReply;
+
+  private Zygote(Process process, ScheduledExecutorService watchdog, int maxReply) {
+    this.process = process;
+    this.requests = process.getOutputStream();
+    this.replies = new DataInputStream(process.getInputStream());
+    this.watchdog = watchdog;
+    this.maxReply = maxReply;
+  }
+
+  /**
+   * Starts one and waits until it is warm. Must be called on a thread that outlives the zygote: the
+   * kernel ends the jail with the thread that started it.
+   */
+  static Zygote start(
+      List<String> command,
+      Map<String, String> environment,
+      byte[] source,
+      ScheduledExecutorService watchdog,
+      int maxReply)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Zygote zygote = new Zygote(builder.start(), watchdog, maxReply);
+    try {
+      byte[] message =
+          ByteBuffer.allocate(4 + source.length).putInt(source.length).put(source).array();
+      zygote.exchange(message, START_LIMIT_MS);
+      return zygote;
+    } catch (IOException e) {
+      zygote.process.destroyForcibly();
+      String said;
+      try (InputStream errors = zygote.process.getErrorStream()) {
+        said = new String(errors.readNBytes(4000), StandardCharsets.UTF_8).strip();
+      } catch (IOException unreadable) {
+        said = "";
+      }
+      zygote.close();
+      throw new IOException(said.isEmpty() ? "it ended at once" : said, e);
+    }
+  }
+
+  /**
+   * Runs one request.
+   *
+   * @throws IOException if the zygote died or hung; it is of no further use
+   */
+  Reply run(Request request) throws IOException {
+    return new Reply(exchange(request.bytes(), request.wallMs() * request.runs() + GRACE_MS));
+  }
+
+  private byte[] exchange(byte[] message, long limitMs) throws IOException {
+    ScheduledFuture<?> deadline =
+        watchdog.schedule(process::destroyForcibly, limitMs, TimeUnit.MILLISECONDS);
+    try {
+      requests.write(message);
+      requests.flush();
+      int length = replies.readInt();
+      if (length < 0 || length > maxReply) {
+        throw new IOException("a reply of " + length + " bytes");
+      }
+      byte[] reply = new byte[length];
+      replies.readFully(reply);
+      return reply;
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      // The jail ends with its first process; closing the pipes ends a zygote without one.
+      requests.close();
+    } catch (IOException e) {
+      // Unsent bytes of a dead process.
+    }
+    try {
+      replies.close();
+      process.getErrorStream().close();
+    } catch (IOException e) {
+      // The same.
+    }
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,290 @@
+# Attacks on the sandbox, run in it at its start. Each returns what it got hold of, or fails.
+# `input` is put in front: bait of the JVM that started the sandbox.
+import ctypes
+import os
+import resource
+import signal
+import socket
+import subprocess
+
+libc = ctypes.CDLL(None, use_errno=True)
+attacks = []
+
+
+def attack(attempt):
+    def add(function):
+        attacks.append((function.__name__, attempt, function))
+        return function
+
+    return add
+
+
+def failed_call(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return "the call returned %d" % result
+
+
+# First: attacks that fail may leave descriptors of their own.
+@attack("hold the sandbox's own descriptors")
+def descriptors():
+    extra = []
+    for fd in range(4, 256):
+        try:
+            os.fstat(fd)
+            extra.append(fd)
+        except OSError:
+            pass
+    if extra:
+        return "descriptors %s" % extra
+    raise OSError("none but its own")
+
+
+@attack("read a world-readable file of the host")
+def read_file():
+    return open(input["file"]).read()
+
+
+@attack("write to a world-writable file of the host")
+def write_file():
+    with open(input["file"], "w") as file:
+        file.write("changed")
+    return "written"
+
+
+@attack("make a file in a world-writable folder of the host")
+def make_file():
+    os.close(os.open(input["folder"] + "/new", os.O_CREAT | os.O_WRONLY))
+    return "made"
+
+
+@attack("make a file anywhere at all")
+def make_file_anywhere():
+    for folder in ("/", "/tmp", "/dev", "/dev/shm", "/var/tmp", "/usr", "/run", "."):
+        try:
+            with open(folder + "/caco-sandbox-probe", "w") as file:
+                file.write("x")
+            return folder
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("remove, rename, link or change the rights of a host file")
+def change_file():
+    for call in (
+        lambda: os.remove(input["file"]),
+        lambda: os.rename(input["file"], input["file"] + "2"),
+        lambda: os.link(input["file"], input["file"] + "3"),
+        lambda: os.symlink(input["file"], input["file"] + "4"),
+        lambda: os.chmod(input["file"], 0o777),
+        lambda: os.truncate(input["file"], 0),
+        lambda: os.mkdir(input["folder"] + "/d"),
+    ):
+        try:
+            call()
+            return "one of the calls worked"
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("read the machine's accounts and secrets")
+def read_system():
+    for path in ("/etc/passwd", "/etc/shadow", "/root/.bashrc", "/etc/hostname", "/var/log"):
+        try:
+            os.listdir(path) if os.path.isdir(path) else open(path).read(1)
+            return path
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("find the host's environment variables")
+def read_environment():
+    extra = set(os.environ) - {
+        "PATH", "LANG", "TZ", "HOME", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONHASHSEED",
+        "PWD", "LC_CTYPE",
+    }
+    if extra:
+        return ", ".join(sorted(extra))
+    raise LookupError("only the sandbox's own are set")
+
+
+@attack("look into other processes through /proc")
+def read_proc():
+    for path in ("/proc/1/environ", "/proc/self/environ", "/proc/%d/environ" % input["pid"], "/proc"):
+        try:
+            return str(os.listdir(path) if path == "/proc" else open(path, "rb").read(10))
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("reach kernel settings through /sys and devices")
+def read_devices():
+    for path in ("/sys/kernel", "/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/fuse"):
+        try:
+            return path + str(os.listdir(path) if path[1] == "s" else open(path, "rb").read(1))
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("connect to the host's loopback by TCP")
+def connect_loopback():
+    with socket.create_connection(("127.0.0.1", input["tcp"]), 1):
+        return "connected"
+
+
+@attack("send a datagram to the host's loopback")
+def send_datagram():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        return str(sender.sendto(b"x", ("127.0.0.1", input["udp"])))
+
+
+@attack("connect to the network outside")
+def connect_outside():
+    with socket.create_connection(("192.0.2.1", 80), 1):
+        return "connected"
+
+
+@attack("make a raw, a netlink or an IPv6 socket")
+def other_sockets():
+    for family, kind in ((socket.AF_INET, socket.SOCK_RAW), (socket.AF_NETLINK, socket.SOCK_RAW),
+                         (socket.AF_INET6, socket.SOCK_STREAM), (socket.AF_PACKET, socket.SOCK_RAW)):
+        try:
+            socket.socket(family, kind)
+            return "%s %s" % (family, kind)
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("reach an abstract Unix socket")
+def abstract_socket():
+    with socket.socket(socket.AF_UNIX) as sender:
+        sender.connect("\0/tmp/.X11-unix/X0")
+        return "connected"
+
+
+@attack("send to an address from a socket pair")
+def addressed_pair():
+    one, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    one.sendto(b"x", "\0any")
+    return "sent"
+
+
+@attack("fork")
+def fork():
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    return "child %d" % child
+
+
+@attack("start a program")
+def spawn():
+    return str(subprocess.run(["/bin/true"]).returncode)
+
+
+@attack("become another program")
+def execute():
+    # An argument that the program refuses, so that success is seen as an error, not as an end.
+    os.execv("/usr/bin/env", ["env", "--no-such-option"])
+
+
+@attack("signal every process it can")
+def signal_all():
+    os.kill(-1, 0)
+    return "allowed"
+
+
+@attack("signal the sandbox's parent process")
+def signal_host():
+    for pid in (os.getppid(), input["pid"], 1, 2):
+        try:
+            os.kill(pid, 0)
+            return "allowed to %d" % pid
+        except OSError:
+            pass
+    raise OSError("all refused")
+
+
+@attack("aim a signal through a descriptor's owner")
+def signal_by_owner():
+    import fcntl
+
+    reader, _ = os.pipe()
+    fcntl.fcntl(reader, fcntl.F_SETOWN, input["pid"])
+    return "allowed"
+
+
+@attack("change another process's limits or priority")
+def change_others():
+    try:
+        resource.prlimit(input["pid"], resource.RLIMIT_CPU)
+        return "limits"
+    except (OSError, ValueError):
+        pass
+    os.setpriority(os.PRIO_PROCESS, 0, -1)
+    return "priority"
+
+
+@attack("raise its own limits")
+def raise_limits():
+    for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
+        try:
+            resource.setrlimit(limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            return "limit %d" % limit
+        except (OSError, ValueError):
+            pass
+    raise OSError("all refused")
+
+
+@attack("use more memory than allowed")
+def take_memory():
+    block = bytearray(input["memory"] + (64 << 20))
+    return "%d bytes" % len(block)
+
+
+@attack("become the root user")
+def become_root():
+    os.setuid(0)
+    return "uid %d" % os.getuid()
+
+
+@attack("run as the host's root user")
+def run_as_root():
+    if os.getuid() == 0 and os.geteuid() == 0:
+        return "uid 0"
+    raise PermissionError("uid %d" % os.getuid())
+
+
+@attack("make shared memory or anonymous files that outlive it")
+def shared_memory():
+    try:
+        return failed_call(libc.shmget(0x4361, 4096, 0o1600))
+    except OSError:
+        return "descriptor %d" % os.memfd_create("x")
+
+
+@attack("make a device")
+def make_device():
+    os.mknod("/dev/caco-sandbox-probe", 0o600 | 0o020000, os.makedev(1, 1))
+    return "made"
+
+
+def results():
+    found = []
+    for name, attempt, function in attacks:
+        got, why = "", ""
+        try:
+            got = str(function())[:200] or "it worked"
+        except (OSError, ValueError, LookupError, MemoryError) as error:
+            why = (type(error).__name__ + ": " + str(error))[:200]
+        found.append({"name": name, "attempt": attempt, "got": got, "why": why})
+    return found
+
+
+output = results()

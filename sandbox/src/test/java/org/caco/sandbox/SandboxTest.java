@@ -1,0 +1,234 @@
+package org.caco.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxTest {
+  private final Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT);
+
+  private SandboxResult run(String code) {
+    return sandbox.run(Snippet.of("id", code));
+  }
+
+  @Test
+  void runsTheUnifiedForm() {
+    SandboxResult result =
+        run(
+            """
+            input = {"price": 3, "count": 4}
+
+            def total(price, count):
+                return price * count
+
+            output = total(**input)
+            print(output)
+            """);
+
+    assertThat(result)
+        .extracting(
+            SandboxResult::id,
+            SandboxResult::verdict,
+            SandboxResult::input,
+            SandboxResult::output,
+            SandboxResult::outputText,
+            SandboxResult::error)
+        .containsExactly("id", Verdict.OK, "{\"price\":3,\"count\":4}", "12", "12", "");
+  }
+
+  @Test
+  void recordsTheInputAsItWasBeforeTheProgramChangedIt() {
+    SandboxResult result =
+        run(
+            "input = {'a': [3, 1]}\ndef f(a):\n    a.sort()\n    return a.pop()\noutput = f(**input)");
+
+    assertThat(result.input()).isEqualTo("{\"a\":[3,1]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "```python\noutput = 42\n```",
+        "```\noutput = 42\n```",
+        "```py\noutput = 42",
+        "Here it is:\n```python\noutput = 42\n```\nDone.",
+        "if __name__ == '__main__':\n    output = 42",
+        "import sys\noutput = 42\nsys.exit()",
+        "output = 42\nimport sys\nsys.stdout.write('x' * 10)\nsys.stderr.write('y')",
+        "print('\\ud800')\noutput = 42",
+        "s = '```'\noutput = 42",
+        "import dataclasses\n@dataclasses.dataclass\nclass A:\n    x: int\noutput = A(42).x",
+        "from __future__ import annotations\ninput = {}\ndef f(x: Undefined): return x\noutput = f(42)",
+        "import threading\ndef g():\n    global output\n    output = 42\n"
+            + "t = threading.Thread(target=g)\nt.start()\nt.join()",
+        "import asyncio\nasync def g():\n    return 42\noutput = asyncio.run(g())",
+      })
+  void runsWhatPeopleWrite(String code) {
+    assertThat(run(code).output()).isEqualTo("42");
+  }
+
+  @Test
+  void namesTheMissingResult() {
+    SandboxResult result = run("input = {'a': 1}\nresult = input['a']");
+
+    assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(result.error()).contains("`output`");
+    assertThat(result.facts().inputKeysRead()).containsExactly("a");
+  }
+
+  @Test
+  void namesTheErrorAndItsLine() {
+    assertThat(run("x = 1\noutput = x / 0").error())
+        .isEqualTo("ZeroDivisionError: division by zero (line 2)");
+  }
+
+  @Test
+  void takesEverythingFromNextProgram() {
+    run("import builtins, math\nbuiltins.len = None\nmath.pi = 3\noutput = 1");
+
+    assertThat(run("import math\noutput = [len('abc'), math.pi > 3]").output())
+        .isEqualTo("[3,true]");
+  }
+
+  @Test
+  void runsSympyAndNumpy() {
+    SandboxResult result =
+        run(
+            "import sympy, numpy\nx = sympy.Symbol('x')\noutput = [sympy.diff(x**3, x), numpy.int64(5)]");
+
+    assertThat(result.output())
+        .isEqualTo(
+            "[{\"$object\":\"sympy.core.mul.Mul\",\"text\":\"3*x**2\"},"
+                + "{\"$object\":\"numpy.int64\",\"text\":\"5\"}]");
+  }
+
+  @Test
+  void stopsAtTheCpuLimit() {
+    assertThat(sandboxWithShortLimit().run(Snippet.of("id", "while True: pass")).verdict())
+        .isEqualTo(Verdict.TIMEOUT);
+  }
+
+  @Test
+  void stopsAProgramThatOnlyWaits() {
+    assertThat(
+            sandboxWithShortLimit()
+                .run(Snippet.of("id", "import time\ntime.sleep(1000)"))
+                .verdict())
+        .isEqualTo(Verdict.TIMEOUT);
+  }
+
+  private static Sandbox sandboxWithShortLimit() {
+    return Sandbox.shared(TestConfigs.SHORT);
+  }
+
+  @Test
+  void stopsAtTheMemoryLimit() {
+    assertThat(run("output = len(bytearray(3 << 30))").verdict()).isEqualTo(Verdict.MEMORY);
+  }
+
+  @Test
+  void rerunsUnderAnotherHashSeed() {
+    SandboxResult result = sandbox.run(Snippet.of("id", "output = hash('some text')").withRuns(2));
+
+    assertThat(result.repeatable()).isFalse();
+  }
+
+  @Test
+  void saysWhenAProgramRepeats() {
+    assertThat(sandbox.run(Snippet.of("id", "output = 7").withRuns(2)).repeatable()).isTrue();
+  }
+
+  @Test
+  void runsSeveralInputs() {
+    String code =
+        "input = {'a': 1}\ndef f(a):\n    return 10 / a\noutput = f(**input)\nprint(output)";
+
+    SandboxResult result =
+        sandbox.run(
+            Snippet.of("id", code).withInputs(List.of("{\"a\":5}", "{\"a\":0}", "{\"a\":2}")));
+
+    assertThat(result.inputRuns())
+        .extracting(Run::verdict, Run::output)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Verdict.OK, "2.0"),
+            org.assertj.core.groups.Tuple.tuple(Verdict.ERROR, null),
+            org.assertj.core.groups.Tuple.tuple(Verdict.OK, "5.0"));
+  }
+
+  @Test
+  void anInputThatEndsTheProcessLeavesTheOthers() {
+    String code =
+        """
+        import os, time
+        input = {'a': 1}
+        def f(a):
+            if a == 2:
+                os._exit(0)
+            if a == 3:
+                while True: pass
+            return a
+        output = f(**input)
+        """;
+
+    SandboxResult result =
+        sandboxWithShortLimit()
+            .run(
+                Snippet.of("id", code)
+                    .withInputs(List.of("{\"a\":2}", "{\"a\":3}", "{\"a\":4}", "{\"a\":3}")));
+
+    assertThat(result.inputRuns())
+        .extracting(Run::verdict)
+        .containsExactly(Verdict.ERROR, Verdict.TIMEOUT, Verdict.OK, Verdict.TIMEOUT);
+  }
+
+  @Test
+  void servesMoreCallersThanWorkers() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<String>> results = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String code = "output = sum(range(" + i + "))";
+        results.add(callers.submit(() -> run(code).output()));
+      }
+      for (int i = 0; i < 200; i++) {
+        assertThat(results.get(i).get()).isEqualTo(Integer.toString(i * (i - 1) / 2));
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void learnsTheFactsOfASource() {
+    Facts facts =
+        run("""
+                import math
+                # a comment
+
+                input = {"a": 1, "b": 2, "c": 3}
+                def f(a, b, c):
+                    return math.sqrt(a) + b
+                output = f(**input)
+                """)
+            .facts();
+
+    assertThat(facts)
+        .extracting(Facts::codeLines, Facts::imports, Facts::inputKeys, Facts::inputKeysRead)
+        .containsExactly(4, List.of("math"), List.of("a", "b", "c"), List.of("a", "b"));
+  }
+
+  @Test
+  void renamingKeepsTheFingerprint() {
+    Facts one = run("input = {'a': 1}\ndef f(a):\n    return a + 2\noutput = f(**input)").facts();
+    Facts two = run("input = {'b': 9}\ndef g(b):\n    return b + 7\noutput = g(**input)").facts();
+
+    assertThat(one.fingerprint()).isEqualTo(two.fingerprint());
+  }
+}

@@ -1,0 +1,2 @@
+/** The Dataflow Flex Template of {@code synthesize}. */
+package org.caco.templates;

@@ -1,0 +1,88 @@
+package org.caco.transforms.diversity;
+
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Keeps one of all records that are the same, by default the one with the smallest id.
+ *
+ * <p>{@link #samples()}: samples are the same if their programs have the same {@link
+ * NormalisedCode}. Kept is the one with the smallest id.
+ *
+ * <p>{@link #seeds()}: seeds are the same if they have the same id. Kept is the first by file and
+ * line.
+ *
+ * <p>Between records that agree in that as well the smallest serialised record is kept, so what is
+ * kept depends on the set of records alone. Of records that are equal in every byte one is kept.
+ *
+ * <p>Rejected: {@value #DUPLICATE}, with the id of the sample that is kept as evidence, or file and
+ * line of the seed.
+ *
+ * <p>Scales with the records and the number of different ones: a million copies of one record are
+ * counted where they are, never gathered. A retried bundle repeats only hashing.
+ *
+ * <pre>{@code
+ * StepResult<Sample> result = samples.apply(DropDuplicates.samples());
+ * }</pre>
+ *
+ * @param <T> the type of records
+ */
+public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResult<T>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The name of the step for samples. */
+  public static final String NAME = "DropDuplicates";
+
+  /** The name of the step for seeds. */
+  public static final String SEEDS_NAME = "DropDuplicateSeeds";
+
+  /** The reason for every rejection. */
+  public static final String DUPLICATE = "duplicate";
+
+  private final KeepSmallest<T> keepSmallest;
+
+  private DropDuplicates(KeepSmallest<T> keepSmallest) {
+    this.keepSmallest = keepSmallest;
+  }
+
+  /** Drops samples whose normalised code another sample has. */
+  public static DropDuplicates<Sample> samples() {
+    return samples(KeepSmallest.CROWD);
+  }
+
+  /** As {@link #samples()}, gathering at most {@code crowd} equal programs. */
+  static DropDuplicates<Sample> samples(int crowd) {
+    return new DropDuplicates<>(
+        new KeepSmallest<>(
+            NAME,
+            DUPLICATE,
+            sample -> ContentHash.of(NormalisedCode.of(sample.getProgram().getCode())),
+            Sample::getId,
+            Sample::getId,
+            crowd));
+  }
+
+  /** Drops seeds whose id another seed has. */
+  public static DropDuplicates<Seed> seeds() {
+    return new DropDuplicates<>(
+        new KeepSmallest<>(
+            SEEDS_NAME,
+            DUPLICATE,
+            Seed::getId,
+            seed ->
+                seed.getLocation().getFile()
+                    + "\n"
+                    + String.format("%019d", seed.getLocation().getLine()),
+            seed -> seed.getLocation().getFile() + ":" + seed.getLocation().getLine(),
+            KeepSmallest.CROWD));
+  }
+
+  @Override
+  public StepResult<T> expand(PCollection<T> input) {
+    return input.apply("KeepSmallest", keepSmallest);
+  }
+}
