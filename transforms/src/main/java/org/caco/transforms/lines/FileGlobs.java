@@ -1,0 +1,63 @@
+package org.caco.transforms.lines;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+
+/** File patterns separated by commas. A comma within braces, as in {@code {a,b}.jsonl}, is kept. */
+public final class FileGlobs {
+  private FileGlobs() {}
+
+  /**
+   * The single patterns.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static List<String> split(String globs) {
+    List<String> all =
+        Arrays.stream(globs.split(",(?![^{]*\\})", -1))
+            .map(String::strip)
+            .filter(glob -> !glob.isEmpty())
+            .toList();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("No file is named.");
+    }
+    return all;
+  }
+
+  /**
+   * Looks for the files now, so that a launcher can say what is wrong before it starts a job.
+   *
+   * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file,
+   *     or the place cannot be looked at
+   */
+  public static void check(String globs) {
+    for (String glob : split(globs)) {
+      List<MatchResult.Metadata> found = match(glob);
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException("No file matches '" + glob + "'.");
+      }
+      if (found.stream().allMatch(file -> file.resourceId().isDirectory())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "'%s' is a directory: name the files in it, as in '%s/*.jsonl'.",
+                glob, glob.replaceAll("/+$", "")));
+      }
+    }
+  }
+
+  private static List<MatchResult.Metadata> match(String glob) {
+    try {
+      return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Cannot look for '" + glob + "': " + e.getMessage() + ".", e);
+    }
+  }
+}

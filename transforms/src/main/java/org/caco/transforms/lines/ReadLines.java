@@ -1,0 +1,249 @@
+package org.caco.transforms.lines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import org.apache.beam.sdk.io.Compression;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.FileIO.ReadableFile;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Distinct;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.transforms.records.Location;
+import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.StepMetrics;
+import org.caco.transforms.step.StepResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads records from the lines of files on any Beam file system. Files ending in {@code .gz},
+ * {@code .zst} or {@code .bz2} are decompressed. Blank lines are skipped; every other line is
+ * accepted as a record or rejected with its file and line. Two patterns that match the same file
+ * read it once.
+ *
+ * <p>Rejection reasons, besides the parser's: {@code line_too_long}, {@code invalid_utf8}, and
+ * {@code unreadable_file} for a file that cannot be opened or breaks off, once, with the line it
+ * broke at. A pattern without a file fails the job: use {@link FileGlobs#check} before it starts.
+ *
+ * <p>A file is one element, so a retried bundle reads its files again from the start. What follows
+ * is fused with the reading unless it begins with a shuffle.
+ *
+ * @param <T> the type of records
+ */
+public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
+  private static final long serialVersionUID = 1L;
+
+  /** A longer line is rejected and never held whole. */
+  public static final int DEFAULT_MAX_LINE_BYTES = 1 << 20;
+
+  /**
+   * Makes a record of a line.
+   *
+   * @param <T> the type of records
+   */
+  @FunctionalInterface
+  public interface Parser<T> extends Serializable {
+    /**
+     * The record in {@code line}, which stands at {@code location}.
+     *
+     * @throws RejectedException if there is none; its evidence need not name the location
+     */
+    T parse(String line, Location location);
+  }
+
+  private final String step;
+  private final String globs;
+  private final Parser<T> parser;
+  private final TypeDescriptor<T> type;
+  private final int maxLineBytes;
+
+  private ReadLines(
+      String step, String globs, Parser<T> parser, TypeDescriptor<T> type, int maxLineBytes) {
+    this.step = step;
+    this.globs = globs;
+    this.parser = parser;
+    this.type = type;
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  /**
+   * Reads the files that {@code globs} match.
+   *
+   * @param step the name of the step that the rejections carry
+   * @param globs file patterns separated by commas
+   * @param type the type of records
+   */
+  public static <T> ReadLines<T> of(
+      String step, String globs, Parser<T> parser, TypeDescriptor<T> type) {
+    return new ReadLines<>(step, globs, parser, type, DEFAULT_MAX_LINE_BYTES);
+  }
+
+  /** Rejects longer lines. The default is {@link #DEFAULT_MAX_LINE_BYTES}. */
+  public ReadLines<T> withMaxLineBytes(int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("maxLineBytes must be at least 1, not " + max);
+    }
+    return new ReadLines<>(step, globs, parser, type, max);
+  }
+
+  @Override
+  public StepResult<T> expand(PBegin begin) {
+    TupleTag<T> accepted = new TupleTag<>("accepted");
+    TupleTag<Rejection> rejected = new TupleTag<>("rejected");
+    return StepResult.of(
+        begin
+            .apply("Patterns", Create.of(FileGlobs.split(globs)))
+            .apply("Match", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
+            .apply(
+                // Its shuffle also lets every worker read other files.
+                "EachOnce",
+                Distinct.<MatchResult.Metadata, String>withRepresentativeValueFn(ReadLines::name)
+                    .withRepresentativeType(TypeDescriptors.strings()))
+            .apply("Files", FileIO.readMatches().withCompression(Compression.AUTO)),
+        new ReadFn<>(step, parser, maxLineBytes, accepted, rejected),
+        accepted,
+        rejected,
+        type);
+  }
+
+  private static String name(MatchResult.Metadata file) {
+    return file.resourceId().toString();
+  }
+
+  private static final class ReadFn<T> extends DoFn<ReadableFile, T> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ReadLines.class);
+
+    private final String step;
+    private final StepMetrics metrics;
+    private final Parser<T> parser;
+    private final int maxLineBytes;
+    private final TupleTag<T> accepted;
+    private final TupleTag<Rejection> rejected;
+
+    ReadFn(
+        String step,
+        Parser<T> parser,
+        int maxLineBytes,
+        TupleTag<T> accepted,
+        TupleTag<Rejection> rejected) {
+      this.step = step;
+      this.metrics = new StepMetrics(step);
+      this.parser = parser;
+      this.maxLineBytes = maxLineBytes;
+      this.accepted = accepted;
+      this.rejected = rejected;
+    }
+
+    @ProcessElement
+    public void process(@Element ReadableFile file, MultiOutputReceiver outputs) {
+      String name = name(file.getMetadata());
+      LineReader lines;
+      try {
+        lines = new LineReader(Channels.newInputStream(file.open()), maxLineBytes);
+      } catch (IOException | RuntimeException e) {
+        reject(unreadable(name, 1, e), System.nanoTime(), outputs);
+        return;
+      }
+      try (lines) {
+        readAll(name, lines, outputs);
+      } catch (IOException e) {
+        LOG.warn("closing {} failed after it was read", name, e);
+      }
+    }
+
+    private void readAll(String file, LineReader lines, MultiOutputReceiver outputs) {
+      while (true) {
+        long start = System.nanoTime();
+        Line line;
+        try {
+          line = lines.next();
+        } catch (IOException | RuntimeException e) {
+          // Decompressors throw unchecked exceptions too when they meet garbage.
+          reject(unreadable(file, lines.nextNumber(), e), start, outputs);
+          return;
+        }
+        if (line == null) {
+          return;
+        }
+        read(file, line, start, outputs);
+      }
+    }
+
+    private void read(String file, Line line, long start, MultiOutputReceiver outputs) {
+      Location location = Location.newBuilder().setFile(file).setLine(line.number()).build();
+      String text = line.text();
+      if (text.isBlank() && !line.tooLong()) {
+        return;
+      }
+      T record = null;
+      Rejection rejection = null;
+      try {
+        record = parser.parse(decode(line), location);
+      } catch (RejectedException e) {
+        rejection = rejection(e.reason(), e.evidence(), text, location);
+      } catch (RuntimeException | StackOverflowError e) {
+        rejection = Rejections.of(step, e, text).toBuilder().setLocation(location).build();
+      }
+      // Outside the try: what a later, fused step throws is not this step's rejection.
+      if (rejection != null) {
+        reject(rejection, start, outputs);
+      } else {
+        metrics.accepted(System.nanoTime() - start);
+        outputs.get(accepted).output(record);
+      }
+    }
+
+    private String decode(Line line) {
+      if (line.tooLong()) {
+        throw new RejectedException(
+            "line_too_long",
+            String.format("%,d bytes, at most %,d are read", line.length(), maxLineBytes));
+      }
+      CharsetDecoder decoder =
+          UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
+      ByteBuffer bytes = line.bytes().duplicate();
+      try {
+        return decoder.decode(bytes).toString();
+      } catch (CharacterCodingException e) {
+        throw new RejectedException("invalid_utf8", "at byte " + (bytes.position() + 1));
+      }
+    }
+
+    private Rejection unreadable(String file, long line, Exception e) {
+      Location location = Location.newBuilder().setFile(file).setLine(line).build();
+      return rejection("unreadable_file", "reading failed: " + e, "", location);
+    }
+
+    private Rejection rejection(String reason, String evidence, String text, Location location) {
+      String place = location.getFile() + " line " + location.getLine() + ": ";
+      return Rejections.of(step, reason, place + evidence, text).toBuilder()
+          .setLocation(location)
+          .build();
+    }
+
+    private void reject(Rejection rejection, long start, MultiOutputReceiver outputs) {
+      metrics.rejected(System.nanoTime() - start);
+      outputs.get(rejected).output(rejection);
+    }
+  }
+}
