@@ -1,0 +1,266 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher itself, in a checkout of its own whose folder has a space in its name. Maven is
+ * played by a script that puts a small program where a build would, and keeps count.
+ */
+class LauncherTest {
+  /** The commands of the system that the launcher may use. */
+  private static final List<String> TOOLS =
+      List.of(
+          "awk",
+          "bash",
+          "cat",
+          "comm",
+          "cp",
+          "dirname",
+          "env",
+          "find",
+          "flock",
+          "id",
+          "mkdir",
+          "mktemp",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "setpriv",
+          "sha256sum",
+          "sort",
+          "tr",
+          "xargs");
+
+  private record Result(int status, String out, String err) {}
+
+  /** What the launcher starts in these tests: shows where and how it runs, and obeys. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) {
+      System.out.println(String.join("|", args));
+      System.out.println(Path.of("").toAbsolutePath().getFileName());
+      System.exit(args.length > 1 && args[1].equals("--fail") ? 42 : 0);
+    }
+  }
+
+  @TempDir private Path folder;
+  private Path root;
+  private Path bin;
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    root = folder.resolve("a checkout");
+    bin = Files.createDirectory(folder.resolve("bin"));
+    for (String tool : TOOLS) {
+      for (Path place : List.of(Path.of("/usr/bin"), Path.of("/bin"))) {
+        Path link = bin.resolve(tool);
+        if (Files.exists(place.resolve(tool)) && !Files.exists(link)) {
+          Files.createSymbolicLink(link, place.resolve(tool));
+        }
+      }
+    }
+    for (String module : List.of("sandbox", "transforms", "pipelines", "runners/direct")) {
+      Files.createDirectories(root.resolve(module).resolve("src/main/java"));
+      Files.writeString(root.resolve(module).resolve("pom.xml"), module);
+    }
+    Files.createDirectory(root.resolve(".mvn"));
+    Files.writeString(root.resolve("pom.xml"), "all");
+    Files.writeString(root.resolve("runners/pom.xml"), "runners");
+    Files.writeString(root.resolve("sandbox/src/main/java/One.java"), "one");
+    Files.writeString(root.resolve("sandbox/src/main/java/Two.java"), "two");
+    Files.copy(Path.of("../caco"), root.resolve("runners/caco"));
+    writeProgram(folder.resolve("program.jar"));
+    script(
+        "mvn",
+        "echo \"$PWD\" >>'" + folder + "/builds'",
+        "mkdir -p runners/direct/target/lib",
+        "cp '" + folder + "/program.jar' runners/direct/target/caco-direct.jar",
+        "cp '" + folder + "/program.jar' runners/direct/target/lib/caco-pipelines.jar");
+  }
+
+  @Test
+  void explainsItselfWithoutABuild() throws Exception {
+    assertThat(caco().out()).contains("demo", "synthesize", "grade", "doctor").contains("Examples");
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void refusesACommandThatThereIsNotWithoutABuild() throws Exception {
+    Result result = caco("synthesise");
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "caco: there is no command 'synthesise'; runners/caco help lists them all\n"));
+  }
+
+  @Test
+  void refusesARunnerThatThereIsNotWithoutABuild() throws Exception {
+    Result result = caco("grade", "--runner=spark");
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2, "", "caco: there is no runner 'spark'; choose direct, flink or dataflow\n"));
+  }
+
+  @Test
+  void runsInTheFolderOfItsUserAndPassesOptionsAsTheyAre() throws Exception {
+    Result result = caco("grade", "--input=a b.jsonl", "--x=*", "");
+
+    assertThat(result.out()).isEqualTo("grade|--input=a b.jsonl|--x=*|\n" + "home\n");
+  }
+
+  @Test
+  void passesTheExitStatusOn() throws Exception {
+    assertThat(caco("grade", "--fail").status()).isEqualTo(42);
+  }
+
+  @Test
+  void buildsOnFirstUseAndNotAgain() throws Exception {
+    caco("grade");
+    Result second = caco("grade");
+
+    assertThat(builds()).hasSize(1);
+    assertThat(second.err()).isEmpty();
+  }
+
+  @Test
+  void buildsAgainWhenASourceHasChangedComeOrGone() throws Exception {
+    caco("grade");
+    Files.writeString(root.resolve("sandbox/src/main/java/One.java"), "changed");
+    caco("grade");
+    Files.writeString(root.resolve("sandbox/src/main/java/Three.java"), "three");
+    caco("grade");
+    Path stale = Files.createDirectories(root.resolve("sandbox/target/classes"));
+    Files.delete(root.resolve("sandbox/src/main/java/Two.java"));
+    caco("grade");
+
+    assertThat(builds()).hasSize(4);
+    assertThat(stale).as("what Maven made of a file that is gone").doesNotExist();
+  }
+
+  @Test
+  void doesNotBuildAgainWhenOnlyATestHasChanged() throws Exception {
+    caco("grade");
+    Files.createDirectories(root.resolve("sandbox/src/test/java"));
+    Files.writeString(root.resolve("sandbox/src/test/java/OneTest.java"), "test");
+    caco("grade");
+
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void buildsOnceWhenTwoStartAtOnce() throws Exception {
+    List<Process> both = List.of(start("grade"), start("grade"));
+    for (Process each : both) {
+      assertThat(each.waitFor()).isZero();
+    }
+
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void showsAllThatMavenSaidWhenTheBuildFails() throws Exception {
+    script("mvn", "echo one; echo two >&2; exit 1");
+
+    Result result = caco("grade");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err().lines().skip(1))
+        .containsExactly("one", "two", "caco: the build failed, as the lines above say");
+  }
+
+  @Test
+  void saysWhatIsMissingToBuild() throws Exception {
+    Files.delete(bin.resolve("mvn"));
+
+    assertThat(caco("grade").err())
+        .isEqualTo(
+            "caco: building needs Maven, and there is no mvn on the PATH. On Debian or Ubuntu:"
+                + " apt-get install maven\n");
+  }
+
+  @Test
+  void saysHowToInstallWhatTheSandboxLacksWhereItCannot() throws Exception {
+    Result result = caco("demo", "--python=/usr/bin/python3");
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                1,
+                "",
+                "caco: the sandbox needs what this machine lacks: bubblewrap\n"
+                    + "caco: install it with: sudo apt-get update && sudo apt-get install"
+                    + " bubblewrap\n"));
+  }
+
+  private Result caco(String... args) throws Exception {
+    Process process = start(args);
+    return new Result(
+        process.waitFor(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  private Process start(String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(bin.resolve("bash").toString()));
+    command.add(root.resolve("runners/caco").toString());
+    command.addAll(List.of(args));
+    Path home = Files.createDirectories(folder.resolve("home"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start();
+  }
+
+  private List<String> builds() throws IOException {
+    Path builds = folder.resolve("builds");
+    return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
+  }
+
+  private void script(String name, String... lines) throws IOException {
+    Path script = bin.resolve(name);
+    Files.writeString(script, "#!" + bin.resolve("bash") + "\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void writeProgram(Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
+    String name = Program.class.getName().replace('.', '/') + ".class";
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest)) {
+      out.putNextEntry(new JarEntry(name));
+      try (var in = Program.class.getClassLoader().getResourceAsStream(name)) {
+        in.transferTo(out);
+      }
+      out.closeEntry();
+    }
+  }
+}
