@@ -22,29 +22,29 @@ public final class Endpoints {
    * Asks each endpoint of {@code config} for its list of models, within 5 seconds each. An embedded
    * endpoint needs no check.
    *
-   * @return a sentence that names the first endpoint that will not serve, the option that sets it,
-   *     and the fix; empty if all will
+   * @throws IllegalArgumentException if one will not serve; the message is a sentence that names
+   *     the endpoint, the option that sets it, and the fix
    */
-  public static Optional<String> check(ModelConfig config) {
+  public static void check(ModelConfig config) {
     String key;
     try {
       key = config.apiKey().read();
     } catch (IOException e) {
-      return Optional.of(
-          e.getMessage() + " The " + config.role() + " model needs it; " + howToGiveKey() + ".");
+      throw new IllegalArgumentException(
+          e.getMessage() + " The " + config.role() + " model needs it: " + howToGiveKey() + ".", e);
     }
     for (String endpoint : config.endpoints()) {
       if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
-        Optional<String> problem = check(config, endpoint, key);
-        if (problem.isPresent()) {
-          return problem;
-        }
+        problem(config, endpoint, key)
+            .ifPresent(
+                problem -> {
+                  throw new IllegalArgumentException(problem);
+                });
       }
     }
-    return Optional.empty();
   }
 
-  private static Optional<String> check(ModelConfig config, String endpoint, String key) {
+  private static Optional<String> problem(ModelConfig config, String endpoint, String key) {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
     String option = "--" + config.role() + "Endpoint (or --endpoint for all roles)";
     HttpRequest.Builder request =

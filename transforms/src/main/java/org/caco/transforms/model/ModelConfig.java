@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One role's endpoint, model and parameters.
@@ -97,9 +98,15 @@ public record ModelConfig(
         ApiKey.none());
   }
 
-  /** The {@link #defaults} of a role with another model at another address. */
-  public static ModelConfig of(String role, String endpoint, String model) {
-    return defaults(role).withEndpoints(List.of(endpoint)).withModel(model);
+  /**
+   * The {@link #defaults} of a role with another model at other addresses.
+   *
+   * @param endpoints one address, or several with commas between them
+   */
+  public static ModelConfig of(String role, String endpoints, String model) {
+    List<String> addresses =
+        Pattern.compile(",").splitAsStream(endpoints).map(String::strip).toList();
+    return defaults(role).withEndpoints(addresses).withModel(model);
   }
 
   /** The same with other addresses. */

@@ -24,6 +24,12 @@ final class ModelConfigTest {
   }
 
   @Test
+  void severalEndpointsHaveCommasBetween() {
+    assertThat(ModelConfig.of("solve", "http://a:1, http://b:2/v1", "m").endpoints())
+        .containsExactly("http://a:1", "http://b:2/v1");
+  }
+
+  @Test
   void survivesSerialization() {
     ModelConfig config =
         ModelConfig.of("solve", "https://host/v1", "m")
