@@ -1,0 +1,130 @@
+package org.caco.transforms.grade;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Functions of real numbers to about 50 digits, by power series after reducing the argument. */
+final class Real {
+  static final MathContext DIGITS = new MathContext(56, RoundingMode.HALF_EVEN);
+  static final BigDecimal PI =
+      new BigDecimal(
+          "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
+  static final BigDecimal E =
+      new BigDecimal(
+          "2.71828182845904523536028747135266249775724709369995957496696762772407663035354759");
+  private static final BigDecimal LN_TEN =
+      new BigDecimal(
+          "2.30258509299404568401799145468436420760110148862877297603332790096757260967735248");
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+  private static final BigDecimal MAX_EXPONENT = BigDecimal.valueOf(100_000);
+  private static final BigDecimal MAX_ANGLE = new BigDecimal("1e9");
+  private static final BigDecimal TINY = new BigDecimal("1e-60");
+  private static final int MAX_TERMS = 200;
+
+  private Real() {}
+
+  static BigDecimal sqrt(BigDecimal x, Budget budget) {
+    budget.take(20);
+    return x.sqrt(DIGITS);
+  }
+
+  static BigDecimal exp(BigDecimal x, Budget budget) {
+    if (x.abs().compareTo(MAX_EXPONENT) > 0) {
+      throw new UndecidableException("exponent too large");
+    }
+    int halvings = 6;
+    for (BigDecimal size = x.abs(); size.compareTo(BigDecimal.ONE) > 0; halvings++) {
+      size = size.divide(TWO, DIGITS);
+    }
+    BigDecimal reduced = x.divide(TWO.pow(halvings), DIGITS);
+    BigDecimal sum = BigDecimal.ONE;
+    BigDecimal term = BigDecimal.ONE;
+    for (int n = 1; n < MAX_TERMS && term.abs().compareTo(TINY) > 0; n++) {
+      budget.take(3);
+      term = term.multiply(reduced, DIGITS).divide(BigDecimal.valueOf(n), DIGITS);
+      sum = sum.add(term, DIGITS);
+    }
+    for (int i = 0; i < halvings; i++) {
+      budget.take(1);
+      sum = sum.multiply(sum, DIGITS);
+    }
+    return sum;
+  }
+
+  /** The natural logarithm of a positive number. */
+  static BigDecimal ln(BigDecimal x, Budget budget) {
+    int exponent = x.precision() - x.scale();
+    BigDecimal mantissa = x.scaleByPowerOfTen(-exponent);
+    BigDecimal y = BigDecimal.valueOf(Math.log(mantissa.doubleValue()));
+    for (int i = 0; i < 2; i++) { // each step triples the digits
+      BigDecimal power = exp(y, budget);
+      BigDecimal step =
+          mantissa.subtract(power, DIGITS).divide(mantissa.add(power, DIGITS), DIGITS);
+      y = y.add(step.multiply(TWO), DIGITS);
+    }
+    return y.add(LN_TEN.multiply(BigDecimal.valueOf(exponent)), DIGITS);
+  }
+
+  static BigDecimal sin(BigDecimal x, Budget budget) {
+    BigDecimal reduced = reduceAngle(x);
+    return series(reduced, reduced, 1, budget);
+  }
+
+  static BigDecimal cos(BigDecimal x, Budget budget) {
+    return series(reduceAngle(x), BigDecimal.ONE, 0, budget);
+  }
+
+  private static BigDecimal reduceAngle(BigDecimal x) {
+    if (x.abs().compareTo(MAX_ANGLE) > 0) {
+      throw new UndecidableException("angle too large");
+    }
+    BigDecimal turn = PI.multiply(TWO);
+    BigDecimal turns = x.divide(turn, 0, RoundingMode.HALF_EVEN);
+    return x.subtract(turns.multiply(turn)).round(DIGITS);
+  }
+
+  /** The sum of first - first x^2 / ((n+1)(n+2)) + ..., as of sine and cosine. */
+  private static BigDecimal series(BigDecimal x, BigDecimal first, int from, Budget budget) {
+    BigDecimal square = x.multiply(x, DIGITS).negate();
+    BigDecimal term = first;
+    BigDecimal sum = first;
+    for (int n = from; n < MAX_TERMS && term.abs().compareTo(TINY) > 0; n += 2) {
+      budget.take(3);
+      BigDecimal divisor = BigDecimal.valueOf((long) (n + 1) * (n + 2));
+      term = term.multiply(square, DIGITS).divide(divisor, DIGITS);
+      sum = sum.add(term, DIGITS);
+    }
+    return sum;
+  }
+
+  static BigDecimal atan(BigDecimal x, Budget budget) {
+    BigDecimal reduced = x;
+    for (int i = 0; i < 4; i++) { // atan x = 2 atan (x / (1 + sqrt(1 + x^2)))
+      BigDecimal hypotenuse = sqrt(BigDecimal.ONE.add(reduced.multiply(reduced, DIGITS)), budget);
+      reduced = reduced.divide(BigDecimal.ONE.add(hypotenuse), DIGITS);
+    }
+    BigDecimal square = reduced.multiply(reduced, DIGITS).negate();
+    BigDecimal power = reduced;
+    BigDecimal sum = reduced;
+    for (int n = 3; n < MAX_TERMS && power.abs().compareTo(TINY) > 0; n += 2) {
+      budget.take(3);
+      power = power.multiply(square, DIGITS);
+      sum = sum.add(power.divide(BigDecimal.valueOf(n), DIGITS), DIGITS);
+    }
+    return sum.multiply(BigDecimal.valueOf(16), DIGITS);
+  }
+
+  /** The angle of the point (x, y), which is not the origin. */
+  static BigDecimal angle(BigDecimal y, BigDecimal x, Budget budget) {
+    if (x.signum() == 0) {
+      BigDecimal right = PI.divide(TWO, DIGITS);
+      return y.signum() >= 0 ? right : right.negate();
+    }
+    BigDecimal angle = atan(y.divide(x, DIGITS), budget);
+    if (x.signum() > 0) {
+      return angle;
+    }
+    return y.signum() >= 0 ? angle.add(PI, DIGITS) : angle.subtract(PI, DIGITS);
+  }
+}

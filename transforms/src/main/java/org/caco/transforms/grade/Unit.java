@@ -1,0 +1,44 @@
+package org.caco.transforms.grade;
+
+import java.util.Set;
+
+/**
+ * What a number counts.
+ *
+ * @param dimension what is measured, such as {@code length^2}; empty for a mere noun
+ * @param factor the size of the unit in the dimension's base unit; null for a mere noun
+ * @param nouns what is counted, in lower case and singular; empty for a measure
+ */
+record Unit(String dimension, Rational factor, Set<String> nouns) {
+  static final Unit NONE = new Unit("", null, Set.of());
+  static final Unit PERCENT = new Unit("percent", Rational.ONE, Set.of());
+  static final Unit DEGREE = new Unit("angle", Rational.ONE, Set.of());
+
+  Unit {
+    nouns = Set.copyOf(nouns);
+  }
+
+  static Unit counting(Set<String> nouns) {
+    return nouns.isEmpty() ? NONE : new Unit("", null, nouns);
+  }
+
+  static Unit of(String dimension, Rational factor) {
+    return new Unit(dimension, factor, Set.of());
+  }
+
+  boolean isNone() {
+    return dimension.isEmpty() && nouns.isEmpty();
+  }
+
+  boolean isMeasure() {
+    return !dimension.isEmpty();
+  }
+
+  boolean isPercent() {
+    return dimension.equals("percent");
+  }
+
+  boolean isAngle() {
+    return dimension.equals("angle");
+  }
+}
