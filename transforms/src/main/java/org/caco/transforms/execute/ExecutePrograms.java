@@ -1,0 +1,148 @@
+package org.caco.transforms.execute;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.SandboxResult;
+import org.caco.sandbox.Snippet;
+import org.caco.sandbox.Verdict;
+import org.caco.transforms.records.Execution;
+import org.caco.transforms.records.Facts;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepFn;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Runs each program once in the sandbox.
+ *
+ * <p>Input: samples with a program. Accepted: the sample with its execution, whose verdict is ok.
+ * Rejected: {@value #SYNTAX_ERROR}, {@value #FORBIDDEN} (the program asked for a file, the network
+ * or a process), {@value #EXCEPTION}, {@code timeout}, {@code memory}, {@code killed}, {@code
+ * unsupported} (an input or output of a kind that has no JSON form); the rejected sample holds the
+ * execution too. A retried bundle runs its programs again. The sandbox is one per JVM; where it
+ * cannot be isolated the bundle fails, and with it the run, since nothing may run outside it.
+ */
+public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "ExecutePrograms";
+
+  /** The source is not Python. */
+  public static final String SYNTAX_ERROR = "syntax_error";
+
+  /** The program asked the system for something that the sandbox does not give. */
+  public static final String FORBIDDEN = "forbidden";
+
+  /** The program raised an exception. */
+  public static final String EXCEPTION = "exception";
+
+  private final String step;
+  private final SandboxConfig sandbox;
+
+  private ExecutePrograms(String step, SandboxConfig sandbox) {
+    this.step = step;
+    this.sandbox = sandbox;
+  }
+
+  /** Runs programs in the JVM's sandbox of this configuration. */
+  public static ExecutePrograms in(SandboxConfig sandbox) {
+    return new ExecutePrograms(STEP, sandbox);
+  }
+
+  /**
+   * The same under another name, for a graph that runs programs in two places. Default {@value
+   * #STEP}.
+   */
+  public ExecutePrograms named(String step) {
+    return new ExecutePrograms(step, sandbox);
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    return StepResult.of(samples, new ExecuteFn(step, sandbox), TypeDescriptor.of(Sample.class));
+  }
+
+  private static final class ExecuteFn extends StepFn<Sample, Sample> {
+    private static final long serialVersionUID = 1L;
+    private static final Set<String> SYNTAX_ERRORS =
+        Set.of("SyntaxError", "IndentationError", "TabError");
+    // The subclasses of OSError that a denied system call raises.
+    private static final Pattern OS_ERROR =
+        Pattern.compile(
+            "(OSError|PermissionError|FileNotFoundError|FileExistsError|IsADirectoryError"
+                + "|NotADirectoryError|BlockingIOError|ChildProcessError|ProcessLookupError"
+                + "|ConnectionError|ConnectionRefusedError|BrokenPipeError|TimeoutError|gaierror"
+                + "|herror|UnsupportedOperation)");
+    private static final Pattern ERROR_TYPE = Pattern.compile("^([\\w.]+)(:|$)");
+
+    private final SandboxConfig config;
+    private transient Sandbox sandbox;
+
+    ExecuteFn(String step, SandboxConfig config) {
+      super(step);
+      this.config = config;
+    }
+
+    @Setup
+    public void setup() {
+      sandbox = Sandbox.shared(config);
+    }
+
+    @Override
+    protected Sample apply(Sample sample) {
+      SandboxResult result = sandbox.run(Snippet.of(sample.getId(), sample.getProgram().getCode()));
+      Sample executed = sample.toBuilder().setExecution(execution(result)).build();
+      if (result.verdict() != Verdict.OK) {
+        throw new RejectedException(reason(result), result.error(), executed);
+      }
+      return executed;
+    }
+
+    private static String reason(SandboxResult result) {
+      if (result.verdict() == Verdict.REJECTED) {
+        return "unsupported";
+      }
+      if (result.verdict() != Verdict.ERROR) {
+        return result.verdict().name().toLowerCase(Locale.ROOT);
+      }
+      Matcher type = ERROR_TYPE.matcher(result.error());
+      String name = type.find() ? type.group(1).substring(type.group(1).lastIndexOf('.') + 1) : "";
+      if (SYNTAX_ERRORS.contains(name)) {
+        return SYNTAX_ERROR;
+      }
+      return OS_ERROR.matcher(name).matches() ? FORBIDDEN : EXCEPTION;
+    }
+
+    private static Execution execution(SandboxResult result) {
+      org.caco.sandbox.Facts facts = result.facts();
+      return Execution.newBuilder()
+          .setVerdict(result.verdict().name().toLowerCase(Locale.ROOT))
+          .setInput(requireNonNullElse(result.input(), ""))
+          .setOutput(requireNonNullElse(result.output(), ""))
+          .setOutputText(result.outputText())
+          .setError(result.error())
+          .setIsolation(result.isolation())
+          .setFacts(
+              Facts.newBuilder()
+                  .setCodeLines(facts.codeLines())
+                  .addAllImports(facts.imports())
+                  .addAllNames(facts.names())
+                  .addAllInputKeys(facts.inputKeys())
+                  .addAllInputKeysRead(facts.inputKeysRead())
+                  .setUsesRandomness(facts.usesRandomness())
+                  .setUsesTime(facts.usesTime())
+                  .setFingerprint(facts.fingerprint()))
+          .build();
+    }
+  }
+}

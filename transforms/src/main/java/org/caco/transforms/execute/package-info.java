@@ -1,0 +1,2 @@
+/** Runs programs in the sandbox. */
+package org.caco.transforms.execute;

@@ -1,0 +1,87 @@
+package org.caco.transforms.generate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.model.Completion;
+import org.caco.transforms.model.GenerateText;
+import org.caco.transforms.model.Message;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.Prompt;
+import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.program.Programs;
+import org.caco.transforms.program.Reply;
+import org.caco.transforms.records.Program;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Draws one program from the code model for each planned sample.
+ *
+ * <p>Input: samples as {@link ChooseExamples} plans them. With examples the model is shown these;
+ * without, it gets one empty user message, which is the chat prefix and nothing after it, as in the
+ * method. Accepted: the sample with its program, not run yet. Rejected: {@value Reply#EMPTY},
+ * {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the reasons of {@link GenerateText}.
+ * Metrics and retried bundles: as {@link GenerateText}.
+ *
+ * <p>The prompt's hole is {@code examples}.
+ */
+public final class GeneratePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "GeneratePrograms";
+
+  private final ModelConfig model;
+  private final PromptTemplate template;
+
+  private GeneratePrograms(ModelConfig model, PromptTemplate template) {
+    this.model = model;
+    this.template = template;
+  }
+
+  /** Samples {@code model}; {@code template} asks it where there are examples to show. */
+  public static GeneratePrograms with(ModelConfig model, PromptTemplate template) {
+    return new GeneratePrograms(model, template);
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    PromptTemplate prompt = template;
+    return samples.apply(
+        STEP,
+        GenerateText.<Sample, Sample>of(STEP, model)
+            .withOutputType(TypeDescriptor.of(Sample.class))
+            .withPrompt(sample -> prompt(prompt, sample))
+            .withParser((sample, completions) -> sample(sample, completions.get(0))));
+  }
+
+  private static Prompt prompt(PromptTemplate template, Sample sample) {
+    return new Prompt(messages(template, sample), ContentHash.number(STEP, sample.getId()));
+  }
+
+  private static List<Message> messages(PromptTemplate template, Sample sample) {
+    if (sample.getExamplesCount() == 0) {
+      return List.of(new Message("user", ""));
+    }
+    return template.render(
+        Map.of(
+            "examples",
+            sample.getExamplesList().stream()
+                .map(example -> "# Example program\n```python\n" + example.getCode() + "```")
+                .collect(Collectors.joining("\n\n"))));
+  }
+
+  private static Sample sample(Sample plan, Completion completion) {
+    Program.Builder program = Programs.of(completion);
+    for (Program example : plan.getExamplesList()) {
+      program.addExampleIds(example.getId());
+      program.addAllSeedIds(example.getSeedIdsList());
+    }
+    return plan.toBuilder().clearExamples().setProgram(program).build();
+  }
+}

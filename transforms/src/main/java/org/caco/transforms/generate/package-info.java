@@ -1,0 +1,2 @@
+/** Has a code model write new programs. */
+package org.caco.transforms.generate;

@@ -1,0 +1,2 @@
+/** Programs in the unified form, as models write them. */
+package org.caco.transforms.program;

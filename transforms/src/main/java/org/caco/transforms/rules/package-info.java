@@ -1,0 +1,2 @@
+/** Rules that a program must keep. */
+package org.caco.transforms.rules;

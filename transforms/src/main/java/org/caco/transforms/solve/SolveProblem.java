@@ -1,0 +1,95 @@
+package org.caco.transforms.solve;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.model.Completion;
+import org.caco.transforms.model.GenerateText;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.Prompt;
+import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.program.Reply;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Solution;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Has a model solve each problem, several times over if asked. The model sees the problem and
+ * nothing else: not the program, not its output.
+ *
+ * <p>Input: samples with a problem. Accepted: the sample with one to {@code solutions} solutions,
+ * not checked yet; a solution that is empty or {@code CANNOT:} is left out. Rejected, where none is
+ * left: {@value Reply#EMPTY}, {@value Reply#DECLINED}, and the reasons of {@link GenerateText}.
+ * Metrics and retried bundles: as {@link GenerateText}.
+ *
+ * <p>The prompt's hole is {@code problem}.
+ */
+public final class SolveProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "SolveProblem";
+
+  private final ModelConfig model;
+  private final PromptTemplate template;
+  private final int solutions;
+
+  private SolveProblem(ModelConfig model, PromptTemplate template, int solutions) {
+    this.model = model;
+    this.template = template;
+    this.solutions = solutions;
+  }
+
+  /** Solves with {@code model}, asked by {@code template}, once for each problem. */
+  public static SolveProblem with(ModelConfig model, PromptTemplate template) {
+    return new SolveProblem(model, template, 1);
+  }
+
+  /** Solves each problem this many times. Default 1. */
+  public SolveProblem withSolutions(int solutions) {
+    return new SolveProblem(model, template, solutions);
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    PromptTemplate prompt = template;
+    return samples.apply(
+        STEP,
+        GenerateText.<Sample, Sample>of(STEP, model)
+            .withOutputType(TypeDescriptor.of(Sample.class))
+            .withSamples(solutions)
+            .withPrompt(sample -> prompt(prompt, sample))
+            .withParser(SolveProblem::sample));
+  }
+
+  private static Prompt prompt(PromptTemplate template, Sample sample) {
+    return new Prompt(
+        template.render(Map.of("problem", sample.getProblem().getText())),
+        ContentHash.number(STEP, sample.getProblem().getId()));
+  }
+
+  private static Sample sample(Sample sample, List<Completion> completions) {
+    Sample.Builder solved = sample.toBuilder();
+    RejectedException first = null;
+    for (Completion completion : completions) {
+      try {
+        String text = Reply.text(completion.text());
+        solved.addSolutions(
+            Solution.newBuilder()
+                .setId(ContentHash.of("solution", text))
+                .setText(text)
+                .setCall(completion.call()));
+      } catch (RejectedException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (solved.getSolutionsCount() == 0 && first != null) {
+      throw first;
+    }
+    return solved.build();
+  }
+}

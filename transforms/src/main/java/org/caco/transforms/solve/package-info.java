@@ -1,0 +1,2 @@
+/** Solves problems from their text alone. */
+package org.caco.transforms.solve;

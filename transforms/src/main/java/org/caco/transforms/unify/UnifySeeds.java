@@ -1,0 +1,74 @@
+package org.caco.transforms.unify;
+
+import java.util.Map;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.model.Completion;
+import org.caco.transforms.model.GenerateText;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.Prompt;
+import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.program.Programs;
+import org.caco.transforms.program.Reply;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Has a model rewrite each seed's solution as a program in the unified form.
+ *
+ * <p>Input: seeds with distinct ids. Accepted: a sample with the seed and its program, not run yet.
+ * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
+ * reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
+ *
+ * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (the first assert
+ * of a programming task, else empty).
+ */
+public final class UnifySeeds extends PTransform<PCollection<Seed>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "UnifySeeds";
+
+  private final ModelConfig model;
+  private final PromptTemplate template;
+
+  private UnifySeeds(ModelConfig model, PromptTemplate template) {
+    this.model = model;
+    this.template = template;
+  }
+
+  /** Unifies with {@code model}, asked by {@code template}. */
+  public static UnifySeeds with(ModelConfig model, PromptTemplate template) {
+    return new UnifySeeds(model, template);
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Seed> seeds) {
+    PromptTemplate prompt = template;
+    return seeds.apply(
+        STEP,
+        GenerateText.<Seed, Sample>of(STEP, model)
+            .withOutputType(TypeDescriptor.of(Sample.class))
+            .withPrompt(seed -> prompt(prompt, seed))
+            .withParser((seed, completions) -> sample(seed, completions.get(0))));
+  }
+
+  private static Prompt prompt(PromptTemplate template, Seed seed) {
+    String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
+    return new Prompt(
+        template.render(
+            Map.of("problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
+        ContentHash.number(STEP, seed.getId()));
+  }
+
+  private static Sample sample(Seed seed, Completion completion) {
+    return Sample.newBuilder()
+        .setId(ContentHash.of(STEP, seed.getId()))
+        .setSeed(seed)
+        .setProgram(Programs.of(completion).addSeedIds(seed.getId()))
+        .build();
+  }
+}
