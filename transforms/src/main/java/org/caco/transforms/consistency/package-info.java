@@ -1,0 +1,2 @@
+/** Checks that problem, solution and program agree. */
+package org.caco.transforms.consistency;

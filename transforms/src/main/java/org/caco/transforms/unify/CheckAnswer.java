@@ -1,0 +1,67 @@
+package org.caco.transforms.unify;
+
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.grade.AnswerGrader;
+import org.caco.transforms.grade.Grade;
+import org.caco.transforms.records.Execution;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Verdict;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepFn;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Keeps programs whose output equals the answer that is known of their seed.
+ *
+ * <p>Input: executed samples with a seed. Accepted: the sample with a verdict, without the text of
+ * its seed. Rejected: {@value #WRONG_ANSWER}. A retried bundle repeats nothing outside.
+ */
+public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "CheckAnswer";
+
+  /** The output is not the known answer. */
+  public static final String WRONG_ANSWER = "wrong_answer";
+
+  private CheckAnswer() {}
+
+  /** Compares with the strict grader. */
+  public static CheckAnswer create() {
+    return new CheckAnswer();
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    return StepResult.of(samples, new CheckFn(), TypeDescriptor.of(Sample.class));
+  }
+
+  private static final class CheckFn extends StepFn<Sample, Sample> {
+    private static final long serialVersionUID = 1L;
+
+    CheckFn() {
+      super(STEP);
+    }
+
+    @Override
+    protected Sample apply(Sample sample) {
+      Execution execution = sample.getExecution();
+      String answer = sample.getSeed().getAnswer();
+      Grade grade =
+          AnswerGrader.strict()
+              .compareOutput(execution.getOutput(), execution.getOutputText(), answer);
+      if (!grade.equal()) {
+        throw new RejectedException(
+            WRONG_ANSWER,
+            grade.reason() + ": output " + execution.getOutputText() + ", known answer " + answer);
+      }
+      return sample.toBuilder()
+          .clearSeed()
+          .addVerdicts(Verdict.newBuilder().setStep(STEP).setReason(grade.reason()))
+          .build();
+    }
+  }
+}
