@@ -1,6 +1,7 @@
 package org.caco.transforms.diversity;
 
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -83,6 +84,12 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
 
   @Override
   public StepResult<T> expand(PCollection<T> input) {
-    return input.apply("KeepSmallest", keepSmallest);
+    StepResult<T> result = input.apply("KeepSmallest", keepSmallest);
+    return StepResult.of(
+        result
+            .accepted()
+            .apply("Accept", ParDo.of(new AcceptFn<>(keepSmallest.step())))
+            .setCoder(input.getCoder()),
+        result.rejected());
   }
 }

@@ -33,6 +33,7 @@ import org.caco.transforms.step.StepResult;
 
 /**
  * Keeps the smallest record of each key and rejects the others, each naming the one that is kept.
+ * Counts what it rejects, and leaves it to the step to count what it accepts.
  *
  * <p>A combiner finds the smallest and passes it on. The others have to meet it once more to be
  * rejected by its name. Keys of up to {@link #CROWD} records are gathered for that; the smallest of
@@ -71,6 +72,10 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
     this.evidence = evidence;
     this.crowd = crowd;
     this.metrics = new StepMetrics(step);
+  }
+
+  String step() {
+    return step;
   }
 
   @Override
@@ -190,7 +195,6 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
     public void process(@Element KV<String, Contender> group, MultiOutputReceiver outputs)
         throws CoderException {
       Contender smallest = group.getValue();
-      metrics.accepted(0);
       outputs.get(accepted).output(CoderUtils.decodeFromByteArray(coder, smallest.record()));
       for (long copy = 1; copy < smallest.copies(); copy++) {
         outputs.get(rejected).output(reject(coder, smallest, smallest));
