@@ -1,6 +1,7 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -212,6 +213,25 @@ class LauncherTest {
                 "caco: the sandbox needs what this machine lacks: bubblewrap\n"
                     + "caco: install it with: sudo apt-get update && sudo apt-get install"
                     + " bubblewrap\n"));
+  }
+
+  @Test
+  void installsWhatTheSandboxLacksWhereItCan() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("only root can install").isEqualTo("root");
+    script(
+        "apt-get",
+        "echo \"$*\" >>'" + folder + "/apt'",
+        "[ \"$2\" = update ] || cp '" + bin + "/mvn' '" + bin + "/bwrap'");
+
+    Result result = caco("execute", "--python=/usr/bin/python3");
+
+    assertThat(result.err())
+        .startsWith("caco: installing what the sandbox needs, by apt-get: bubblewrap\n");
+    assertThat(Files.readAllLines(folder.resolve("apt")))
+        .containsExactly(
+            "-q update",
+            "-q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends bubblewrap");
+    assertThat(result.status()).isZero();
   }
 
   private Result caco(String... args) throws Exception {
