@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param cpuLimit CPU time of one run; default 5 s, at least 10 ms
  * @param wallFactor wall time allowed to one run, as a multiple of the CPU time; default 4. Wall
- *     time is only a bound on waiting: it is generous because a busy machine must not fail healthy
- *     programs.
+ *     time is only a bound on waiting, and a second is added. Where other processes keep the
+ *     machine busy it grows with the load, up to ten times: they must not fail healthy programs.
  * @param memoryBytes memory that one program may add to what the interpreter has; default 1 GiB, at
  *     least 16 MiB
  * @param maxOutputBytes what one run may send: the input, the output and its text, as JSON; default

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Zygote implements AutoCloseable {
   private static final long START_LIMIT_MS = 120_000;
 
   /** What the zygote may need beyond the program's own limits before it counts as hung. */
-  private static final long GRACE_MS = 10_000;
+  private static final long GRACE_MS = 5_000;
 
   private final Process process;
   private final OutputStream requests;
@@ -76,12 +77,11 @@ final class Zygote implements AutoCloseable {
    * @throws IOException if the zygote died or hung; it is of no further use
    */
   Reply run(Request request) throws IOException {
-    return new Reply(exchange(request.bytes(), request.wallMs() * request.runs() + GRACE_MS));
+    return new Reply(exchange(request.bytes(), request.wallMs() * request.runs()));
   }
 
   private byte[] exchange(byte[] message, long limitMs) throws IOException {
-    ScheduledFuture<?> deadline =
-        watchdog.schedule(process::destroyForcibly, limitMs, TimeUnit.MILLISECONDS);
+    Deadline deadline = new Deadline(limitMs);
     try {
       requests.write(message);
       requests.flush();
@@ -93,7 +93,44 @@ final class Zygote implements AutoCloseable {
       replies.readFully(reply);
       return reply;
     } finally {
-      deadline.cancel(false);
+      deadline.cancel();
+    }
+  }
+
+  /** Ends a zygote that does not answer: no call of ours waits for ever. */
+  private final class Deadline {
+    private final long startNanos = System.nanoTime();
+    private final long limitMs;
+    private ScheduledFuture<?> next;
+    private boolean cancelled;
+
+    Deadline(long limitMs) {
+      this.limitMs = limitMs;
+      schedule(limitMs + GRACE_MS);
+    }
+
+    private synchronized void schedule(long delayMs) {
+      if (!cancelled) {
+        next = watchdog.schedule(this::check, delayMs, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void check() {
+      // The zygote allows more wall time on a machine that others keep busy, and so must this.
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+      double perCore = load / Runtime.getRuntime().availableProcessors();
+      long allowed = (long) (limitMs * Math.max(1, Math.min(10, perCore))) + GRACE_MS;
+      long left = allowed - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      if (left <= 0) {
+        process.destroyForcibly();
+      } else {
+        schedule(left);
+      }
+    }
+
+    synchronized void cancel() {
+      cancelled = true;
+      next.cancel(false);
     }
   }
 

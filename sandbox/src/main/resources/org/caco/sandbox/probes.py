@@ -121,6 +121,19 @@ def read_proc():
     raise OSError("all refused")
 
 
+@attack("open another process's descriptors through /proc")
+def open_descriptors():
+    for pid in (os.getppid(), input["pid"]):
+        for fd in range(16):
+            for mode in (os.O_RDONLY, os.O_WRONLY):
+                try:
+                    os.open("/proc/%d/fd/%d" % (pid, fd), mode | os.O_NONBLOCK)
+                    return "descriptor %d of process %d" % (fd, pid)
+                except OSError:
+                    pass
+    raise OSError("all refused")
+
+
 @attack("reach kernel settings through /sys and devices")
 def read_devices():
     for path in ("/sys/kernel", "/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/fuse"):

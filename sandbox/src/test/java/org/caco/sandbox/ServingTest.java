@@ -1,0 +1,175 @@
+package org.caco.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sandbox keeps serving, whatever becomes of its processes and callers. */
+class ServingTest {
+  private final Set<Long> before = descendants();
+  private final Sandbox sandbox =
+      Sandbox.open(TestConfigs.DEFAULT.withWorkers(2).withCpuLimit(Duration.ofSeconds(1)));
+  private final ExecutorService callers = Executors.newFixedThreadPool(8);
+
+  @AfterEach
+  void close() {
+    callers.shutdownNow();
+    sandbox.close();
+  }
+
+  private SandboxResult run(String code) {
+    return sandbox.run(Snippet.of("id", code));
+  }
+
+  private static Set<Long> descendants() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+
+  /** The processes of this test's sandbox, and not those that other tests share. */
+  private Set<Long> own() {
+    Set<Long> own = descendants();
+    own.removeAll(before);
+    return own;
+  }
+
+  private List<Future<SandboxResult>> submit(int count) {
+    List<Future<SandboxResult>> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Snippet snippet = Snippet.of("id" + i, "input = {'a': " + i + "}\noutput = input['a'] * 2");
+      results.add(callers.submit(() -> sandbox.run(snippet)));
+    }
+    return results;
+  }
+
+  @Test
+  void survivesZygotesThatAreKilled() throws Exception {
+    List<Future<SandboxResult>> results = submit(400);
+    for (int i = 0; i < results.size(); i++) {
+      if (i % 100 == 50) {
+        own().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      }
+      results.get(i).get();
+    }
+
+    for (int i = 0; i < results.size(); i++) {
+      assertThat(results.get(i).get().output()).isEqualTo(Integer.toString(2 * i));
+    }
+  }
+
+  @Test
+  void endsAZygoteThatHangs() throws Exception {
+    Sandbox impatient =
+        Sandbox.open(
+            TestConfigs.DEFAULT
+                .withWorkers(1)
+                .withCpuLimit(Duration.ofMillis(10))
+                .withWallFactor(1));
+    try {
+      Set<Long> all = own();
+      // A stopped process neither answers nor ends.
+      for (long pid : all) {
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+      }
+      assertThat(impatient.run(Snippet.of("id", "output = 1")).output()).isEqualTo("1");
+    } finally {
+      impatient.close();
+    }
+  }
+
+  @Test
+  void outlivesTheThreadThatOpenedIt() throws Exception {
+    Sandbox[] opened = new Sandbox[1];
+    Thread thread =
+        new Thread(
+            () -> {
+              opened[0] = Sandbox.open(TestConfigs.DEFAULT.withWorkers(1));
+              opened[0].run(Snippet.of("id", "output = 1"));
+            });
+    thread.start();
+    thread.join();
+    try (Sandbox sandboxOfAnother = opened[0]) {
+      Set<Long> zygotes = own();
+      sandboxOfAnother.run(Snippet.of("id", "output = 1"));
+      assertThat(own()).isEqualTo(zygotes);
+    }
+  }
+
+  @Test
+  void aCallerThatIsInterruptedGetsItsRecord() throws Exception {
+    SandboxResult[] result = new SandboxResult[1];
+    Thread caller = new Thread(() -> result[0] = run("output = sum(range(1000000))"));
+    caller.start();
+    caller.interrupt();
+    caller.join();
+
+    assertThat(result[0].verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void leavesNothingBehind() throws Exception {
+    for (Future<SandboxResult> warm : submit(20)) {
+      warm.get();
+    }
+    Set<Long> zygotes = own();
+    long descriptors = openDescriptors();
+    Set<String> files = temporaryFiles();
+
+    for (Future<SandboxResult> result : submit(2000)) {
+      result.get();
+    }
+
+    assertThat(own()).isEqualTo(zygotes);
+    assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 5);
+    assertThat(temporaryFiles()).isEqualTo(files);
+  }
+
+  @Test
+  void closingEndsItsProcesses() throws Exception {
+    sandbox.close();
+
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!own().isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(own()).isEmpty();
+  }
+
+  @Test
+  void refusesToRunOnceClosed() {
+    sandbox.close();
+
+    assertThatThrownBy(() -> run("output = 1")).isInstanceOf(SandboxUnavailableException.class);
+  }
+
+  private static long openDescriptors() throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of("/proc/self/fd"))) {
+      return entries.count();
+    }
+  }
+
+  private static Set<String> temporaryFiles() throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return entries
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("caco-sandbox"))
+          .collect(Collectors.toSet());
+    }
+  }
+}
