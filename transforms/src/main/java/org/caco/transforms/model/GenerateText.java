@@ -1,5 +1,6 @@
 package org.caco.transforms.model;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,10 @@ import org.joda.time.Instant;
  *
  * <p>The first six reasons come after {@link ModelConfig#maxAttempts} attempts. Calls of a bundle
  * overlap, and finished ones are emitted while others are under way. When a runner retries a
- * bundle, its calls are made again. Metrics: {@link StepMetrics} and {@link ModelMetrics}.
+ * bundle, its calls are made again, unless {@link ModelConfig#journal} names a directory: then
+ * every response is there before the bundle ends, and after two seconds at the latest, and no
+ * request is sent whose response is there. A bundle fails if the journal cannot be written.
+ * Metrics: {@link StepMetrics} and {@link ModelMetrics}.
  *
  * @param <I> the type of records
  * @param <O> the type of accepted records
@@ -258,6 +262,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     @StartBundle
     public void startBundle() {
       client = ModelClient.shared(settings.config());
+      client.refresh();
       finished = new LinkedBlockingQueue<>();
       late = new ArrayList<>();
       open = 0;
@@ -269,7 +274,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         @Timestamp Instant timestamp,
         BoundedWindow window,
         MultiOutputReceiver outputs)
-        throws InterruptedException {
+        throws InterruptedException, IOException {
       Pending<I> pending = new Pending<>(record, window, timestamp, settings.samples());
       Outcome<O> failed = ask(pending);
       if (failed == null) {
@@ -289,7 +294,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     }
 
     @FinishBundle
-    public void finishBundle(FinishBundleContext context) throws InterruptedException {
+    public void finishBundle(FinishBundleContext context) throws InterruptedException, IOException {
       for (Pending<I> done : late) {
         emit(settle(done), done, context);
       }
@@ -299,6 +304,8 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         open--;
         emit(settle(done), done, context);
       }
+      // The runner commits the bundle after this: what it paid for must not be lost then.
+      client.flush();
     }
 
     /** Prepares the requests; what it returns, if not null, is the end of the record. */
@@ -315,7 +322,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       }
     }
 
-    private void submit(Pending<I> pending) throws InterruptedException {
+    private void submit(Pending<I> pending) throws InterruptedException, IOException {
       open++;
       BlockingQueue<Pending<I>> queue = finished;
       for (int i = 0; i < pending.requests.length; i++) {

@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,13 +20,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.caco.transforms.journal.Journal;
 import org.caco.transforms.step.ContentHash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests and tries again. One per JVM and configuration; no thread waits for a response.
  * Two requests with the same hash that are in flight at once become one.
  */
 final class ModelClient {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelClient.class);
+
   private static final Map<ModelConfig, ModelClient> CLIENTS = new ConcurrentHashMap<>();
   private static final Map<String, CompletableFuture<CallResult>> IN_FLIGHT =
       new ConcurrentHashMap<>();
@@ -40,10 +46,15 @@ final class ModelClient {
   private final EndpointPool pool;
   private final String key;
   private final CallFailure keyFailure;
+  private final Optional<Journal> journal;
 
   private ModelClient(ModelConfig config) {
     this.config = config;
     pool = EndpointPool.shared(config);
+    journal =
+        config.journal().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Journal.shared(config.journal()));
     String read = "";
     CallFailure failure = null;
     try {
@@ -59,17 +70,47 @@ final class ModelClient {
     return CLIENTS.computeIfAbsent(config, ModelClient::new);
   }
 
-  /** Waits for its turn, sends the request, and returns. The result never fails. */
-  CompletableFuture<CallResult> submit(ModelRequest request) throws InterruptedException {
-    if (keyFailure != null) {
-      return CompletableFuture.completedFuture(new CallResult(null, keyFailure, 0, 0, 0, 0, false));
+  /** Looks for what other workers have journalled. */
+  void refresh() {
+    try {
+      if (journal.isPresent()) {
+        journal.get().refresh();
+      }
+    } catch (IOException e) {
+      LOG.warn("The journal {} cannot be listed: {}", config.journal(), e.toString());
     }
+  }
+
+  /** Returns when all responses that were given out are in the journal. */
+  void flush() throws IOException {
+    if (journal.isPresent()) {
+      journal.get().flush();
+    }
+  }
+
+  /**
+   * Finds the response in the journal, or waits for its turn, sends the request, and returns. The
+   * result never fails.
+   *
+   * @throws IOException if the journal is full and cannot be written
+   */
+  CompletableFuture<CallResult> submit(ModelRequest request)
+      throws InterruptedException, IOException {
     CompletableFuture<CallResult> result = new CompletableFuture<>();
     CompletableFuture<CallResult> other = IN_FLIGHT.putIfAbsent(request.hash(), result);
     if (other != null) {
       return other.thenApply(CallResult::asCached);
     }
     Call call = new Call(request, result);
+    Optional<ModelResponse> known = inJournal(request);
+    if (known.isPresent()) {
+      call.end(known.get(), known.get().defect());
+      return result.thenApply(CallResult::asCached);
+    }
+    if (keyFailure != null) {
+      call.end(null, keyFailure);
+      return result;
+    }
     CompletableFuture<Void> turn = pool.acquire(false);
     try {
       turn.get();
@@ -84,6 +125,24 @@ final class ModelClient {
     }
     call.attempt(null);
     return result;
+  }
+
+  private Optional<ModelResponse> inJournal(ModelRequest request) throws IOException {
+    if (journal.isEmpty()) {
+      return Optional.empty();
+    }
+    journal.get().makeRoom();
+    Optional<byte[]> bytes = journal.get().find(request.hash());
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ModelResponse.ofBytes(bytes.get()));
+    } catch (IOException e) {
+      LOG.warn(
+          "A response in the journal {} is not one of ours: {}", config.journal(), e.toString());
+      return Optional.empty();
+    }
   }
 
   /** One request on its way through its attempts. At any time one thread has it. */
@@ -169,6 +228,9 @@ final class ModelClient {
         failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
       }
       if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
+        if (answer != null && journal.isPresent()) {
+          journal.get().append(request.hash(), answer.toBytes());
+        }
         end(answer, failure);
         return;
       }

@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
  * @param backoff the pause after a first failed attempt, doubled after each further one up to 30
  *     seconds, less a jitter of up to half
  * @param apiKey where the key is found
+ * @param journal the directory, on any file system that Beam knows, where responses are kept and
+ *     looked for before they are asked for; empty for none
  */
 public record ModelConfig(
     String role,
@@ -40,7 +42,8 @@ public record ModelConfig(
     Duration timeout,
     int maxAttempts,
     Duration backoff,
-    ApiKey apiKey)
+    ApiKey apiKey,
+    String journal)
     implements Serializable {
 
   /** The address of the embedded model. */
@@ -54,6 +57,7 @@ public record ModelConfig(
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(apiKey, "apiKey");
+    Objects.requireNonNull(journal, "journal");
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("role " + role + " has no endpoint");
@@ -74,7 +78,7 @@ public record ModelConfig(
   /**
    * The embedded model with the role's sampling parameters of the Caco method: unify at temperature
    * 0.6, code at 0.9 with 1,024 tokens, problem and solve at 0.7 with top_p 0.8, judge at 0. 64
-   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key.
+   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key, no journal.
    */
   public static ModelConfig defaults(String role) {
     Map<String, Object> parameters =
@@ -95,7 +99,8 @@ public record ModelConfig(
         Duration.ofMinutes(5),
         6,
         Duration.ofMillis(500),
-        ApiKey.none());
+        ApiKey.none(),
+        "");
   }
 
   /**
@@ -112,13 +117,31 @@ public record ModelConfig(
   /** The same with other addresses. */
   public ModelConfig withEndpoints(List<String> endpoints) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with another model. */
   public ModelConfig withModel(String model) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with these parameters only. */
@@ -132,7 +155,8 @@ public record ModelConfig(
         timeout,
         maxAttempts,
         backoff,
-        apiKey);
+        apiKey,
+        journal);
   }
 
   /**
@@ -161,31 +185,91 @@ public record ModelConfig(
   /** The same with another number of calls in flight at once, per worker. */
   public ModelConfig withMaxInFlight(int maxInFlight) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with another time limit of a request. */
   public ModelConfig withTimeout(Duration timeout) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with another number of attempts. */
   public ModelConfig withMaxAttempts(int maxAttempts) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with another first pause after a failed attempt. */
   public ModelConfig withBackoff(Duration backoff) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
   }
 
   /** The same with a key. */
   public ModelConfig withApiKey(ApiKey apiKey) {
     return new ModelConfig(
-        role, endpoints, model, parameters, maxInFlight, timeout, maxAttempts, backoff, apiKey);
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal);
+  }
+
+  /** The same with a journal in {@code directory}, or with none if it is empty. */
+  public ModelConfig withJournal(String directory) {
+    return new ModelConfig(
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        directory);
   }
 
   private static void checkEndpoint(String endpoint) {

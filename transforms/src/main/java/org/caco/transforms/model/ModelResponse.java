@@ -1,5 +1,10 @@
 package org.caco.transforms.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
 /**
  * What a server answered, as far as it can be believed. A response without a usable text is one
  * nevertheless: it is paid for, and asking the same again would give the same.
@@ -12,6 +17,29 @@ package org.caco.transforms.model;
  */
 record ModelResponse(
     String text, String finishReason, String refusal, long inputTokens, long outputTokens) {
+
+  /** The form in the journal. */
+  byte[] toBytes() {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("text", text)
+        .put("finish_reason", finishReason)
+        .put("refusal", refusal)
+        .put("input_tokens", inputTokens)
+        .put("output_tokens", outputTokens)
+        .toString()
+        .getBytes(UTF_8);
+  }
+
+  static ModelResponse ofBytes(byte[] bytes) throws IOException {
+    JsonNode json = Json.MAPPER.readTree(bytes);
+    return new ModelResponse(
+        json.path("text").asText(),
+        json.path("finish_reason").asText(),
+        json.path("refusal").asText(),
+        json.path("input_tokens").asLong(),
+        json.path("output_tokens").asLong());
+  }
 
   /** Why the text is of no use, or null if it is. */
   CallFailure defect() {

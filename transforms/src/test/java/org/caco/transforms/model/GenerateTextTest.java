@@ -2,6 +2,7 @@ package org.caco.transforms.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.caco.transforms.model.ScriptedServer.json;
 import static org.caco.transforms.model.ScriptedServer.raw;
 import static org.caco.transforms.model.ScriptedServer.says;
@@ -26,6 +27,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -442,6 +444,51 @@ final class GenerateTextTest {
       assertThat(second.get().cached()).isTrue();
       assertThat(server.requests()).hasSize(1);
     }
+  }
+
+  @Test
+  void asksNothingAgainThatIsInTheJournal(TestPipeline pipeline, @TempDir Path directory)
+      throws IOException {
+    Function<Request, Reply> script =
+        request -> says(request.question(), request.question().equals("b") ? "length" : "stop");
+    String[] questions = {"a", "b", "c"};
+    ModelConfig config;
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      config = config(server).withJournal(directory.toString());
+      Pipeline first = Pipeline.create();
+      run(first, ask(config).withSamples(2), questions);
+      first.run().waitUntilFinish();
+      assertThat(server.requests()).hasSize(6);
+    }
+    // Nobody answers any more.
+    StepResult<String> again = run(pipeline, ask(config).withSamples(2), questions);
+    PAssert.that(again.accepted()).containsInAnyOrder("a=a|a", "c=c|c");
+    assertRejected(again, "truncated");
+    PipelineResult ran = pipeline.run();
+    ran.waitUntilFinish();
+    assertThat(counter(ran, "solve." + ModelMetrics.CACHED)).isEqualTo(6);
+    assertThat(counter(ran, "solve." + ModelMetrics.CALLS)).isZero();
+  }
+
+  @Test
+  void aBundleThatIsRetriedAsksNothingAgain(@TempDir Path directory) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
+      ModelConfig config = config(server).withJournal(directory.toString());
+      for (int attempt = 0; attempt < 2; attempt++) {
+        Pipeline pipeline = Pipeline.create();
+        run(pipeline, ask(config), "a", "b", "c")
+            .accepted()
+            .apply(MapElements.into(TypeDescriptors.voids()).via(answer -> fail(answer)));
+        assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).hasMessageContaining("=yes");
+      }
+      assertThat(server.requests().stream().map(Request::question).toList())
+          .doesNotHaveDuplicates()
+          .isNotEmpty();
+    }
+  }
+
+  private static Void fail(String answer) {
+    throw new IllegalStateException("the step after fails at " + answer);
   }
 
   @Test
