@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(TestPipelineExtension.class)
@@ -155,45 +154,49 @@ class ReadSeedsTest {
     pipeline.run();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"question\": \"q\", | invalid_json | column",
-        "{\"question\": \"q\", \"question\": \"r\", \"answer\": \"#### 1\"} | invalid_json | question",
-        "{\"question\": \"q\", \"answer\": NaN} | invalid_json | NaN",
-        "{} {} | invalid_json | column",
-        "[1] | not_an_object | array",
-        "{\"prompt\": \"q\", \"canonical_solution\": \"c\"} | unknown_format | canonical_solution",
-        "{} | unknown_format | []",
-        "{\"question\": \"q\"} | missing_answer | field answer",
-        "{\"question\": \"q\", \"answer\": null} | missing_answer | field answer",
-        "{\"question\": \"q\", \"answer\": \"4\"} | missing_answer | ####",
-        "{\"question\": \"q\", \"answer\": \"so #### \"} | missing_answer | ####",
-        "{\"question\": \"\", \"answer\": \"#### 4\"} | missing_field | field question",
-        "{\"question\": [1], \"answer\": \"#### 4\"} | wrong_type | field question",
-        "{\"problem\": \"p\", \"answer\": \"4\"} | missing_field | field solution",
-        "{\"problem\": \"p\", \"solution\": \"s\"} | missing_answer | field solution",
-        "{\"problem\": \"p\", \"solution\": \"s\", \"answer\": {}} | wrong_type | field answer",
-        "{\"text\": \"t\", \"code\": \"c\"} | missing_field | field test_list",
-        "{\"text\": \"t\", \"code\": \"c\", \"test_list\": []} | missing_answer | field test_list",
-        "{\"text\": \"t\", \"code\": \"c\", \"test_list\": \"a\"} | wrong_type | field test_list",
-        "{\"text\": \"t\", \"code\": \"c\", \"test_list\": [1]} | wrong_type | field test_list",
-        "{\"question\": \"\\ud83d!\", \"answer\": \"#### 4\"} | lone_surrogate | field question",
-      })
-  void rejectsABrokenRow(String row, String reason, String evidence, TestPipeline pipeline)
-      throws IOException {
-    write("seeds.jsonl", row);
+  private static final List<String> BROKEN_ROWS =
+      List.of(
+          "{\"question\": \"q\", | invalid_json | column",
+          "{\"question\": \"q\", \"question\": \"r\", \"answer\": \"#### 1\"} | invalid_json | question",
+          "{\"question\": \"q\", \"answer\": NaN} | invalid_json | NaN",
+          "{} {} | invalid_json | column",
+          "[1] | not_an_object | array",
+          "{\"prompt\": \"q\", \"canonical_solution\": \"c\"} | unknown_format | canonical_solution",
+          "{} | unknown_format | []",
+          "{\"question\": \"q\"} | missing_answer | field answer",
+          "{\"question\": \"q\", \"answer\": null} | missing_answer | field answer",
+          "{\"question\": \"q\", \"answer\": \"4\"} | missing_answer | ####",
+          "{\"question\": \"q\", \"answer\": \"so #### \"} | missing_answer | ####",
+          "{\"question\": \"\", \"answer\": \"#### 4\"} | missing_field | field question",
+          "{\"question\": [1], \"answer\": \"#### 4\"} | wrong_type | field question",
+          "{\"problem\": \"p\", \"answer\": \"4\"} | missing_field | field solution",
+          "{\"problem\": \"p\", \"solution\": \"s\"} | missing_answer | field solution",
+          "{\"problem\": \"p\", \"solution\": \"s\", \"answer\": {}} | wrong_type | field answer",
+          "{\"text\": \"t\", \"code\": \"c\"} | missing_field | field test_list",
+          "{\"text\": \"t\", \"code\": \"c\", \"test_list\": []} | missing_answer | field test_list",
+          "{\"text\": \"t\", \"code\": \"c\", \"test_list\": \"a\"} | wrong_type | field test_list",
+          "{\"text\": \"t\", \"code\": \"c\", \"test_list\": [1]} | wrong_type | field test_list",
+          "{\"question\": \"\\ud83d!\", \"answer\": \"#### 4\"} | lone_surrogate | field question");
 
-    PAssert.thatSingleton(read(pipeline, "seeds.jsonl").rejected())
+  @Test
+  void rejectsBrokenRowsEachWithItsReasonFileLineAndField(TestPipeline pipeline)
+      throws IOException {
+    List<String[]> rows = BROKEN_ROWS.stream().map(row -> row.split(" \\| ")).toList();
+    write("seeds.jsonl", rows.stream().map(row -> row[0]).toArray(String[]::new));
+
+    PAssert.that(read(pipeline, "seeds.jsonl").rejected())
         .satisfies(
-            rejection -> {
-              assertThat(rejection.getReason()).isEqualTo(reason);
-              assertThat(rejection.getEvidence())
-                  .contains("/seeds.jsonl line 1: ")
-                  .contains(evidence);
-              assertThat(rejection.getLine()).isEqualTo(row);
+            rejections -> {
+              assertThat(rejections).hasSize(rows.size());
+              for (Rejection rejection : rejections) {
+                long line = rejection.getLocation().getLine();
+                String[] row = rows.get((int) line - 1);
+                assertThat(rejection.getLine()).isEqualTo(row[0]);
+                assertThat(rejection.getReason()).as(row[0]).isEqualTo(row[1]);
+                assertThat(rejection.getEvidence())
+                    .contains("/seeds.jsonl line " + line + ": ")
+                    .contains(row[2]);
+              }
               return null;
             });
     pipeline.run();

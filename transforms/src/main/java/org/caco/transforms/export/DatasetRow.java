@@ -1,0 +1,150 @@
+package org.caco.transforms.export;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.caco.transforms.records.Execution;
+import org.caco.transforms.records.Facts;
+import org.caco.transforms.records.ModelCall;
+import org.caco.transforms.records.Program;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Solution;
+import org.caco.transforms.records.Verdict;
+import org.caco.transforms.step.RejectedException;
+
+/**
+ * A row of the dataset: the columns of the released Caco dataset and where the row comes from.
+ *
+ * <pre>{@code
+ * {"id", "instruction": the problem, "output": the first solution that agrees with the program,
+ *  "answer": the text of the program's output, "code",
+ *  "lineage": {
+ *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
+ *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
+ *    "problem": {"id", "request_hash"},
+ *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
+ *    "verdicts": [{"step", "reason", "request_hash"}],
+ *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
+ *               "finish_reason", "input_tokens", "output_tokens"}]}}
+ * }</pre>
+ *
+ * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
+ * Every key is always there with the same type, so that column stores can load the rows: the
+ * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
+ * JSON. No times and no places in files: the same content makes the same row.
+ */
+public final class DatasetRow {
+  private DatasetRow() {}
+
+  /**
+   * The row that {@code sample} makes, on one line.
+   *
+   * @throws RejectedException with reason {@code no_agreeing_solution}
+   */
+  public static String toJson(Sample sample) {
+    Solution solution =
+        sample.getSolutionsList().stream()
+            .filter(Solution::getAgrees)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RejectedException(
+                        "no_agreeing_solution",
+                        sample.getSolutionsCount() + " solutions, none agrees with the program"));
+    ObjectNode row = Json.object();
+    row.put("id", sample.getId());
+    row.put("instruction", sample.getProblem().getText());
+    row.put("output", solution.getText());
+    row.put("answer", sample.getExecution().getOutputText());
+    row.put("code", sample.getProgram().getCode());
+    row.set("lineage", lineage(sample));
+    return Json.line(row);
+  }
+
+  private static ObjectNode lineage(Sample sample) {
+    Program program = sample.getProgram();
+    Map<String, ModelCall> calls = new LinkedHashMap<>();
+    ObjectNode lineage = Json.object();
+    putAll(lineage, "seeds", program.getSeedIdsList());
+    putAll(lineage, "examples", program.getExampleIdsList());
+    lineage
+        .putObject("program")
+        .put("id", program.getId())
+        .put("request_hash", note(program.getCall(), calls));
+    lineage.set("execution", execution(sample.getExecution()));
+    lineage
+        .putObject("problem")
+        .put("id", sample.getProblem().getId())
+        .put("request_hash", note(sample.getProblem().getCall(), calls));
+    ArrayNode solutions = lineage.putArray("solutions");
+    for (Solution solution : sample.getSolutionsList()) {
+      solutions
+          .addObject()
+          .put("id", solution.getId())
+          .put("answer", solution.getAnswer())
+          .put("agrees", solution.getAgrees())
+          .put("reason", solution.getReason())
+          .put("request_hash", note(solution.getCall(), calls));
+    }
+    ArrayNode verdicts = lineage.putArray("verdicts");
+    for (Verdict verdict : sample.getVerdictsList()) {
+      verdicts
+          .addObject()
+          .put("step", verdict.getStep())
+          .put("reason", verdict.getReason())
+          .put("request_hash", note(verdict.getCall(), calls));
+    }
+    ArrayNode all = lineage.putArray("calls");
+    calls.values().forEach(call -> all.add(call(call)));
+    return lineage;
+  }
+
+  private static ObjectNode execution(Execution execution) {
+    Facts facts = execution.getFacts();
+    ObjectNode node =
+        Json.object()
+            .put("verdict", execution.getVerdict())
+            .put("input", execution.getInput())
+            .put("output", execution.getOutput())
+            .put("output_text", execution.getOutputText())
+            .put("isolation", execution.getIsolation());
+    ObjectNode seen = node.putObject("facts");
+    seen.put("code_lines", facts.getCodeLines());
+    putAll(seen, "imports", facts.getImportsList());
+    putAll(seen, "names", facts.getNamesList());
+    putAll(seen, "input_keys", facts.getInputKeysList());
+    putAll(seen, "input_keys_read", facts.getInputKeysReadList());
+    seen.put("uses_randomness", facts.getUsesRandomness());
+    seen.put("uses_time", facts.getUsesTime());
+    seen.put("fingerprint", facts.getFingerprint());
+    return node;
+  }
+
+  private static ObjectNode call(ModelCall call) {
+    return Json.object()
+        .put("role", call.getRole())
+        .put("model", call.getModel())
+        .put("parameters", call.getParameters())
+        .put("prompt_hash", call.getPromptHash())
+        .put("request_hash", call.getRequestHash())
+        .put("sample_index", call.getSampleIndex())
+        .put("finish_reason", call.getFinishReason())
+        .put("input_tokens", call.getInputTokens())
+        .put("output_tokens", call.getOutputTokens());
+  }
+
+  /** Remembers a call and names it. */
+  private static String note(ModelCall call, Map<String, ModelCall> calls) {
+    if (!call.equals(ModelCall.getDefaultInstance())) {
+      calls.putIfAbsent(call.getRequestHash(), call);
+    }
+    return call.getRequestHash();
+  }
+
+  private static void putAll(ObjectNode node, String field, List<String> texts) {
+    ArrayNode array = node.putArray(field);
+    texts.forEach(array::add);
+  }
+}

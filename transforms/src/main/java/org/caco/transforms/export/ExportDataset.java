@@ -1,0 +1,47 @@
+package org.caco.transforms.export;
+
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.StepFn;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Turns finished samples into rows of the dataset, one JSON text each, as {@link DatasetRow}
+ * describes them.
+ *
+ * <p>Rejection reason: {@code no_agreeing_solution}. Metrics: those of {@link
+ * org.caco.transforms.step.StepMetrics}.
+ */
+public final class ExportDataset extends PTransform<PCollection<Sample>, StepResult<String>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The name of the step in reports and rejections. */
+  public static final String STEP = "ExportDataset";
+
+  private ExportDataset() {}
+
+  /** The transform; it has no options. */
+  public static ExportDataset create() {
+    return new ExportDataset();
+  }
+
+  @Override
+  public StepResult<String> expand(PCollection<Sample> samples) {
+    return StepResult.of(samples, new RowFn(), TypeDescriptors.strings());
+  }
+
+  private static final class RowFn extends StepFn<Sample, String> {
+    private static final long serialVersionUID = 1L;
+
+    RowFn() {
+      super(STEP);
+    }
+
+    @Override
+    protected String apply(Sample sample) {
+      return DatasetRow.toJson(sample);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.caco.transforms.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.caco.transforms.step.ContentHash;
+
+/**
+ * Prepares an output directory, on any Beam file system, before a run starts. The file {@code
+ * report/run.json} in it says which configuration its files come from, so that two runs never mix.
+ */
+public final class OutputDirectory {
+  private static final String FINGERPRINT = "fingerprint";
+  private static final String CONFIGURATION = "configuration";
+  private static final int MAX_DIFFERENCES = 3;
+
+  private OutputDirectory() {}
+
+  /**
+   * Checks that the run may write to {@code directory}, creates it, and notes the configuration in
+   * it. A run with the configuration that is noted there may be repeated: it replaces the files. A
+   * directory without written files, such as one whose run failed early, is free for any run.
+   *
+   * @param configuration all that the run's output depends on, by the names that the user knows it
+   *     by; it is written down, so no secrets
+   * @throws IllegalArgumentException with one sentence for a person if the directory cannot be
+   *     written to or holds the files of a run with another configuration
+   */
+  public static void prepare(String directory, Map<String, String> configuration) {
+    if (directory == null || directory.isBlank()) {
+      throw new IllegalArgumentException("No output directory is named.");
+    }
+    SortedMap<String, String> sorted = new TreeMap<>(configuration);
+    String fingerprint = fingerprint(sorted);
+    try {
+      RunFile file = new RunFile(directory, "run.json");
+      Optional<JsonNode> noted = readNote(file);
+      String old = noted.map(note -> note.path(FINGERPRINT).asText()).orElse("");
+      if (!old.equals(fingerprint) && holdsFiles(directory)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "'%s' already holds the files of another run%s: choose another output directory,"
+                    + " repeat that run with its own options, or delete the directory.",
+                directory, difference(noted, sorted)));
+      }
+      file.write(note(fingerprint, sorted));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          String.format("Cannot write to the output directory '%s': %s.", directory, cause(e)), e);
+    }
+  }
+
+  private static Optional<JsonNode> readNote(RunFile file) {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      // Whether the directory can be used shows when it is written to.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean holdsFiles(String directory) throws IOException {
+    String glob = directory.replaceAll("/+$", "") + "/*/part-*";
+    try {
+      return !FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static JsonNode note(String fingerprint, SortedMap<String, String> configuration) {
+    ObjectNode note = RunFile.JSON.createObjectNode().put(FINGERPRINT, fingerprint);
+    ObjectNode all = note.putObject(CONFIGURATION);
+    configuration.forEach(all::put);
+    return note;
+  }
+
+  private static String fingerprint(SortedMap<String, String> configuration) {
+    List<String> parts = new ArrayList<>(List.of("run"));
+    configuration.forEach(
+        (name, value) -> {
+          parts.add(name);
+          parts.add(value);
+        });
+    return ContentHash.of(parts.toArray(String[]::new));
+  }
+
+  private static String difference(
+      Optional<JsonNode> noted, SortedMap<String, String> configuration) {
+    if (noted.isEmpty()) {
+      return "";
+    }
+    JsonNode old = noted.get().path(CONFIGURATION);
+    SortedMap<String, String> all = new TreeMap<>(configuration);
+    old.fieldNames().forEachRemaining(name -> all.putIfAbsent(name, null));
+    List<String> differences = new ArrayList<>();
+    for (String name : all.keySet()) {
+      String before = old.hasNonNull(name) ? old.get(name).asText() : "not set";
+      String now = all.get(name) == null ? "not set" : all.get(name);
+      if (!before.equals(now)) {
+        differences.add(name + " was " + before + " and is now " + now);
+      }
+    }
+    if (differences.size() > MAX_DIFFERENCES) {
+      int more = differences.size() - MAX_DIFFERENCES;
+      differences.subList(MAX_DIFFERENCES, differences.size()).clear();
+      differences.add("and " + more + " more");
+    }
+    return differences.isEmpty() ? "" : " (" + String.join(", ", differences) + ")";
+  }
+
+  private static String cause(IOException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message.replaceAll("\\s+", " ").replaceAll("\\.$", "");
+  }
+}

@@ -1,0 +1,51 @@
+package org.caco.transforms.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Writes the summary into the output directory that it is given, then throws if a step does not add
+ * up. A retry writes the same file again.
+ */
+final class WriteSummaryFn extends DoFn<String, Void> {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> steps;
+  private final Map<String, String> fields;
+  private final PCollectionView<Map<String, Long>> sums;
+
+  WriteSummaryFn(
+      List<String> steps, Map<String, String> fields, PCollectionView<Map<String, Long>> sums) {
+    this.steps = steps;
+    this.fields = fields;
+    this.sums = sums;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws IOException {
+    Map<String, Long> counted = context.sideInput(sums);
+    List<StepCounts> counts = steps.stream().map(step -> StepCounts.of(step, counted)).toList();
+    ObjectNode summary = RunFile.JSON.createObjectNode();
+    ArrayNode array = summary.putArray("steps");
+    counts.forEach(step -> step.putInto(array.addObject()));
+    new TreeMap<>(fields).forEach(summary::put);
+    new RunFile(context.element(), "summary.json").write(summary);
+
+    String complaints =
+        counts.stream()
+            .map(StepCounts::complaint)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    if (!complaints.isEmpty()) {
+      throw new IllegalStateException("The run's counts do not add up: " + complaints + ".");
+    }
+  }
+}
