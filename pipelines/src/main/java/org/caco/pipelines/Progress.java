@@ -13,7 +13,7 @@ import org.caco.transforms.step.StepMetrics;
  * Shows how far each step is while a pipeline runs: on a terminal a line per step that is redrawn
  * every second, elsewhere one plain line every ten seconds and only when something changed.
  */
-final class Progress implements AutoCloseable {
+final class Progress {
   private final List<String> steps;
   private final Supplier<Map<String, Long>> counters;
   private final PrintStream out;
@@ -53,8 +53,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Shows the last state and stops. */
-  @Override
-  public void close() {
+  void close() {
     timer.cancel();
     show();
   }

@@ -2,7 +2,9 @@ package org.caco.pipelines;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.beam.sdk.metrics.DistributionResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
@@ -17,12 +19,20 @@ public final class StepCounters {
 
   private StepCounters() {}
 
-  /** The attempted values of all counters in {@link StepMetrics#NAMESPACE}, by name. */
+  /**
+   * The attempted values of all counters and the sums of all distributions in {@link
+   * StepMetrics#NAMESPACE}, by name.
+   */
   public static Map<String, Long> of(MetricResults metrics) {
     Map<String, Long> counters = new HashMap<>();
-    for (MetricResult<Long> counter : metrics.queryMetrics(OURS).getCounters()) {
+    MetricQueryResults results = metrics.queryMetrics(OURS);
+    for (MetricResult<Long> counter : results.getCounters()) {
       // Several transforms may count under one name.
       counters.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+    }
+    for (MetricResult<DistributionResult> distribution : results.getDistributions()) {
+      counters.merge(
+          distribution.getName().getName(), distribution.getAttempted().getSum(), Long::sum);
     }
     return counters;
   }

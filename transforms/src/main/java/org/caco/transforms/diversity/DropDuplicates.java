@@ -52,14 +52,23 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
 
   /** Drops samples whose normalised code another sample has. */
   public static DropDuplicates<Sample> samples() {
-    return samples(KeepSmallest.CROWD);
+    return samples(NAME);
+  }
+
+  /** As {@link #samples()} under another name, for a graph with two such steps. */
+  public static DropDuplicates<Sample> samples(String step) {
+    return samples(step, KeepSmallest.CROWD);
   }
 
   /** As {@link #samples()}, gathering at most {@code crowd} equal programs. */
   static DropDuplicates<Sample> samples(int crowd) {
+    return samples(NAME, crowd);
+  }
+
+  private static DropDuplicates<Sample> samples(String step, int crowd) {
     return new DropDuplicates<>(
         new KeepSmallest<>(
-            NAME,
+            step,
             DUPLICATE,
             sample -> ContentHash.of(NormalisedCode.of(sample.getProgram().getCode())),
             Sample::getId,

@@ -1,0 +1,79 @@
+package org.caco.pipelines;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.caco.sandbox.SandboxUnavailableException;
+
+/** The command line: {@code COMMAND --option=value ...}. */
+public final class Caco {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private Caco() {}
+
+  /**
+   * Runs a command and ends the process: with 0 when it did what it was asked for, 2 when it was
+   * asked for something that cannot be, 1 when it failed.
+   */
+  public static void main(String[] args) {
+    System.exit(run(Arrays.asList(args), System.out, System.err));
+  }
+
+  /** Runs a command and returns the exit status that {@link #main} ends with. */
+  public static int run(List<String> args, PrintStream out, PrintStream err) {
+    try {
+      dispatch(args, out);
+      return 0;
+    } catch (UsageException | SandboxUnavailableException e) {
+      err.println("caco: " + e.getMessage());
+      return USAGE;
+    } catch (PipelineExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      err.println("caco: the run failed: " + cause);
+      cause.printStackTrace(err);
+      return FAILED;
+    } catch (RuntimeException e) {
+      err.println("caco: " + e);
+      e.printStackTrace(err);
+      return FAILED;
+    }
+  }
+
+  private static void dispatch(List<String> args, PrintStream out) {
+    String name = args.isEmpty() ? "help" : args.get(0);
+    List<String> options = args.subList(Math.min(1, args.size()), args.size());
+    boolean help = options.contains("--help");
+    PipelineCommand<?> pipeline = PipelineCommand.all().get(name);
+    if (pipeline != null && help) {
+      pipeline.help(out);
+    } else if (pipeline != null) {
+      pipeline.run(options, out);
+    } else {
+      switch (name) {
+        case "demo" -> run(help, Demo::help, Demo::run, options, out);
+        case "serve-model" -> run(help, ServeModel::help, ServeModel::run, options, out);
+        case "doctor" -> run(help, Doctor::help, Doctor::run, options, out);
+        default ->
+            throw new UsageException(
+                "There is no command " + name + "; caco --help lists the commands.");
+      }
+    }
+  }
+
+  private static void run(
+      boolean helpOnly,
+      Consumer<PrintStream> help,
+      BiConsumer<List<String>, PrintStream> command,
+      List<String> options,
+      PrintStream out) {
+    if (helpOnly) {
+      help.accept(out);
+    } else {
+      command.accept(options, out);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.caco.pipelines;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.GeneratePipelineOptions;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.ReverseOptions;
+import org.caco.pipelines.options.SynthesizeOptions;
+import org.caco.pipelines.options.UnifyOptions;
+
+/**
+ * A command that runs a graph: reads its options, checks what can be checked before anything is
+ * spent, runs it under a progress display, and shows the report.
+ *
+ * @param <T> its options
+ */
+final class PipelineCommand<T extends PipelineOptions> {
+  static final PipelineCommand<SynthesizeOptions> SYNTHESIZE =
+      new PipelineCommand<>(
+          "synthesize",
+          "makes a dataset from seeds: unify, generate and reverse in one graph.",
+          SynthesizeOptions.class,
+          Synthesis::synthesize);
+  static final PipelineCommand<UnifyOptions> UNIFY =
+      new PipelineCommand<>(
+          "unify",
+          "rewrites seeds as programs, keeps those that give the known answer, and writes the"
+              + " training set of a code model.",
+          UnifyOptions.class,
+          Synthesis::unify);
+  static final PipelineCommand<GeneratePipelineOptions> GENERATE =
+      new PipelineCommand<>(
+          "generate",
+          "samples new programs from the code model and filters them.",
+          GeneratePipelineOptions.class,
+          Synthesis::generate);
+  static final PipelineCommand<ReverseOptions> REVERSE =
+      new PipelineCommand<>(
+          "reverse",
+          "writes problems and solutions for programs, and keeps what agrees.",
+          ReverseOptions.class,
+          Synthesis::reverse);
+
+  private final String name;
+  private final String summary;
+  private final Class<T> type;
+  private final Function<T, Synthesis.Graph> graph;
+
+  private PipelineCommand(
+      String name, String summary, Class<T> type, Function<T, Synthesis.Graph> graph) {
+    this.name = name;
+    this.summary = summary;
+    this.type = type;
+    this.graph = graph;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  void help(PrintStream out) {
+    Help.print(name, summary, type, out);
+  }
+
+  /** Runs the command and returns its options. */
+  T run(List<String> args, PrintStream out) {
+    RunnerAdapter runner = CommandLine.runner(args);
+    T options = CommandLine.parse(name, args, type);
+    runner.prepare(options);
+    FileSystems.setDefaultPipelineOptions(options);
+    Preflight.check(options, type, runner);
+    run(graph.apply(options), options, runner, out);
+    return options;
+  }
+
+  private void run(Synthesis.Graph built, T options, RunnerAdapter runner, PrintStream out) {
+    if (!runner.waits(options)) {
+      runner.run(built.pipeline());
+      return;
+    }
+    Progress progress =
+        Progress.start(built.steps(), runner::counters, out, Boolean.getBoolean("caco.terminal"));
+    PipelineResult result;
+    try {
+      result = runner.run(built.pipeline());
+      PipelineResult.State state = result.waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("The run ended as " + state + ".");
+      }
+    } finally {
+      progress.close();
+    }
+    Report.print(
+        options.as(OutputOptions.class).getOutput(), StepCounters.of(result.metrics()), out);
+  }
+
+  /** All of them by name. */
+  static Map<String, PipelineCommand<?>> all() {
+    Map<String, PipelineCommand<?>> commands = new TreeMap<>();
+    for (PipelineCommand<?> command : List.of(SYNTHESIZE, UNIFY, GENERATE, REVERSE)) {
+      commands.put(command.name(), command);
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,73 @@
+package org.caco.pipelines;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.InputOptions;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.SandboxOptions;
+import org.caco.pipelines.options.SeedOptions;
+import org.caco.sandbox.Sandbox;
+import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.model.Endpoints;
+import org.caco.transforms.report.OutputDirectory;
+import org.caco.transforms.seeds.ReadSeeds;
+
+/** What is checked before a run starts, so that it does not fail when half is spent. */
+final class Preflight {
+  /** Options that change how fast or where a run goes, but not what comes out. */
+  private static final Set<String> NO_EFFECT_ON_RESULTS =
+      Set.of(
+          "output",
+          "endpoint",
+          "apiKeyEnv",
+          "apiKeyFile",
+          "maxInFlight",
+          "requestTimeout",
+          "maxAttempts",
+          "sandboxWorkers");
+
+  private Preflight() {}
+
+  /**
+   * Checks seeds, models, sandbox and output, in this order, as far as the options have them.
+   *
+   * @throws UsageException naming the option and the fix
+   */
+  static void check(
+      PipelineOptions options, Class<? extends PipelineOptions> type, RunnerAdapter runner) {
+    try {
+      if (SeedOptions.class.isAssignableFrom(type)) {
+        ReadSeeds.check(options.as(SeedOptions.class).getSeeds());
+      }
+      if (InputOptions.class.isAssignableFrom(type)) {
+        FileGlobs.check(options.as(InputOptions.class).getInput());
+      }
+      if (ModelOptions.class.isAssignableFrom(type)) {
+        for (Role role : Role.ALL) {
+          Endpoints.check(role.model(options.as(ModelOptions.class)));
+          role.prompt(options.as(ModelOptions.class));
+        }
+      }
+      if (SandboxOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
+        Sandbox.shared(Settings.sandbox(options.as(SandboxOptions.class)));
+      }
+      OutputDirectory.prepare(
+          options.as(OutputOptions.class).getOutput(), configuration(options, type));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> configuration(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    Map<String, String> configuration = new TreeMap<>(OptionCatalog.values(options, type));
+    configuration
+        .keySet()
+        .removeIf(name -> NO_EFFECT_ON_RESULTS.contains(name) || name.endsWith("Endpoint"));
+    configuration.put("pipeline", type.getSimpleName());
+    return configuration;
+  }
+}

@@ -1,0 +1,113 @@
+package org.caco.pipelines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.caco.transforms.report.FunnelTable;
+import org.caco.transforms.step.StepMetrics;
+
+/** Shows what a run has left in its output folder. */
+final class Report {
+  private static final int WIDTH = 100;
+  private static final int SLOWEST = 3;
+  private static final Map<String, String> FOLDERS =
+      Map.of(
+          "dataset", "the dataset, a JSON object a line",
+          "codegen", "training set for the code model, in chat form",
+          "seed-programs", "verified seed programs, for caco generate",
+          "programs", "filtered programs, for caco reverse",
+          "rejected", "every record that was not accepted, with step, reason and evidence",
+          "report", "summary.json: what each step took, accepted and rejected");
+
+  private Report() {}
+
+  /** The funnel, the slowest steps and the places of the files. */
+  static void print(String output, Map<String, Long> counters, PrintStream out) {
+    String folder = output.replaceFirst("/+$", "");
+    out.println();
+    out.println(FunnelTable.render(read(folder + "/report/summary.json"), WIDTH));
+    printSlowest(counters, out);
+    for (String name : FOLDERS.keySet().stream().sorted().toList()) {
+      if (!match(folder + "/" + name + "/*").isEmpty()) {
+        out.printf("%-40s %s%n", folder + "/" + name + "/", FOLDERS.get(name));
+      }
+    }
+  }
+
+  /** The first row of the dataset, for a person to read. */
+  static void printSampleRow(String output, PrintStream out) {
+    for (MatchResult.Metadata file : match(output.replaceFirst("/+$", "") + "/dataset/*")) {
+      try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
+        String line = lines.readLine();
+        if (line != null) {
+          JsonNode row = new ObjectMapper().readTree(line);
+          out.println("\nA row of the dataset:");
+          for (String field : List.of("instruction", "output", "answer", "code")) {
+            out.println("\n[" + field + "]\n" + row.get(field).asText().strip());
+          }
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    out.println("\nThe dataset has no rows.");
+  }
+
+  private static void printSlowest(Map<String, Long> counters, PrintStream out) {
+    String suffix = "." + StepMetrics.MICROS;
+    List<Map.Entry<String, Long>> slowest =
+        counters.entrySet().stream()
+            .filter(counter -> counter.getKey().endsWith(suffix))
+            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+            .limit(SLOWEST)
+            .toList();
+    if (slowest.isEmpty()) {
+      return;
+    }
+    out.print("Most time (summed over threads and calls in flight):");
+    for (Map.Entry<String, Long> step : slowest) {
+      String name = step.getKey().substring(0, step.getKey().length() - suffix.length());
+      out.printf("  %s %.1f s", name, step.getValue() / 1e6);
+    }
+    out.println("\n");
+  }
+
+  private static String read(String path) {
+    try (InputStream in = open(FileSystems.matchSingleFileSpec(path))) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The report of the run cannot be read: " + path, e);
+    }
+  }
+
+  private static List<MatchResult.Metadata> match(String glob) {
+    try {
+      MatchResult result = FileSystems.match(glob);
+      return result.status() == MatchResult.Status.OK
+          ? result.metadata().stream()
+              .sorted(Comparator.comparing(file -> file.resourceId().toString()))
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(MatchResult.Metadata file) throws IOException {
+    return Channels.newInputStream(FileSystems.open(file.resourceId()));
+  }
+}

@@ -1,0 +1,144 @@
+package org.caco.pipelines;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.transforms.model.ApiKey;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.PromptTemplate;
+
+/** What a model is asked for, and the options that say which model, where and how. */
+final class Role {
+  static final Role UNIFY =
+      new Role(
+          "unify",
+          ModelOptions::getUnifyEndpoint,
+          ModelOptions::getUnifyModel,
+          ModelOptions::getUnifyParameters,
+          ModelOptions::getUnifyPrompt);
+  static final Role CODE =
+      new Role(
+          "code",
+          ModelOptions::getCodeEndpoint,
+          ModelOptions::getCodeModel,
+          ModelOptions::getCodeParameters,
+          ModelOptions::getCodePrompt);
+  static final Role PROBLEM =
+      new Role(
+          "problem",
+          ModelOptions::getProblemEndpoint,
+          ModelOptions::getProblemModel,
+          ModelOptions::getProblemParameters,
+          ModelOptions::getProblemPrompt);
+  static final Role SOLVE =
+      new Role(
+          "solve",
+          ModelOptions::getSolveEndpoint,
+          ModelOptions::getSolveModel,
+          ModelOptions::getSolveParameters,
+          ModelOptions::getSolvePrompt);
+  static final Role JUDGE =
+      new Role(
+          "judge",
+          ModelOptions::getJudgeEndpoint,
+          ModelOptions::getJudgeModel,
+          ModelOptions::getJudgeParameters,
+          ModelOptions::getJudgePrompt);
+
+  /** All of them, in the order in which a run needs them. */
+  static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
+
+  private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+  private final String id;
+  private final Function<ModelOptions, String> endpoint;
+  private final Function<ModelOptions, String> model;
+  private final Function<ModelOptions, String> parameters;
+  private final Function<ModelOptions, String> prompt;
+
+  private Role(
+      String id,
+      Function<ModelOptions, String> endpoint,
+      Function<ModelOptions, String> model,
+      Function<ModelOptions, String> parameters,
+      Function<ModelOptions, String> prompt) {
+    this.id = id;
+    this.endpoint = endpoint;
+    this.model = model;
+    this.parameters = parameters;
+    this.prompt = prompt;
+  }
+
+  /** The name in options, prompts and records. */
+  String id() {
+    return id;
+  }
+
+  /** The role's model as the options describe it. */
+  ModelConfig model(ModelOptions options) {
+    String endpoints = either(endpoint.apply(options), options.getEndpoint());
+    boolean embedded = endpoints.startsWith(ModelConfig.EMBEDDED);
+    String name = either(model.apply(options), options.getModel());
+    if (name == null) {
+      if (!embedded) {
+        throw new UsageException(
+            "The endpoint "
+                + endpoints
+                + " needs a model: name it by --model or --"
+                + id
+                + "Model.");
+      }
+      name = "embedded:" + options.getEmbeddedMistakes();
+    }
+    try {
+      ModelConfig config =
+          ModelConfig.of(id, endpoints, name)
+              .withEndpoints(COMMA.splitAsStream(endpoints).toList())
+              .withMaxInFlight(options.getMaxInFlight())
+              .withMaxAttempts(options.getMaxAttempts())
+              .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
+              .withApiKey(embedded ? ApiKey.none() : apiKey(options));
+      String json = parameters.apply(options);
+      return json == null ? config : config.withParametersJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The role's prompt: a file of the user's, with no other holes than the packaged one, or that.
+   */
+  PromptTemplate prompt(ModelOptions options) {
+    PromptTemplate packaged = PromptTemplate.packaged(id);
+    String path = prompt.apply(options);
+    if (path == null) {
+      return packaged;
+    }
+    try {
+      PromptTemplate template = PromptTemplate.load(path);
+      template.checkHoles(packaged.holes());
+      return template;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("--" + id + "Prompt=" + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ApiKey apiKey(ModelOptions options) {
+    if (options.getApiKeyFile() != null) {
+      return ApiKey.file(options.getApiKeyFile());
+    }
+    if (options.getApiKeyEnv() != null) {
+      return ApiKey.environment(options.getApiKeyEnv());
+    }
+    return System.getenv(DEFAULT_KEY_VARIABLE) == null
+        ? ApiKey.none()
+        : ApiKey.environment(DEFAULT_KEY_VARIABLE);
+  }
+
+  private static String either(String own, String all) {
+    return own == null ? all : own;
+  }
+}

@@ -1,0 +1,52 @@
+package org.caco.pipelines;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.caco.pipelines.options.ServeModelOptions;
+import org.caco.transforms.embedded.EmbeddedModel;
+import org.caco.transforms.embedded.EmbeddedModelServer;
+
+/** The {@code serve-model} command: the embedded model as a server, until it is stopped. */
+final class ServeModel {
+  static final String SUMMARY =
+      "serves the embedded model over the OpenAI protocol on the loopback interface.";
+
+  private ServeModel() {}
+
+  static void help(PrintStream out) {
+    Help.print("serve-model", SUMMARY, ServeModelOptions.class, out);
+  }
+
+  static void run(List<String> args, PrintStream out) {
+    ServeModelOptions options = CommandLine.parse("serve-model", args, ServeModelOptions.class);
+    try (EmbeddedModelServer server = start(options.getPort())) {
+      out.println(EmbeddedModel.NOTICE);
+      out.println("Serving at " + server.uri() + "/v1; Ctrl-C stops it. Try:");
+      out.println(
+          "  runners/caco synthesize --endpoint="
+              + server.uri()
+              + "/v1 --model="
+              + EmbeddedModel.NAME
+              + " --seeds=FILE --output=DIR");
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static EmbeddedModelServer start(int port) {
+    try {
+      return EmbeddedModelServer.start(port);
+    } catch (UncheckedIOException e) {
+      throw new UsageException(
+          "Port "
+              + port
+              + " cannot be served ("
+              + e.getCause().getMessage()
+              + "): choose another by --port.",
+          e);
+    }
+  }
+}

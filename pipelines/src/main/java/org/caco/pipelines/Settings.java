@@ -1,0 +1,44 @@
+package org.caco.pipelines;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.caco.pipelines.options.FilterOptions;
+import org.caco.pipelines.options.SandboxOptions;
+import org.caco.sandbox.Isolation;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.transforms.diversity.NearDuplicateConfig;
+import org.caco.transforms.rules.RulesConfig;
+
+/** The configurations of steps, from the options. */
+final class Settings {
+  private Settings() {}
+
+  static SandboxConfig sandbox(SandboxOptions options) {
+    Duration timeout = Quantity.duration("timeout", options.getTimeout());
+    SandboxConfig config =
+        SandboxConfig.defaults()
+            .withCpuLimit(timeout)
+            .withMemoryBytes(Quantity.bytes("memory", options.getMemory()))
+            .withIsolation(isolation(options.getIsolation()));
+    if (options.getSandboxWorkers() != null) {
+      config = config.withWorkers(options.getSandboxWorkers());
+    }
+    return options.getPython() == null ? config : config.withPython(options.getPython());
+  }
+
+  static RulesConfig rules(FilterOptions options) {
+    return new RulesConfig(options.getMinCodeLines(), options.getMaxDigits());
+  }
+
+  static NearDuplicateConfig nearDuplicates(FilterOptions options) {
+    return NearDuplicateConfig.DEFAULT.withThreshold(options.getNearDuplicateThreshold());
+  }
+
+  private static Isolation isolation(String name) {
+    try {
+      return Isolation.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--isolation=" + name + " is neither namespaces nor landlock.", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.caco.runners.direct;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads what a run has written. */
+final class Rows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Rows() {}
+
+  /** The lines of all files of one kind, sorted. */
+  static List<String> lines(Path output, String name) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(output.resolve(name))) {
+      for (Path file : files.toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    lines.sort(null);
+    return lines;
+  }
+
+  /** The same as JSON. */
+  static List<JsonNode> json(Path output, String name) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : lines(output, name)) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+
+  /** The report's entry of a step. */
+  static JsonNode step(Path output, String step) throws IOException {
+    JsonNode report = JSON.readTree(output.resolve("report/summary.json").toFile());
+    for (JsonNode entry : report.get("steps")) {
+      if (entry.get("name").asText().equals(step)) {
+        return entry;
+      }
+    }
+    throw new AssertionError("no step " + step + " in " + report);
+  }
+}

@@ -1,0 +1,160 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs with the embedded model, as a user starts them. */
+class SynthesizeTest {
+  @TempDir static Path folder;
+  private static Path demo;
+  private static Path seeds;
+
+  @BeforeAll
+  static void runDemo() {
+    demo = folder.resolve("demo");
+    seeds = demo.resolve("demo-seeds.jsonl");
+    Ran ran = Ran.caco("demo", "--output=" + demo, "--programs=60");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("JudgeConsistency", demo + "/dataset/", "[instruction]");
+  }
+
+  @Test
+  void rowsHaveTheReleasedColumnsAndALineage() throws IOException {
+    List<JsonNode> rows = Rows.json(demo, "dataset");
+    assertThat(rows).isNotEmpty();
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              for (String field : List.of("id", "instruction", "output", "answer", "code")) {
+                assertThat(row.path(field).asText()).as(field).isNotBlank();
+              }
+              assertThat(row.path("lineage").path("seeds")).isNotEmpty();
+              assertThat(row.path("lineage").path("calls")).hasSizeGreaterThanOrEqualTo(4);
+            });
+  }
+
+  @Test
+  void codegenHoldsTheSeedProgramsWithoutAPrompt() throws IOException {
+    List<JsonNode> rows = Rows.json(demo, "codegen");
+    assertThat(rows)
+        .hasSize(Rows.step(demo, "DropDuplicateSeedPrograms").get("accepted").asInt())
+        .allSatisfy(row -> assertThat(row.at("/messages/0/content").asText()).isEmpty())
+        .allSatisfy(row -> assertThat(row.at("/messages/1/content").asText()).contains("output ="));
+  }
+
+  @Test
+  void everyRejectionOfTheReportIsKept() throws IOException {
+    JsonNode report = Rows.step(demo, "ExecutePrograms");
+    long rejected =
+        Rows.json(demo, "rejected").stream()
+            .filter(row -> row.get("step").asText().equals("ExecutePrograms"))
+            .count();
+    assertThat(rejected)
+        .isPositive()
+        .isEqualTo(report.get("in").asLong() - report.get("accepted").asLong());
+  }
+
+  @Test
+  void orderOfSeedsAndShardsDoNotMatter() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(seeds));
+    Collections.shuffle(lines, new Random(7));
+    Path first = Files.write(folder.resolve("part1.jsonl"), lines.subList(0, 20));
+    Path second = Files.write(folder.resolve("part2.jsonl"), lines.subList(20, lines.size()));
+    Path output = folder.resolve("shuffled");
+    synthesize(output, second + "," + first, "--shards=3");
+    assertThat(Rows.lines(output, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
+  }
+
+  @Test
+  void brokenSeedsChangeNothingAndAreNamed() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(seeds));
+    lines.add(2, "{\"question\": \"How many?\", \"answer\": ");
+    lines.add(5, "");
+    lines.add(7, "{\"problem\": \"How many?\", \"solution\": \"Many.\"}");
+    lines.add(
+        "{\"question\": \"How many?\", \"answer\": \"" + "x".repeat(5_000_000) + "\\n#### 5\"}");
+    Path broken = Files.write(folder.resolve("broken.jsonl"), lines);
+    Path output = folder.resolve("broken");
+    synthesize(output, broken.toString());
+    assertThat(Rows.lines(output, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
+    assertThat(Rows.json(output, "rejected"))
+        .filteredOn(row -> row.get("step").asText().equals("ReadSeeds"))
+        .extracting(row -> row.get("file").asText() + ":" + row.get("line").asInt())
+        .containsExactlyInAnyOrder(broken + ":3", broken + ":8", broken + ":" + lines.size());
+  }
+
+  @Test
+  void stagesOneByOneGiveTheSameDataset() throws IOException {
+    Path unified = folder.resolve("unified");
+    Path generated = folder.resolve("generated");
+    Path reversed = folder.resolve("reversed");
+    ok(Ran.caco("unify", "--seeds=" + seeds, "--output=" + unified));
+    ok(
+        Ran.caco(
+            "generate",
+            "--input=" + unified + "/seed-programs/*",
+            "--programs=60",
+            "--output=" + generated));
+    ok(Ran.caco("reverse", "--input=" + generated + "/programs/*", "--output=" + reversed));
+    assertThat(Rows.lines(reversed, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
+  }
+
+  @Test
+  void programsCanBeSampledWithoutExamples() throws IOException {
+    Path output = folder.resolve("unconditional");
+    synthesize(output, seeds.toString(), "--examples=0");
+    assertThat(Rows.json(output, "dataset")).isNotEmpty();
+  }
+
+  @Test
+  void endpointThatDiesLosesNothing() throws IOException {
+    Path output = folder.resolve("dying");
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0)) {
+      Thread killer = new Thread(() -> closeAfterMistakes(server, 10));
+      killer.start();
+      synthesize(
+          output,
+          seeds.toString(),
+          "--endpoint=" + server.uri(),
+          "--model=embedded:0.5",
+          "--maxInFlight=2",
+          "--maxAttempts=1");
+    }
+    Set<String> reasons = new HashSet<>();
+    Rows.step(output, "UnifySeeds").get("rejected").fieldNames().forEachRemaining(reasons::add);
+    assertThat(reasons).containsAnyOf("endpoint_unreachable", "connection_broken");
+  }
+
+  private static void closeAfterMistakes(EmbeddedModelServer server, int mistakes) {
+    while (server.planted().size() < mistakes) {
+      Thread.onSpinWait();
+    }
+    server.close();
+  }
+
+  private static void synthesize(Path output, String seeds, String... options) {
+    List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + seeds));
+    args.add("--output=" + output);
+    args.add("--programs=60");
+    args.addAll(List.of(options));
+    ok(Ran.caco(args.toArray(String[]::new)));
+  }
+
+  private static void ok(Ran ran) {
+    assertThat(ran.status()).as(ran.err()).isZero();
+  }
+}

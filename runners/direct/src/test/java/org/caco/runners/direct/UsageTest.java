@@ -1,0 +1,165 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user did wrong is told in one line that names the option, before anything runs. */
+class UsageTest {
+  @TempDir Path folder;
+  private String seeds;
+
+  @BeforeEach
+  void writeSeeds() throws IOException {
+    Path file = folder.resolve("seeds.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"id": "1", "problem": "What is 2 + 3?", "solution": "2 + 3 = <<2+3=5>>5", "answer": "5"}
+        """);
+    seeds = "--seeds=" + file;
+  }
+
+  @Test
+  void unknownCommand() {
+    assertTold(Ran.caco("synthesise"), "synthesise");
+  }
+
+  @Test
+  void unknownOptionNamesTheSimilarOne() {
+    assertTold(synthesize("--programms=5"), "--programms", "programs");
+  }
+
+  @Test
+  void missingOutput() {
+    assertTold(Ran.caco("synthesize", seeds), "--output");
+  }
+
+  @Test
+  void optionWithoutEquals() {
+    assertTold(synthesize("programs"), "--name=value");
+  }
+
+  @Test
+  void notANumber() {
+    assertTold(synthesize("--programs=many"), "programs", "many");
+  }
+
+  @Test
+  void negativeNumber() {
+    assertTold(synthesize("--programs=-1"), "--programs");
+  }
+
+  @Test
+  void notADuration() {
+    assertTold(synthesize("--timeout=soon"), "--timeout=soon");
+  }
+
+  @Test
+  void unknownIsolation() {
+    assertTold(synthesize("--isolation=none"), "--isolation=none");
+  }
+
+  @Test
+  void unknownRunner() {
+    assertTold(synthesize("--runner=spark"), "--runner=spark", "direct");
+  }
+
+  @Test
+  void globThatMatchesNothing() {
+    assertTold(
+        Ran.caco("synthesize", "--seeds=" + folder + "/none*.jsonl", output()), "none*.jsonl");
+  }
+
+  @Test
+  void outputThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertTold(Ran.caco("synthesize", seeds, "--output=" + file + "/run"), "--output", "file/run");
+  }
+
+  @Test
+  void outputOfAnotherRun() {
+    assertThat(synthesize("--programs=2").status()).isZero();
+    assertTold(synthesize("--programs=3"), "--output");
+  }
+
+  @Test
+  void outputOfTheSameRunMayBeMadeAgain() {
+    assertThat(synthesize("--programs=2").status()).isZero();
+    assertThat(synthesize("--programs=2").status()).isZero();
+  }
+
+  @Test
+  void endpointThatDoesNotAnswer() throws IOException {
+    assertTold(
+        synthesize("--endpoint=http://127.0.0.1:" + closedPort(), "--model=m"), "--endpoint");
+  }
+
+  @Test
+  void endpointWithoutModel() throws IOException {
+    assertTold(synthesize("--endpoint=http://127.0.0.1:" + closedPort()), "--model");
+  }
+
+  @Test
+  void keyVariableThatIsNotSet() throws IOException {
+    assertTold(
+        synthesize(
+            "--endpoint=http://127.0.0.1:" + closedPort(),
+            "--model=m",
+            "--apiKeyEnv=NO_SUCH_VARIABLE"),
+        "NO_SUCH_VARIABLE");
+  }
+
+  @Test
+  void keyFileThatIsNotThere() throws IOException {
+    assertTold(
+        synthesize(
+            "--endpoint=http://127.0.0.1:" + closedPort(),
+            "--model=m",
+            "--apiKeyFile=" + folder.resolve("key")),
+        "key");
+  }
+
+  @Test
+  void parametersThatAreNotJson() {
+    assertTold(synthesize("--solveParameters={temperature"), "solve");
+  }
+
+  @Test
+  void promptWithAnUnknownHole() throws IOException {
+    Path prompt = Files.writeString(folder.resolve("p.txt"), "[user]\n{{problem}} {{answer}}\n");
+    assertTold(synthesize("--solvePrompt=" + prompt), "--solvePrompt", "answer");
+  }
+
+  private Ran synthesize(String... options) {
+    String[] args = new String[options.length + 3];
+    args[0] = "synthesize";
+    args[1] = seeds;
+    args[2] = output();
+    System.arraycopy(options, 0, args, 3, options.length);
+    return Ran.caco(args);
+  }
+
+  private String output() {
+    return "--output=" + folder.resolve("run");
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void assertTold(Ran ran, String... words) {
+    assertThat(ran.err()).as("exit status %s", ran.status()).contains(words);
+    assertThat(ran.err().strip().lines()).as(ran.err()).hasSize(1);
+    assertThat(ran.status()).isEqualTo(2);
+  }
+}
