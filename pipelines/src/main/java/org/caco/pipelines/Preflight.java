@@ -22,6 +22,7 @@ final class Preflight {
       Set.of(
           "output",
           "endpoint",
+          "journal",
           "apiKeyEnv",
           "apiKeyFile",
           "maxInFlight",

@@ -29,6 +29,7 @@ final class Report {
           "codegen", "training set for the code model, in chat form",
           "seed-programs", "verified seed programs, for caco generate",
           "programs", "filtered programs, for caco reverse",
+          "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
           "report", "summary.json: what each step took, accepted and rejected");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OutputOptions;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
@@ -100,7 +101,8 @@ final class Role {
               .withMaxInFlight(options.getMaxInFlight())
               .withMaxAttempts(options.getMaxAttempts())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
-              .withApiKey(embedded ? ApiKey.none() : apiKey(options));
+              .withApiKey(embedded ? ApiKey.none() : apiKey(options))
+              .withJournal(journal(options));
       String json = parameters.apply(options);
       return json == null ? config : config.withParametersJson(json);
     } catch (IllegalArgumentException e) {
@@ -124,6 +126,15 @@ final class Role {
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("--" + id + "Prompt=" + path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String journal(ModelOptions options) {
+    String journal = options.getJournal();
+    if (journal != null) {
+      return journal.equals("off") ? "" : journal;
+    }
+    String output = options.as(OutputOptions.class).getOutput();
+    return output == null ? "" : output.replaceFirst("/+$", "") + "/journal";
   }
 
   private static ApiKey apiKey(ModelOptions options) {

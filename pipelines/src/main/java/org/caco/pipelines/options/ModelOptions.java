@@ -44,6 +44,14 @@ public interface ModelOptions extends PipelineOptions {
 
   void setApiKeyFile(String value);
 
+  @Description(
+      "Folder of the journal of model responses, on any Beam file system that the workers reach."
+          + " A response that is in it is not asked for again, by this run or by another that"
+          + " names the same folder. journal/ in the output folder unless set; off for none.")
+  String getJournal();
+
+  void setJournal(String value);
+
   @Description("Calls that a worker keeps in flight at once to the same endpoints.")
   @Default.Integer(64)
   int getMaxInFlight();

@@ -79,6 +79,11 @@ public final class Funnel {
     return addOutputs(step, result);
   }
 
+  /** The names of the steps so far, in order. */
+  public List<String> steps() {
+    return List.copyOf(steps);
+  }
+
   /**
    * The rejections of all steps so far.
    *
