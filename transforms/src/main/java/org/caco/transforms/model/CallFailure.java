@@ -14,6 +14,9 @@ import java.time.Duration;
 record CallFailure(
     String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
 
+  /** The reason for what a limit of the run has kept from being sent. */
+  static final String NOT_RUN = "not_run";
+
   static CallFailure retryable(String reason, String evidence) {
     return new CallFailure(reason, evidence, true, false, Duration.ZERO);
   }

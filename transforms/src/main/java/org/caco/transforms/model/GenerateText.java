@@ -67,6 +67,7 @@ import org.joda.time.Instant;
  *       content_filter);
  *   <li>{@code refused}: the response holds a refusal;
  *   <li>{@code empty_response}: the response holds no text;
+ *   <li>{@code not_run}: one of the {@link Limits} was reached before the request was sent;
  *   <li>{@code key_missing}: the endpoint's key is not where the configuration says.
  * </ul>
  *
@@ -251,7 +252,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     private CallFn(Settings<I, O> settings) {
       this.settings = settings;
       stepMetrics = new StepMetrics(settings.step());
-      modelMetrics = new ModelMetrics(settings.step());
+      modelMetrics = new ModelMetrics(settings.step(), settings.config().price());
     }
 
     @Override

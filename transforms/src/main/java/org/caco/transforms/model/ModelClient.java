@@ -47,10 +47,12 @@ final class ModelClient {
   private final String key;
   private final CallFailure keyFailure;
   private final Optional<Journal> journal;
+  private final Budget budget;
 
   private ModelClient(ModelConfig config) {
     this.config = config;
     pool = EndpointPool.shared(config);
+    budget = Budget.shared(config.limits());
     journal =
         config.journal().isEmpty()
             ? Optional.empty()
@@ -111,6 +113,11 @@ final class ModelClient {
       call.end(null, keyFailure);
       return result;
     }
+    Optional<String> reached = budget.reached();
+    if (reached.isPresent()) {
+      call.end(null, notRun(reached.get()));
+      return result;
+    }
     CompletableFuture<Void> turn = pool.acquire(false);
     try {
       turn.get();
@@ -125,6 +132,10 @@ final class ModelClient {
     }
     call.attempt(null);
     return result;
+  }
+
+  private static CallFailure notRun(String limit) {
+    return CallFailure.permanent(CallFailure.NOT_RUN, limit);
   }
 
   private Optional<ModelResponse> inJournal(ModelRequest request) throws IOException {
@@ -161,6 +172,12 @@ final class ModelClient {
 
     /** Sends the request. The caller holds a permit, which goes to the attempt. */
     private void attempt(EndpointPool.Endpoint failed) {
+      Optional<String> limit = budget.takeCall();
+      if (limit.isPresent()) {
+        pool.release();
+        end(null, notRun(limit.get()));
+        return;
+      }
       EndpointPool.Endpoint endpoint = pool.take(failed);
       attempts++;
       start = System.nanoTime();
@@ -173,13 +190,13 @@ final class ModelClient {
       }
       CompletableFuture<HttpResponse<byte[]>> sent = exchange;
       // The client's own time limit ends with the headers; a body may drip for ever.
-      ScheduledFuture<?> limit =
+      ScheduledFuture<?> timer =
           Http.CLOCK.schedule(
               () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
       var unused =
           sent.whenComplete(
               (response, failure) -> {
-                limit.cancel(false);
+                timer.cancel(false);
                 pool.giveBack(endpoint);
                 settle(endpoint, response, failure);
               });
@@ -228,8 +245,8 @@ final class ModelClient {
         failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
       }
       if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
-        if (answer != null && journal.isPresent()) {
-          journal.get().append(request.hash(), answer.toBytes());
+        if (answer != null) {
+          keep(answer);
         }
         end(answer, failure);
         return;
@@ -239,6 +256,13 @@ final class ModelClient {
         throttledMillis += pause;
       }
       var unused = Http.CLOCK.schedule(() -> attemptAgain(endpoint), pause, TimeUnit.MILLISECONDS);
+    }
+
+    private void keep(ModelResponse answer) {
+      budget.spend(answer, config.price());
+      if (journal.isPresent()) {
+        journal.get().append(request.hash(), answer.toBytes());
+      }
     }
 
     private long pause(CallFailure failure) {

@@ -32,6 +32,11 @@ import java.util.regex.Pattern;
  * @param apiKey where the key is found
  * @param journal the directory, on any file system that Beam knows, where responses are kept and
  *     looked for before they are asked for; empty for none
+ * @param price of the model's tokens
+ * @param limits of the run
+ * @param requestsPerMinute requests from one worker to these endpoints, 0 for any number
+ * @param tokensPerMinute tokens of prompts and responses from one worker, 0 for any number; what a
+ *     response took is known afterwards, so that the rate holds on average
  */
 public record ModelConfig(
     String role,
@@ -43,7 +48,11 @@ public record ModelConfig(
     int maxAttempts,
     Duration backoff,
     ApiKey apiKey,
-    String journal)
+    String journal,
+    Price price,
+    Limits limits,
+    int requestsPerMinute,
+    int tokensPerMinute)
     implements Serializable {
 
   /** The address of the embedded model. */
@@ -58,6 +67,8 @@ public record ModelConfig(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(apiKey, "apiKey");
     Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(price, "price");
+    Objects.requireNonNull(limits, "limits");
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("role " + role + " has no endpoint");
@@ -73,6 +84,9 @@ public record ModelConfig(
     checkPositive("maxAttempts", maxAttempts);
     checkPositive("timeout", timeout.toMillis());
     checkPositive("backoff", backoff.toMillis());
+    if (requestsPerMinute < 0 || tokensPerMinute < 0) {
+      throw new IllegalArgumentException("a rate must not be negative");
+    }
   }
 
   /**
@@ -100,7 +114,11 @@ public record ModelConfig(
         6,
         Duration.ofMillis(500),
         ApiKey.none(),
-        "");
+        "",
+        Price.free(),
+        Limits.none(),
+        0,
+        0);
   }
 
   /**
@@ -126,7 +144,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with another model. */
@@ -141,7 +163,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with these parameters only. */
@@ -156,7 +182,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /**
@@ -194,7 +224,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with another time limit of a request. */
@@ -209,7 +243,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with another number of attempts. */
@@ -224,7 +262,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with another first pause after a failed attempt. */
@@ -239,7 +281,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with a key. */
@@ -254,7 +300,11 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        journal);
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   /** The same with a journal in {@code directory}, or with none if it is empty. */
@@ -269,7 +319,68 @@ public record ModelConfig(
         maxAttempts,
         backoff,
         apiKey,
-        directory);
+        directory,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
+  }
+
+  /** The same with another price. */
+  public ModelConfig withPrice(Price price) {
+    return new ModelConfig(
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
+  }
+
+  /** The same with other limits. */
+  public ModelConfig withLimits(Limits limits) {
+    return new ModelConfig(
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
+  }
+
+  /** The same with other rates per minute and worker; 0 is any number. */
+  public ModelConfig withRates(int requestsPerMinute, int tokensPerMinute) {
+    return new ModelConfig(
+        role,
+        endpoints,
+        model,
+        parameters,
+        maxInFlight,
+        timeout,
+        maxAttempts,
+        backoff,
+        apiKey,
+        journal,
+        price,
+        limits,
+        requestsPerMinute,
+        tokensPerMinute);
   }
 
   private static void checkEndpoint(String endpoint) {

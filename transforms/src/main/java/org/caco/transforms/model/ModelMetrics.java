@@ -31,6 +31,12 @@ public final class ModelMetrics implements Serializable {
   /** Counter: tokens of responses that were paid for, as the servers tell. */
   public static final String OUTPUT_TOKENS = "model.output_tokens";
 
+  /** Counter: millionths of the price's currency that the responses cost. */
+  public static final String COST_MICROS = "model.cost_micros";
+
+  /** Counter: requests that were not sent because a limit of the run was reached. */
+  public static final String NOT_RUN = "model.not_run";
+
   /** Distribution: milliseconds from sending a request to the last byte of its response. */
   public static final String LATENCY_MILLIS = "model.latency_millis";
 
@@ -40,12 +46,15 @@ public final class ModelMetrics implements Serializable {
   /** Counter: milliseconds that requests waited because a server asked for fewer. */
   public static final String THROTTLED_MILLIS = "model.throttled_millis";
 
+  private final Price price;
   private final Counter calls;
   private final Counter retries;
   private final Counter cached;
   private final Counter failed;
   private final Counter inputTokens;
   private final Counter outputTokens;
+  private final Counter cost;
+  private final Counter notRun;
   private final Distribution latency;
   private final Distribution firstByte;
   private final Counter throttled;
@@ -54,13 +63,16 @@ public final class ModelMetrics implements Serializable {
   private final Counter beamThrottled =
       Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
 
-  ModelMetrics(String step) {
+  ModelMetrics(String step, Price price) {
+    this.price = price;
     calls = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CALLS);
     retries = Metrics.counter(StepMetrics.NAMESPACE, step + "." + RETRIES);
     cached = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED);
     failed = Metrics.counter(StepMetrics.NAMESPACE, step + "." + FAILED);
     inputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + INPUT_TOKENS);
     outputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + OUTPUT_TOKENS);
+    cost = Metrics.counter(StepMetrics.NAMESPACE, step + "." + COST_MICROS);
+    notRun = Metrics.counter(StepMetrics.NAMESPACE, step + "." + NOT_RUN);
     latency = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + LATENCY_MILLIS);
     firstByte = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + FIRST_BYTE_MILLIS);
     throttled = Metrics.counter(StepMetrics.NAMESPACE, step + "." + THROTTLED_MILLIS);
@@ -70,6 +82,9 @@ public final class ModelMetrics implements Serializable {
   void count(CallResult result) {
     if (result.failure() != null) {
       failed.inc();
+      if (result.failure().reason().equals(CallFailure.NOT_RUN)) {
+        notRun.inc();
+      }
     }
     if (result.cached()) {
       cached.inc();
@@ -84,6 +99,7 @@ public final class ModelMetrics implements Serializable {
     if (result.response() != null) {
       inputTokens.inc(result.response().inputTokens());
       outputTokens.inc(result.response().outputTokens());
+      cost.inc(price.micros(result.response().inputTokens(), result.response().outputTokens()));
       latency.update(result.latencyMillis());
       firstByte.update(result.firstByteMillis());
     }

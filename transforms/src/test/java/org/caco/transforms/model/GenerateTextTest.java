@@ -492,6 +492,43 @@ final class GenerateTextTest {
   }
 
   @Test
+  void stopsCleanlyAtALimitAndContinuesLater(@TempDir Path directory) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(request.question()))) {
+      ModelConfig unlimited = config(server).withJournal(directory.toString());
+      Limits limits = Limits.none().withRun(directory.toString());
+      for (Limits some :
+          List.of(
+              limits.withMaxCalls(2),
+              limits.withMaxTokens(20),
+              limits.withMaxCost(0.00002),
+              limits.withDeadlineMillis(1))) {
+        Pipeline pipeline = Pipeline.create();
+        StepResult<String> result =
+            run(
+                pipeline,
+                ask(unlimited.withMaxInFlight(1).withPrice(new Price(1, 1)).withLimits(some)),
+                "a",
+                "b",
+                "c",
+                "d",
+                "e",
+                "f",
+                "g",
+                "h");
+        PAssert.that(result.rejected())
+            .satisfies(
+                rejections -> {
+                  assertThat(reasons(rejections)).isNotEmpty().containsOnly("not_run");
+                  return null;
+                });
+        pipeline.run().waitUntilFinish();
+      }
+      // 2 calls, then 20 and 20 tokens at 10 a call, then no time: each went on where one stopped.
+      assertThat(server.requests()).hasSize(6);
+    }
+  }
+
+  @Test
   void sendsTheKeyAndNeverShowsIt(@TempDir Path directory, TestPipeline pipeline)
       throws IOException {
     Path key = Files.writeString(directory.resolve("key"), "sk-very-secret\n");

@@ -1,0 +1,57 @@
+package org.caco.transforms.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a run has spent in this JVM, held against its limits. */
+final class Budget {
+  private static final Map<Limits, Budget> BUDGETS = new ConcurrentHashMap<>();
+
+  private final Limits limits;
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong tokens = new AtomicLong();
+  private final AtomicLong micros = new AtomicLong();
+
+  private Budget(Limits limits) {
+    this.limits = limits;
+  }
+
+  static Budget shared(Limits limits) {
+    return BUDGETS.computeIfAbsent(limits, Budget::new);
+  }
+
+  /** The limit that is reached, for a person to read; empty if another request may be sent. */
+  Optional<String> reached() {
+    if (calls.get() >= limits.maxCalls()) {
+      return Optional.of("the limit of " + limits.maxCalls() + " calls is reached");
+    }
+    if (tokens.get() >= limits.maxTokens()) {
+      return Optional.of("the limit of " + limits.maxTokens() + " tokens is reached");
+    }
+    if (micros.get() >= limits.maxCost() * 1e6) {
+      return Optional.of("the limit of cost, " + limits.maxCost() + ", is reached");
+    }
+    if (System.currentTimeMillis() >= limits.deadlineMillis()) {
+      return Optional.of("the time of the run is over");
+    }
+    return Optional.empty();
+  }
+
+  /** Counts a request that is about to be sent, unless it must not be sent. */
+  Optional<String> takeCall() {
+    Optional<String> reached = reached();
+    // Many threads may pass the check at once, so count first and look again.
+    if (reached.isEmpty() && calls.incrementAndGet() > limits.maxCalls()) {
+      calls.decrementAndGet();
+      return Optional.of("the limit of " + limits.maxCalls() + " calls is reached");
+    }
+    return reached;
+  }
+
+  void spend(ModelResponse response, Price price) {
+    tokens.addAndGet(response.inputTokens() + response.outputTokens());
+    micros.addAndGet(price.micros(response.inputTokens(), response.outputTokens()));
+  }
+}
