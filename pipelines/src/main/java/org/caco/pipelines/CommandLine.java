@@ -29,9 +29,9 @@ final class CommandLine {
     String name =
         args.stream()
             .filter(arg -> arg.startsWith(RUNNER))
-            .map(arg -> arg.substring(RUNNER.length()))
+            .map(CommandLine::shortName)
             .reduce("direct", (first, last) -> last);
-    RunnerAdapter adapter = adapters.get(name.toLowerCase(Locale.ROOT).replaceFirst("runner$", ""));
+    RunnerAdapter adapter = adapters.get(name);
     if (adapter == null) {
       throw new UsageException(
           "--runner=" + name + " is not on the class path; there is " + adapters.keySet() + ".");
@@ -39,7 +39,7 @@ final class CommandLine {
     return adapter;
   }
 
-  /** The options in {@code args}, checked; {@code --runner} is left to the adapter. */
+  /** The options in {@code args}, checked. */
   static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> type) {
     List<String> options = new ArrayList<>();
     for (String arg : args) {
@@ -47,9 +47,8 @@ final class CommandLine {
         throw new UsageException(
             "What is " + arg + "? Options are written --name=value, without a space.");
       }
-      if (!arg.startsWith(RUNNER)) {
-        options.add(arg);
-      }
+      // Beam looks runners up by the names of their classes.
+      options.add(arg.startsWith(RUNNER) ? RUNNER + shortName(arg) + "Runner" : arg);
     }
     try {
       return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new))
@@ -58,6 +57,10 @@ final class CommandLine {
     } catch (IllegalArgumentException e) {
       throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private static String shortName(String arg) {
+    return arg.substring(RUNNER.length()).toLowerCase(Locale.ROOT).replaceFirst("runner$", "");
   }
 
   private static String explain(String command, String message) {
