@@ -1,6 +1,5 @@
 package org.caco.transforms.grade;
 
-import java.math.BigInteger;
 import java.util.List;
 
 /** A final answer, by type. */
@@ -49,7 +48,7 @@ sealed interface Answer {
   record Grid(List<List<Answer>> rows) implements Answer {}
 
   /** A numeral with a base other than ten. */
-  record Numeral(String digits, int base, BigInteger value) implements Answer {}
+  record Numeral(int base, Rational value) implements Answer {}
 
   /** {@code sides.get(0) operators.get(0) sides.get(1) ...}; operators are = != < <= > >=. */
   record Relation(List<Scalar> sides, List<String> operators) implements Answer {}

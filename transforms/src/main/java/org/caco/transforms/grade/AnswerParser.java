@@ -14,16 +14,12 @@ final class AnswerParser {
       Pattern.compile(
           "(\\d{1,2})(?::(\\d{2}))?(?:\\s|\\\\[ ,;])*([ap])\\.?\\s?m\\.?",
           Pattern.CASE_INSENSITIVE);
+  private static final int MAX_CLOCK = 30;
   private static final Pattern BARE_CLOCK = Pattern.compile("(\\d{1,2}):([0-5]\\d)");
   private static final Pattern CHOICE =
       Pattern.compile(
-          "(?:(?:option|choice)\\s+)?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([A-Z]))(?:\\s*(\\S.*))?",
+          "(?:(?:option|choice)\\s+)?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))(?:\\s*(\\S.*))?",
           Pattern.DOTALL);
-  private static final Pattern NUMERAL =
-      Pattern.compile(
-          "(-?)([0-9A-Za-z]+)(?:\\s*_\\s*\\{?\\s*([a-z]+|\\d{1,2})\\s*\\}?"
-              + "|\\s*\\(?\\s*(?:in\\s+)?base[\\s-]*([a-z]+|\\d{1,2})\\s*\\)?)");
-
   private final Budget budget;
 
   private AnswerParser(Budget budget) {
@@ -46,8 +42,7 @@ final class AnswerParser {
 
   private Answer parse(String text) {
     String bare = Notation.strip(text);
-    String unwrapped = Notation.unwrapText(bare);
-    Answer special = special(unwrapped);
+    Answer special = special(Notation.withoutText(bare));
     if (special != null) {
       return special;
     }
@@ -78,21 +73,16 @@ final class AnswerParser {
     if (text.length() > 200) {
       return null;
     }
-    Matcher clock = CLOCK.matcher(text);
-    if (clock.matches()) {
-      int hour = Integer.parseInt(clock.group(1));
-      int minute = clock.group(2) == null ? 0 : Integer.parseInt(clock.group(2));
-      char half = Character.toLowerCase(clock.group(3).charAt(0));
-      if (hour >= 1 && hour <= 12 && minute < 60) {
-        return new Answer.Clock(hour % 12 * 60 + minute + (half == 'p' ? 720 : 0), half);
-      }
+    Answer clock = text.length() <= MAX_CLOCK ? clock(text) : null;
+    if (clock != null) {
+      return clock;
     }
-    Matcher numeral = NUMERAL.matcher(text);
-    if (numeral.matches()) {
-      Answer result = Numerals.parse(numeral);
-      if (result != null) {
-        return result;
-      }
+    Answer numeral = Numerals.parse(text);
+    if (numeral != null) {
+      return numeral;
+    }
+    if (text.isEmpty() || !(text.charAt(0) == '(' || Character.isLetter(text.charAt(0)))) {
+      return null;
     }
     switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "false", "no":
@@ -102,19 +92,39 @@ final class AnswerParser {
     return choice(text);
   }
 
+  private static Answer clock(String text) {
+    char last = text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1));
+    if (last != 'm' && last != '.') {
+      return null;
+    }
+    Matcher clock = CLOCK.matcher(text);
+    if (!clock.matches()) {
+      return null;
+    }
+    int hour = Integer.parseInt(clock.group(1));
+    int minute = clock.group(2) == null ? 0 : Integer.parseInt(clock.group(2));
+    char half = Character.toLowerCase(clock.group(3).charAt(0));
+    return hour >= 1 && hour <= 12 && minute < 60
+        ? new Answer.Clock(hour % 12 * 60 + minute + (half == 'p' ? 720 : 0), half)
+        : null;
+  }
+
   private Answer choice(String text) {
     Matcher choice = CHOICE.matcher(text);
     if (!choice.matches()) {
       return null;
     }
     String inBrackets = choice.group(1);
-    String bare = choice.group(3);
-    String body = choice.group(4);
+    String bare = choice.group(4);
+    String body = choice.group(5);
     if (bare != null && body != null) {
       return null; // "A triangle", "C + 1"
     }
-    String letter = inBrackets != null ? inBrackets : bare != null ? bare : choice.group(2);
-    if (body != null && inBrackets != null && !Character.isUpperCase(inBrackets.charAt(0))) {
+    String letter = choice.group(1);
+    for (int group = 2; letter == null; group++) {
+      letter = choice.group(group);
+    }
+    if (body != null && inBrackets != null && !Character.isUpperCase(letter.charAt(0))) {
       return null; // "(x) + 1", though "(x)" may be a choice
     }
     if (body != null

@@ -145,7 +145,7 @@ final class Comparison {
       return Grade.of(numeral.value().equals(that.value()), "numeral");
     }
     if (other instanceof Answer.Scalar scalar) {
-      boolean equal = Rational.of(numeral.value()).equals(scalar.exact());
+      boolean equal = numeral.value().equals(scalar.exact());
       return Grade.of(equal, "numeral");
     }
     return null;

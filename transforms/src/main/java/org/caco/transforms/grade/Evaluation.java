@@ -243,6 +243,6 @@ final class Evaluation {
 
   /** The sine of pi is zero, and so the tangent of a right angle has no value. */
   private static BigDecimal clean(BigDecimal x) {
-    return x.abs().compareTo(new BigDecimal("1e-45")) < 0 ? BigDecimal.ZERO : x;
+    return x.abs().compareTo(new BigDecimal("1e-40")) < 0 ? BigDecimal.ZERO : x;
   }
 }

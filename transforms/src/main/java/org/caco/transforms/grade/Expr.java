@@ -51,6 +51,30 @@ sealed interface Expr {
     }
   }
 
+  /** A number that depends on the formula alone, the same on every machine. */
+  default long contentHash() {
+    if (this instanceof Constant constant) {
+      return constant.value().numerator().hashCode() * 31L
+          + constant.value().denominator().hashCode();
+    }
+    if (this instanceof Named named) {
+      return named.name().hashCode() * 37L;
+    }
+    if (this instanceof Variable variable) {
+      return variable.name().hashCode() * 41L;
+    }
+    if (this instanceof Binary binary) {
+      return (binary.left().contentHash() * 31 + binary.operator()) * 31
+          + binary.right().contentHash();
+    }
+    Call call = (Call) this;
+    long hash = call.function().hashCode();
+    for (Expr argument : call.arguments()) {
+      hash = hash * 43 + argument.contentHash();
+    }
+    return hash;
+  }
+
   /** Whether pi, e, i or infty of that {@code name} occurs. */
   default boolean mentions(String name) {
     if (this instanceof Named named) {

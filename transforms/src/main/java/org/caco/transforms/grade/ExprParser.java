@@ -1,7 +1,5 @@
 package org.caco.transforms.grade;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -194,7 +192,7 @@ final class ExprParser {
     at++;
     switch (token.kind()) {
       case NUMBER, GROUPED:
-        return number(token);
+        return number();
       case NAME:
         return named(token);
       case WORD:
@@ -248,94 +246,10 @@ final class ExprParser {
     return inner;
   }
 
-  /** The value of a number's digits, exactly. */
-  static Rational value(Token number) {
-    try {
-      String digits = number.text();
-      return digits.indexOf('.') < 0 && digits.indexOf('e') < 0 && digits.indexOf('E') < 0
-          ? Rational.of(new BigInteger(digits))
-          : Rational.of(new BigDecimal(digits));
-    } catch (NumberFormatException | ArithmeticException e) {
-      throw new SyntaxException("number");
-    }
-  }
-
-  private Expr number(Token token) {
-    Rational value = value(token);
-    if (at < end && tokens.get(at).is(Kind.FUNCTION, "overline") && token.text().contains(".")) {
-      return repeating(token, value);
-    }
-    if (value.isInteger() && at < end) {
-      Rational fraction = properFraction();
-      if (fraction != null) {
-        return new Expr.Constant(value.plus(fraction));
-      }
-    }
-    return new Expr.Constant(value);
-  }
-
-  /** The fraction of a mixed number such as 6\frac{3}{4} or 6 3/4, taken; or null where none is. */
-  private Rational properFraction() {
-    List<BigInteger> parts = new ArrayList<>();
-    int i = at;
-    if (tokens.get(i).is(Kind.FUNCTION, "frac")) {
-      i++;
-      for (int part = 0; part < 2 && i < end; part++) {
-        boolean braced = tokens.get(i).is(Kind.OPEN, "{");
-        i += braced ? 1 : 0;
-        if (i >= end || !isDigits(tokens.get(i))) {
-          return null;
-        }
-        String digits = tokens.get(i++).text();
-        if (!braced && part == 0 && digits.length() == 2) {
-          parts.add(new BigInteger(digits.substring(0, 1)));
-          digits = digits.substring(1);
-          part++;
-        }
-        parts.add(new BigInteger(digits));
-        if (braced && (i >= end || !tokens.get(i++).is(Kind.CLOSE, "}"))) {
-          return null;
-        }
-      }
-    } else if (i + 2 < end
-        && tokens.get(i).spaced()
-        && isDigits(tokens.get(i))
-        && tokens.get(i + 1).isSymbol("/")
-        && isDigits(tokens.get(i + 2))) {
-      parts.add(new BigInteger(tokens.get(i).text()));
-      parts.add(new BigInteger(tokens.get(i + 2).text()));
-      i += 3;
-    }
-    if (parts.size() != 2 || parts.get(0).compareTo(parts.get(1)) >= 0) {
-      return null;
-    }
-    at = i;
-    return new Rational(parts.get(0), parts.get(1));
-  }
-
-  private static boolean isDigits(Token token) {
-    return token.isNumber() && token.text().chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  /** A decimal with a bar over its period. */
-  private Expr repeating(Token token, Rational value) {
-    at++;
-    boolean braced = at < end && tokens.get(at).is(Kind.OPEN, "{");
-    at += braced ? 1 : 0;
-    Token period = peek();
-    if (period == null || !isDigits(period)) {
-      throw new SyntaxException("period");
-    }
-    at += braced ? 2 : 1;
-    if (at > end) {
-      throw new SyntaxException("period");
-    }
-    int places = token.text().length() - token.text().indexOf('.') - 1;
-    int length = period.text().length();
-    Rational tail =
-        new Rational(
-            new BigInteger(period.text()), BigInteger.TEN.pow(length).subtract(BigInteger.ONE));
-    return new Expr.Constant(value.plus(tail.dividedBy(Rational.of(BigInteger.TEN.pow(places)))));
+  private Expr number() {
+    NumberReader number = NumberReader.read(tokens, at - 1);
+    at = number.end();
+    return new Expr.Constant(number.value());
   }
 
   private Expr named(Token token) {
@@ -415,7 +329,7 @@ final class ExprParser {
           yield Expr.call("root", argument(), degree);
         }
         if (at < end && tokens.get(at).isNumber()) {
-          yield Expr.call("sqrt", new Expr.Constant(value(tokens.get(at++))));
+          yield Expr.call("sqrt", new Expr.Constant(NumberReader.value(tokens.get(at++))));
         }
         yield Expr.call("sqrt", argument());
       }
@@ -434,14 +348,14 @@ final class ExprParser {
     if (token.kind() == Kind.OPEN) {
       return bracketed(token.text());
     }
-    if (token.isNumber() && isDigits(token) && token.text().length() > 1) {
+    if (token.isNumber() && NumberReader.isDigits(token) && token.text().length() > 1) {
       Token rest = new Token(Kind.NUMBER, token.text().substring(1), false);
       tokens.set(at, rest);
       return new Expr.Constant(Rational.of(token.text().charAt(0) - '0'));
     }
     at++;
     return switch (token.kind()) {
-      case NUMBER, GROUPED -> new Expr.Constant(value(token));
+      case NUMBER, GROUPED -> new Expr.Constant(NumberReader.value(token));
       case NAME -> named(token);
       case FUNCTION -> function(token.text());
       default -> throw new SyntaxException("argument");

@@ -20,7 +20,9 @@ public final class FinalAnswer {
 
   private static final Pattern STATED =
       Pattern.compile(
-          "(?i)\\banswers?\\b[^\\n.:=]{0,60}?(?:\\bis\\b|\\bare\\b|\\bwould be\\b|:|=)[:\\s*]*+([^\\n]++)");
+          "(?i)\\banswers?\\b[^\\n"
+              + ".:=]{0,60}?(?:\\bis\\b|\\bare\\b|\\bwould be\\b|:|=)[:\\s*]*+([^\\n"
+              + "]++)");
   private static final Pattern CHOSEN =
       Pattern.compile("(?i:\\b(?:option|choice)\\b)\\s*(?:is\\b)?[\\s*:]*\\(?([A-J])\\b\\)?");
   private static final Pattern BETWEEN_BOXES =

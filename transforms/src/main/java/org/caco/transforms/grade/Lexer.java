@@ -87,6 +87,12 @@ final class Lexer {
       case '+', '-', '/', '^', '_', ',', ';', ':', '|', '%', '$', '\'' ->
           add(Kind.SYMBOL, String.valueOf(c));
       case '&' -> add(Kind.MATRIX, "&");
+      case '.' -> {
+        if (!Character.isWhitespace(next)) {
+          throw new SyntaxException("point");
+        }
+        spaced = true; // the end of a sentence or of an abbreviation
+      }
       case 'π' -> add(Kind.NAME, "pi");
       case 'θ' -> add(Kind.NAME, "theta");
       case '∞' -> add(Kind.NAME, "infty");
@@ -254,6 +260,10 @@ final class Lexer {
       i++;
     }
     String name = s.substring(start + 1, i);
+    if (name.equals("mathbb") && s.startsWith("{R}", i)) {
+      add(Kind.NAME, "reals");
+      return i + 3;
+    }
     if (Vocabulary.TEXTS.contains(name)) {
       return lexText(s, i);
     }

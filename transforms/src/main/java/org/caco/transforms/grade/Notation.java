@@ -1,9 +1,21 @@
 package org.caco.transforms.grade;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Takes off what surrounds an answer without being part of it. */
 final class Notation {
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|boxed)\\s*\\{([^{}]*+)\\}");
+
+  private static final Pattern AFTERNOON = Pattern.compile("(?i)[ap]\\.?\\s?m$");
+  private static final Pattern COMMANDS =
+      Pattern.compile("\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|left|right)\\b");
+  private static final Pattern SPACES = Pattern.compile("\\\\[,;:! ]|\\s");
+  private static final Pattern MARKS = Pattern.compile("[{}$*`\"“”~]");
+  private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?)\\s+");
+
   private Notation() {}
 
   /** {@code text} without surrounding space, dollar signs, markdown, and full stops. */
@@ -49,7 +61,7 @@ final class Notation {
   private static boolean isTrailing(String s, int i) {
     char c = s.charAt(i);
     if (c == '.') {
-      return !s.substring(0, i).matches("(?is).*[ap]\\.?\\s?m");
+      return !AFTERNOON.matcher(s.substring(Math.max(0, i - 5), i)).find();
     }
     if (c == ',' || c == ';') {
       return true;
@@ -95,33 +107,34 @@ final class Notation {
     return result.toString();
   }
 
-  /** The content of {@code \text{...}} where that is all there is. */
-  static String unwrapText(String text) {
-    String s = text;
-    while (s.startsWith("\\text")
-        || s.startsWith("\\mbox")
-        || s.startsWith("\\mathrm")
-        || s.startsWith("\\boxed")
-        || s.startsWith("\\mathbf")) {
-      int open = s.indexOf('{');
-      if (open < 0 || open > 10 || Lexer.closingBrace(s, open) != s.length() - 1) {
-        break;
-      }
-      s = strip(s.substring(open + 1, s.length() - 1));
+  /** Running text out of the braces of {@code \text{...}}. */
+  static String withoutText(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
     }
-    return s;
+    String s = text;
+    for (int i = 0; i < 3; i++) {
+      s = TEXT.matcher(s).replaceAll("$1");
+    }
+    return strip(s);
   }
 
   /** What two spellings of the same running text have in common. */
   static String wordsKey(String text) {
-    String s =
-        text.replaceAll("\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|left|right)\\b", "")
-            .replaceAll("\\\\[,;:! ]", " ")
-            .replaceAll("[{}$*`\"“”~]", "")
-            .toLowerCase(Locale.ROOT)
-            .strip()
-            .replaceFirst("^(?:the|an?)\\s+", "")
-            .replaceFirst("[\\s.,;:!?]+$", "");
-    return s.replaceAll("[’']", "'").replaceAll("\\s+", "");
+    String s = COMMANDS.matcher(text).replaceAll("");
+    s = SPACES.matcher(s).replaceAll(" ");
+    s = MARKS.matcher(s).replaceAll("").toLowerCase(Locale.ROOT).strip();
+    s = ARTICLE.matcher(s).replaceFirst("");
+    s = withoutEnd(s);
+    return s.replace('’', '\'').replace(" ", "");
+  }
+
+  /** Without the punctuation at the end: a regular expression would look for one at every space. */
+  private static String withoutEnd(String s) {
+    int end = s.length();
+    while (end > 0 && " .,;:!?".indexOf(s.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return s.substring(0, end);
   }
 }

@@ -21,13 +21,13 @@ final class Numeric {
     UNKNOWN
   }
 
-  private static final int POSITIVE_POINTS = 5;
-  private static final int NEGATIVE_POINTS = 3;
+  private static final int POSITIVE_POINTS = 4;
+  private static final int NEGATIVE_POINTS = 2;
   private static final int INTEGER_POINTS = 4;
-  private static final BigDecimal TOLERANCE = new BigDecimal("1e-32");
+  private static final BigDecimal TOLERANCE = new BigDecimal("1e-30");
 
   /** What is left where terms of ordinary size cancel. */
-  private static final BigDecimal CANCELLED = new BigDecimal("1e-45");
+  private static final BigDecimal CANCELLED = new BigDecimal("1e-38");
 
   private final Budget budget;
 
@@ -40,7 +40,7 @@ final class Numeric {
     Set<String> namesB = ScalarParser.variables(b);
     Set<String> names = new HashSet<>(namesA);
     names.addAll(namesB);
-    long seed = (long) a.toString().hashCode() + b.toString().hashCode();
+    long seed = a.contentHash() + b.contentHash();
     Relation different = namesA.equals(namesB) ? Relation.DIFFERENT : Relation.OTHER_VARIABLES;
     int points = names.isEmpty() ? 1 : POSITIVE_POINTS + NEGATIVE_POINTS;
     int agreed = 0;
@@ -126,7 +126,7 @@ final class Numeric {
    */
   Optional<Integer> constantRatio(Expr a, Expr b) {
     Set<String> names = ScalarParser.variables(a);
-    long seed = (long) a.toString().hashCode() + b.toString().hashCode();
+    long seed = a.contentHash() + b.contentHash();
     if (names.isEmpty()) {
       return Optional.empty();
     }
@@ -148,9 +148,12 @@ final class Numeric {
 
   private Complex ratioAt(Expr a, Expr b, Map<String, Complex> point) {
     try {
-      return new Evaluation(point, budget)
-          .value(a)
-          .dividedBy(new Evaluation(point, budget).value(b));
+      Complex x = new Evaluation(point, budget).value(a);
+      Complex y = new Evaluation(point, budget).value(b);
+      if (x.isZero() && y.isZero()) {
+        return null;
+      }
+      return x.isZero() || y.isZero() ? Complex.ZERO : x.dividedBy(y);
     } catch (ArithmeticException e) {
       return null;
     } catch (UndecidableException e) {
@@ -162,7 +165,7 @@ final class Numeric {
   }
 
   /**
-   * The value of {@code expr} to about 50 digits, or null where it has variables or is not real.
+   * The value of {@code expr} to about 45 digits, or null where it has variables or is not real.
    */
   Rational realValue(Expr expr) {
     try {

@@ -50,10 +50,18 @@ final class RelationComparison {
     return isName && (names.isEmpty() || application) ? value : null;
   }
 
+  private static boolean isInverse(Expr expr) {
+    return expr instanceof Expr.Binary power
+        && power.operator() == '^'
+        && power.left() instanceof Expr.Variable
+        && power.right().equals(Expr.of(-1));
+  }
+
   /** f(x), P(A), AB, and words of four letters. */
   private static boolean isProductOfNames(Expr.Binary binary) {
     return binary.operator() == '*'
         && (binary.left() instanceof Expr.Variable
+            || isInverse(binary.left())
             || binary.left() instanceof Expr.Named
             || (binary.left() instanceof Expr.Binary inner && isProductOfNames(inner)))
         && (binary.right() instanceof Expr.Variable || binary.right() instanceof Expr.Named);

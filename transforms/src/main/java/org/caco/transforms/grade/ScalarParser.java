@@ -45,9 +45,7 @@ final class ScalarParser {
     if (currency == null) {
       return result;
     }
-    Unit unit = result.unit();
-    boolean sameMoney = unit.dimension().startsWith(currency.dimension());
-    return withUnit(result, sameMoney ? unit : Unit.of(currency.dimension(), currency.factor()));
+    return withUnit(result, result.unit().ofMoney(currency));
   }
 
   private static boolean isRoughly(Token token) {
@@ -149,8 +147,9 @@ final class ScalarParser {
     Token token = tokens.get(i);
     String word = token.text();
     if (token.kind() == Kind.NAME) {
+      boolean last = i == tokens.size() - 1;
       return token.spaced()
-          && i == tokens.size() - 1
+          && (last || tokens.get(i + 1).isSymbol("^") || tokens.get(i + 1).isSymbol("/"))
           && tokens.get(i - 1).isNumber()
           && UNIT_LETTERS.contains(word);
     }
@@ -161,6 +160,7 @@ final class ScalarParser {
       return token.isSymbol("°") && i < tokens.size() - 1;
     }
     return UnitParser.isMeasure(word)
+        || UnitParser.isPower(word)
         || word.length() > 4
         || (token.spaced() && word.length() >= 3)
         || Vocabulary.COMMON_WORDS.contains(word.toLowerCase(Locale.ROOT));
@@ -173,6 +173,12 @@ final class ScalarParser {
           && NOT_IN_UNITS.contains(token.text().toLowerCase(Locale.ROOT))) {
         throw new SyntaxException("sentence");
       }
+    }
+    boolean numbers =
+        tokens.subList(0, i).stream()
+            .anyMatch(token -> token.isNumber() || token.kind() == Kind.FUNCTION);
+    if (!numbers && !UnitParser.isMeasure(tail.get(0).text())) {
+      return null; // "a parabola"
     }
     Answer.Scalar value;
     try {
@@ -207,6 +213,9 @@ final class ScalarParser {
   }
 
   private Answer.Scalar bare(List<Token> tokens) {
+    if (tokens.stream().allMatch(token -> token.kind() == Kind.WORD) && !isProduct(tokens)) {
+      throw new SyntaxException("words");
+    }
     Expr expr = ExprParser.parse(tokens, budget, sign);
     Written written = Written.EXACTLY;
     int first = tokens.get(0).isSymbol("-") || tokens.get(0).isSymbol("+") ? 1 : 0;
@@ -214,6 +223,19 @@ final class ScalarParser {
       written = Written.of(tokens.get(first).text());
     }
     return new Answer.Scalar(expr, Exact.of(expr, budget), written, Unit.NONE);
+  }
+
+  /** Whether a word by itself is a product of variables: ab and xyz are, tap and VW are not. */
+  private static boolean isProduct(List<Token> tokens) {
+    String word = tokens.get(0).text();
+    boolean sorted = true;
+    for (int i = 1; i < word.length(); i++) {
+      sorted &= word.charAt(i - 1) < word.charAt(i);
+    }
+    return tokens.size() == 1
+        && word.length() <= 3
+        && (word.length() == 2 || sorted)
+        && word.equals(word.toLowerCase(Locale.ROOT));
   }
 
   /** The names of the variables in {@code expr}. */

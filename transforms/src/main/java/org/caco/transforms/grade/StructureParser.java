@@ -8,7 +8,7 @@ import org.caco.transforms.grade.Token.Kind;
 
 /** Parses what answers are made of: lists, sets, intervals, unions, matrices, relations, ratios. */
 final class StructureParser {
-  private static final Set<String> RELATIONS = Set.of("=", "<", "<=", ">", ">=", "!=");
+  private static final Set<String> RELATIONS = Set.of("=", "≈", "<", "<=", ">", ">=", "!=");
   private static final int MAX_DEPTH = 20;
 
   private final Budget budget;
@@ -123,6 +123,9 @@ final class StructureParser {
     Answer ratio = ratio(tokens);
     if (ratio != null) {
       return ratio;
+    }
+    if (tokens.size() == 1 && tokens.get(0).is(Kind.NAME, "reals")) {
+      return Ranges.everything();
     }
     if (tokens.size() == 1
         && tokens.get(0).kind() == Kind.NAME
@@ -267,7 +270,7 @@ final class StructureParser {
       level += level(token);
       if (level == 0 && token.kind() == Kind.SYMBOL && RELATIONS.contains(token.text())) {
         sides.add(tokens.subList(start, i));
-        operators.add(token.text());
+        operators.add(token.text().equals("≈") ? "=" : token.text());
         start = i + 1;
       }
     }

@@ -1,6 +1,8 @@
 package org.caco.transforms.grade;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a number counts.
@@ -40,5 +42,22 @@ record Unit(String dimension, Rational factor, Set<String> nouns) {
 
   boolean isAngle() {
     return dimension.equals("angle");
+  }
+
+  /**
+   * The unit of an amount with a sign of {@code currency} before it: of $5 per hour, for example.
+   */
+  Unit ofMoney(Unit currency) {
+    if (dimension.contains(currency.dimension())) {
+      return this; // $5 dollars
+    }
+    if (dimension.isEmpty() || isPercent()) {
+      return new Unit(currency.dimension(), currency.factor(), nouns);
+    }
+    String both =
+        Stream.concat(Stream.of(currency.dimension()), Stream.of(dimension.split(" ", -1)))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return new Unit(both, factor.times(currency.factor()), nouns);
   }
 }

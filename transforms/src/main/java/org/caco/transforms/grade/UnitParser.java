@@ -103,6 +103,14 @@ final class UnitParser {
     return MEASURES.containsKey(singular(word)) || singular(word).equals("mph");
   }
 
+  /** Whether {@code word} raises the unit after it, as in "square feet". */
+  static boolean isPower(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "square", "sq", "cubic", "cu" -> true;
+      default -> false;
+    };
+  }
+
   private static String singular(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     boolean plural = lower.length() > 2 && lower.endsWith("s") && !lower.endsWith("ss");
@@ -141,7 +149,7 @@ final class UnitParser {
         throw new SyntaxException("unit");
       }
       String word = singular(token.text());
-      if (word.equals("square") || word.equals("sq") || word.equals("cubic") || word.equals("cu")) {
+      if (isPower(word)) {
         nextPower = word.startsWith("sq") ? 2 : 3;
         continue;
       }

@@ -29,7 +29,8 @@ class OutputTest {
         "{\"$int\":\"123456789012345678901234567890\"} | 1234 | 123456789012345678901234567890",
         "{\"$fraction\":\"3/4\"} | 3/4 | 0.75",
         "{\"$complex\":[3.0,2.0]} | (3+2j) | 3+2i",
-        "{\"$object\":\"sympy.core.mul.Mul\",\"text\":\"3*sqrt(2)/2\"} | 3*sqrt(2)/2 | \\frac{3}{\\sqrt2}",
+        "{\"$object\":\"sympy.core.mul.Mul\",\"text\":\"3*sqrt(2)/2\"} | 3*sqrt(2)/2 |"
+            + " \\frac{3}{\\sqrt2}",
         "\"ta\" | ta | 'ta'",
         "\"15 minutes\" | 15 minutes | 15 minutes",
         "{\"a\":1} | {'a': 1} | {'a': 1}",
