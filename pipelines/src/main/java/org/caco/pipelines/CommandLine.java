@@ -1,5 +1,7 @@
 package org.caco.pipelines;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.caco.pipelines.OptionCatalog.Option;
 
 /** Reads a command's options, and turns what is wrong with them into one sentence. */
 final class CommandLine {
@@ -41,11 +44,18 @@ final class CommandLine {
 
   /** The options in {@code args}, checked. */
   static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> type) {
+    Map<String, String> types =
+        OptionCatalog.of(type).stream().collect(toMap(Option::name, Option::type));
     List<String> options = new ArrayList<>();
     for (String arg : args) {
       if (!arg.startsWith("--")) {
         throw new UsageException(
             "What is " + arg + "? Options are written --name=value, without a space.");
+      }
+      int equals = arg.indexOf('=');
+      if (equals > 0) {
+        checkNumber(
+            arg, types.getOrDefault(arg.substring(2, equals), ""), arg.substring(equals + 1));
       }
       // Beam looks runners up by the names of their classes.
       options.add(arg.startsWith(RUNNER) ? RUNNER + shortName(arg) + "Runner" : arg);
@@ -56,6 +66,24 @@ final class CommandLine {
           .as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** None of our numbers may be negative. */
+  private static void checkNumber(String arg, String type, String value) {
+    String number =
+        switch (type) {
+          case "int", "long", "Integer", "Long" -> "\\d{1,18}";
+          case "double" -> "\\d+(\\.\\d+)?";
+          default -> ".*";
+        };
+    if (!value.matches(number)) {
+      throw new UsageException(
+          arg
+              + ": "
+              + value
+              + " is not a number such as "
+              + (type.equals("double") ? "0.5." : "10."));
     }
   }
 

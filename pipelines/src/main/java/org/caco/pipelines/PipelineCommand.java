@@ -26,6 +26,7 @@ final class PipelineCommand<T extends PipelineOptions> {
           "synthesize",
           "makes a dataset from seeds: unify, generate and reverse in one graph.",
           SynthesizeOptions.class,
+          Role.ALL,
           Synthesis::synthesize);
   static final PipelineCommand<UnifyOptions> UNIFY =
       new PipelineCommand<>(
@@ -33,30 +34,39 @@ final class PipelineCommand<T extends PipelineOptions> {
           "rewrites seeds as programs, keeps those that give the known answer, and writes the"
               + " training set of a code model.",
           UnifyOptions.class,
+          List.of(Role.UNIFY),
           Synthesis::unify);
   static final PipelineCommand<GeneratePipelineOptions> GENERATE =
       new PipelineCommand<>(
           "generate",
           "samples new programs from the code model and filters them.",
           GeneratePipelineOptions.class,
+          List.of(Role.CODE),
           Synthesis::generate);
   static final PipelineCommand<ReverseOptions> REVERSE =
       new PipelineCommand<>(
           "reverse",
           "writes problems and solutions for programs, and keeps what agrees.",
           ReverseOptions.class,
+          List.of(Role.PROBLEM, Role.SOLVE, Role.JUDGE),
           Synthesis::reverse);
 
   private final String name;
   private final String summary;
   private final Class<T> type;
+  private final List<Role> roles;
   private final Function<T, Synthesis.Graph> graph;
 
   private PipelineCommand(
-      String name, String summary, Class<T> type, Function<T, Synthesis.Graph> graph) {
+      String name,
+      String summary,
+      Class<T> type,
+      List<Role> roles,
+      Function<T, Synthesis.Graph> graph) {
     this.name = name;
     this.summary = summary;
     this.type = type;
+    this.roles = roles;
     this.graph = graph;
   }
 
@@ -78,9 +88,17 @@ final class PipelineCommand<T extends PipelineOptions> {
     T options = CommandLine.parse(name, args, type);
     runner.prepare(options);
     FileSystems.setDefaultPipelineOptions(options);
-    Preflight.check(options, type, runner);
-    run(graph.apply(options), options, runner, out);
+    Preflight.check(options, type, roles, runner);
+    run(build(options), options, runner, out);
     return options;
+  }
+
+  private Synthesis.Graph build(T options) {
+    try {
+      return graph.apply(options);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   private void run(Synthesis.Graph built, T options, RunnerAdapter runner, PrintStream out) {

@@ -1,5 +1,6 @@
 package org.caco.pipelines;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,10 +36,14 @@ final class Preflight {
   /**
    * Checks seeds, models, sandbox and output, in this order, as far as the options have them.
    *
+   * @param roles the models that the run will call
    * @throws UsageException naming the option and the fix
    */
   static void check(
-      PipelineOptions options, Class<? extends PipelineOptions> type, RunnerAdapter runner) {
+      PipelineOptions options,
+      Class<? extends PipelineOptions> type,
+      List<Role> roles,
+      RunnerAdapter runner) {
     try {
       if (SeedOptions.class.isAssignableFrom(type)) {
         ReadSeeds.check(options.as(SeedOptions.class).getSeeds());
@@ -46,19 +51,21 @@ final class Preflight {
       if (InputOptions.class.isAssignableFrom(type)) {
         FileGlobs.check(options.as(InputOptions.class).getInput());
       }
-      if (ModelOptions.class.isAssignableFrom(type)) {
-        for (Role role : Role.ALL) {
-          Endpoints.check(role.model(options.as(ModelOptions.class)));
-          role.prompt(options.as(ModelOptions.class));
-        }
+      for (Role role : roles) {
+        Endpoints.check(role.model(options.as(ModelOptions.class)));
+        role.prompt(options.as(ModelOptions.class));
       }
       if (SandboxOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
         Sandbox.shared(Settings.sandbox(options.as(SandboxOptions.class)));
       }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+    try {
       OutputDirectory.prepare(
           options.as(OutputOptions.class).getOutput(), configuration(options, type));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage(), e);
+      throw new UsageException("--output: " + e.getMessage(), e);
     }
   }
 

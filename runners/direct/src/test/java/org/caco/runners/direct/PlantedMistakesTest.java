@@ -60,15 +60,19 @@ class PlantedMistakesTest {
 
   @BeforeAll
   static void run() throws IOException {
-    Ran ran =
-        Ran.caco(
-            "demo",
-            "--output=" + folder,
-            "--programs=400",
-            "--embeddedMistakes=0.3",
-            "--timeout=1s");
-    assertThat(ran.status()).as(ran.err()).isZero();
-    planted = EmbeddedModelServer.shared().planted().values();
+    // A server of its own: the shared one remembers what it planted in other tests too.
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0)) {
+      Ran ran =
+          Ran.caco(
+              "demo",
+              "--output=" + folder,
+              "--programs=400",
+              "--endpoint=" + server.uri(),
+              "--model=" + EmbeddedModel.NAME + ":0.3",
+              "--timeout=1s");
+      assertThat(ran.status()).as(ran.err()).isZero();
+      planted = server.planted().values();
+    }
     dataset = Rows.json(folder, "dataset");
     rejections = Rows.json(folder, "rejected");
   }
