@@ -100,10 +100,10 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
   private static Sample sample(Sample sample, Completion completion) {
     String reply = Reply.text(completion.text());
     Form form = Form.parse(reply);
-    require(form.solvable, UNSOLVABLE, form.reason);
-    require(form.complete, INCOMPLETE, form.reason);
-    require(!form.leaks, LEAKS, form.reason);
-    require(form.same, DIFFERENT_COMPUTATION, form.reason);
+    require(form.solvable, UNSOLVABLE, reply);
+    require(form.complete, INCOMPLETE, reply);
+    require(!form.leaks, LEAKS, reply);
+    require(form.same, DIFFERENT_COMPUTATION, reply);
     return sample.toBuilder()
         .addVerdicts(
             Verdict.newBuilder().setStep(STEP).setReason(form.reason).setCall(completion.call()))

@@ -53,6 +53,13 @@ class PlantedMistakesTest {
               Set.of(
                   "judged_unsolvable", "judged_incomplete", "judged_leaking", "judged_different")));
 
+  /**
+   * The reasons under which a spoiled problem or solution may end besides, where the reply to a
+   * later call was spoiled too: a wrong answer to a changed problem may be the right one again.
+   */
+  private static final Set<String> REASONS_OF_TWO_MISTAKES =
+      Set.of("no_final_answer", "declined", "judged_incomplete", "judged_different");
+
   @TempDir static Path folder;
   private static Collection<EmbeddedModel.Reply> planted;
   private static List<JsonNode> dataset;
@@ -100,14 +107,24 @@ class PlantedMistakesTest {
   void eachIsRejectedUnderAReasonThatNamesIt() {
     Map<String, Set<String>> reasons = reasonsByText();
     List<String> astray = new ArrayList<>();
+    Set<Mistake> named = EnumSet.noneOf(Mistake.class);
     for (EmbeddedModel.Reply reply : planted) {
       Mistake mistake = reply.mistake().orElseThrow();
       Set<String> found = reasons.getOrDefault(content(reply), Set.of());
-      if (found.stream().noneMatch(REASONS.get(mistake)::contains)) {
+      if (found.stream().anyMatch(REASONS.get(mistake)::contains)) {
+        named.add(mistake);
+      } else if (!spoilable(mistake)
+          || found.stream().noneMatch(REASONS_OF_TWO_MISTAKES::contains)) {
         astray.add(reply.role().orElseThrow() + " " + mistake + " " + found + ": " + reply.text());
       }
     }
     assertThat(astray).isEmpty();
+    assertThat(named).isEqualTo(EnumSet.allOf(Mistake.class));
+  }
+
+  /** Whether the model is asked again about a record with this mistake. */
+  private static boolean spoilable(Mistake mistake) {
+    return mistake == Mistake.CHANGED_NUMBER || mistake == Mistake.WRONG_ANSWER;
   }
 
   /** What a step makes of a reply: its program where it holds one, else its text. */
