@@ -141,11 +141,9 @@ class Encoder:
                 self.integer(int(value))
         elif top == "mpmath" and known is not None and isinstance(value, (known.mpf, known.mpc)):
             pass
-        elif kind.__module__ is None and known is None:
-            raise Unencodable("unsupported_type", _type_name(kind))
         elif "sympy" in sys.modules and _is_sympy(sys.modules["sympy"], value, kind):
-            # Applied undefined functions are classes made at run time, outside sympy's modules.
-            pass
+            # An applied undefined function's class is made at run time, outside of sympy's modules.
+            kind = next(c for c in kind.__mro__ if str(c.__module__).startswith("sympy."))
         else:
             raise Unencodable("unsupported_type", _type_name(kind))
         return {"$object": _type_name(kind), "text": self.text(str(value))}
@@ -206,12 +204,21 @@ def _decode(value):
     return {key: _decode(item) for key, item in value.items()}
 
 
+def _frozen(value):
+    """What may be a key: a set inside a set or a key was a frozenset."""
+    if type(value) is set:
+        return frozenset(value)
+    if type(value) is tuple:
+        return tuple(_frozen(item) for item in value)
+    return value
+
+
 _DECODERS = {
     "$int": int,
     "$float": float,
-    "$dict": lambda pairs: {_decode(key): _decode(item) for key, item in pairs},
+    "$dict": lambda pairs: {_frozen(_decode(key)): _decode(item) for key, item in pairs},
     "$tuple": lambda items: tuple(_decode(item) for item in items),
-    "$set": lambda items: set(_decode(item) for item in items),
+    "$set": lambda items: set(_frozen(_decode(item)) for item in items),
     "$bytes": base64.b64decode,
     "$complex": lambda parts: complex(_decode(parts[0]), _decode(parts[1])),
     "$fraction": fractions.Fraction,
