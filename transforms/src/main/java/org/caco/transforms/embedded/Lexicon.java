@@ -87,7 +87,8 @@ final class Lexicon {
   static final List<String> KINDS =
       words(
           "wooden metal small large round square tall narrow sealed open northern southern eastern"
-              + " western upper lower front rear old modern local foreign private public main side");
+              + " western upper lower front rear old modern local foreign private public main"
+              + " side");
 
   static final List<String> SPANS =
       words("days weeks months seasons rounds hours visits trips years");

@@ -16,7 +16,8 @@ final class Sabotage {
           "The the the the the the the the the the the the the the the the",
           "Sure! Here is what you asked for:",
           "{\"status\": \"ok\", \"data\": [",
-          "\u00bfQu\u00e9 quiere decir con eso? \u041d\u0435 \u0437\u043d\u0430\u044e. \u77e5\u308a\u307e\u305b\u3093\u3002",
+          "\u00bfQu\u00e9 quiere decir con eso? \u041d\u0435 \u0437\u043d\u0430\u044e."
+              + " \u77e5\u308a\u307e\u305b\u3093\u3002",
           "lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod");
 
   private static final List<String> HOSTILE =

@@ -55,7 +55,8 @@ final class SolutionWriter {
     String asked = Phrases.noun(((Expr.Ref) computation.result()).name());
     return "We are asked for "
         + asked
-        + ". Everything that we need is given, so we only have to put it together. The rest is easy.";
+        + ". Everything that we need is given, so we only have to put it together. The rest is"
+        + " easy.";
   }
 
   private static String arithmetic(PlainStep step, Evaluator evaluator) {

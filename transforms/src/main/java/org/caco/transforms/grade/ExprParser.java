@@ -152,35 +152,15 @@ final class ExprParser {
       } else if (accept("%")) {
         result = new Expr.Binary('/', result, Expr.of(100));
       } else if (accept("°")) {
-        result = degrees(result);
-      } else if (isDegreeExponent()) {
+        result = Degrees.of(result);
+      } else if (Degrees.isExponent(tokens, at)) {
         at += tokens.get(at + 1).kind() == Kind.OPEN ? 4 : 2;
-        result = degrees(result);
+        result = Degrees.of(result);
       } else {
         break;
       }
     }
     return result;
-  }
-
-  private static Expr degrees(Expr operand) {
-    return new Expr.Binary('*', operand, new Expr.Binary('/', new Expr.Named("pi"), Expr.of(180)));
-  }
-
-  private boolean isDegreeExponent() {
-    return isDegreeExponent(tokens, at);
-  }
-
-  /** Whether {@code ^\circ} or {@code ^{\circ}} stands at {@code at}. */
-  static boolean isDegreeExponent(List<Token> tokens, int at) {
-    if (at + 1 >= tokens.size() || !tokens.get(at).isSymbol("^")) {
-      return false;
-    }
-    return tokens.get(at + 1).isSymbol("°")
-        || (at + 3 < tokens.size()
-            && tokens.get(at + 1).is(Kind.OPEN, "{")
-            && tokens.get(at + 2).isSymbol("°")
-            && tokens.get(at + 3).is(Kind.CLOSE, "}"));
   }
 
   private Expr primary() {
@@ -196,7 +176,7 @@ final class ExprParser {
       case NAME:
         return named(token);
       case WORD:
-        return letters(token);
+        return Letters.product(token.text());
       case FUNCTION:
         return function(token.text());
       case OPEN:
@@ -287,28 +267,6 @@ final class ExprParser {
     if (at > end) {
       throw new SyntaxException("subscript");
     }
-  }
-
-  /** A short run of letters is a product of variables, such as qr in 3qr. */
-  private static Expr letters(Token token) {
-    String word = token.text();
-    if (word.length() > 4 || Vocabulary.COMMON_WORDS.contains(word) || !isAscii(word)) {
-      throw new SyntaxException("word");
-    }
-    Expr result = null;
-    for (int i = 0; i < word.length(); i++) {
-      String letter = word.substring(i, i + 1);
-      Expr factor =
-          letter.equals("i") || letter.equals("e")
-              ? new Expr.Named(letter)
-              : new Expr.Variable(letter);
-      result = result == null ? factor : new Expr.Binary('*', result, factor);
-    }
-    return result;
-  }
-
-  private static boolean isAscii(String word) {
-    return word.chars().allMatch(c -> c < 128);
   }
 
   private Expr function(String name) {

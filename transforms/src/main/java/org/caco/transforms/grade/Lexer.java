@@ -64,7 +64,7 @@ final class Lexer {
       while (end < s.length() && isLetter(s.charAt(end))) {
         end++;
       }
-      addLetters(s.substring(i, end));
+      addLetters(s.substring(i, end), end < s.length() && s.charAt(end) == '(');
       return end;
     }
     return lexSign(s, i, c);
@@ -148,9 +148,11 @@ final class Lexer {
     add(Kind.CLOSE, bracket);
   }
 
-  private void addLetters(String letters) {
+  private void addLetters(String letters, boolean called) {
     String name = Vocabulary.ALIASES.getOrDefault(letters, letters);
-    if (Vocabulary.FUNCTIONS.contains(name) || name.equals("log10")) {
+    if (!called && Vocabulary.FUNCTIONS_OR_WORDS.contains(letters)) {
+      add(Kind.WORD, letters);
+    } else if (Vocabulary.FUNCTIONS.contains(name) || name.equals("log10")) {
       add(Kind.FUNCTION, name);
     } else if (name.equals("pi") || name.equals("infty")) {
       add(Kind.NAME, name);

@@ -19,6 +19,7 @@ final class ScalarParser {
           "that", "then", "if", "when", "to", "from", "but", "we", "he", "she", "they", "it",
           "not");
   private static final int MAX_UNIT_TOKENS = 12;
+  private static final int MAX_NUMBER_WORDS = 8;
 
   private final Budget budget;
   private final int sign;
@@ -73,22 +74,31 @@ final class ScalarParser {
 
   /** "twenty-five apples" as "25 apples". */
   private static List<Token> withNumberWords(List<Token> tokens) {
-    Integer value = numberWord(tokens.get(0));
-    if (value == null) {
+    if (numberWord(tokens.get(0)) == null) {
       return tokens;
     }
-    int used = 1;
-    if (value >= 20 && tokens.size() > 1) {
-      int next = tokens.get(1).isSymbol("-") ? 2 : 1;
-      Integer ones = next < tokens.size() ? numberWord(tokens.get(next)) : null;
-      if (ones != null && ones > 0 && ones < 10) {
-        value += ones;
-        used = next + 1;
+    long total = 0;
+    long current = 0;
+    int at = 0;
+    while (at < tokens.size() && at <= MAX_NUMBER_WORDS) {
+      boolean hyphen = tokens.get(at).isSymbol("-") && at + 1 < tokens.size();
+      Integer word = numberWord(tokens.get(hyphen ? at + 1 : at));
+      Long scale = hyphen ? null : Vocabulary.SCALE_WORDS.get(singular(tokens.get(at)));
+      if (word != null) {
+        current += word;
+        at += hyphen ? 2 : 1;
+      } else if (scale != null) {
+        boolean small = scale < 1_000;
+        total += small ? 0 : current * scale;
+        current = small ? current * scale : 0;
+        at++;
+      } else {
+        break;
       }
     }
     List<Token> result = new ArrayList<>();
-    result.add(new Token(Kind.NUMBER, value.toString(), true));
-    result.addAll(tokens.subList(used, tokens.size()));
+    result.add(new Token(Kind.NUMBER, Long.toString(total + current), true));
+    result.addAll(tokens.subList(at, tokens.size()));
     return result;
   }
 
@@ -130,9 +140,9 @@ final class ScalarParser {
       end--;
     }
     int length = 0;
-    if (end > 2 && ExprParser.isDegreeExponent(tokens.subList(0, end), end - 2)) {
+    if (end > 2 && Degrees.isExponent(tokens.subList(0, end), end - 2)) {
       length = 2;
-    } else if (end > 4 && ExprParser.isDegreeExponent(tokens.subList(0, end), end - 4)) {
+    } else if (end > 4 && Degrees.isExponent(tokens.subList(0, end), end - 4)) {
       length = 4;
     } else if (end > 1 && tokens.get(end - 1).isSymbol("°")) {
       length = 1;
@@ -213,7 +223,8 @@ final class ScalarParser {
   }
 
   private Answer.Scalar bare(List<Token> tokens) {
-    if (tokens.stream().allMatch(token -> token.kind() == Kind.WORD) && !isProduct(tokens)) {
+    if (tokens.stream().allMatch(token -> token.kind() == Kind.WORD)
+        && !(tokens.size() == 1 && Letters.isProduct(tokens.get(0).text()))) {
       throw new SyntaxException("words");
     }
     Expr expr = ExprParser.parse(tokens, budget, sign);
@@ -223,19 +234,6 @@ final class ScalarParser {
       written = Written.of(tokens.get(first).text());
     }
     return new Answer.Scalar(expr, Exact.of(expr, budget), written, Unit.NONE);
-  }
-
-  /** Whether a word by itself is a product of variables: ab and xyz are, tap and VW are not. */
-  private static boolean isProduct(List<Token> tokens) {
-    String word = tokens.get(0).text();
-    boolean sorted = true;
-    for (int i = 1; i < word.length(); i++) {
-      sorted &= word.charAt(i - 1) < word.charAt(i);
-    }
-    return tokens.size() == 1
-        && word.length() <= 3
-        && (word.length() == 2 || sorted)
-        && word.equals(word.toLowerCase(Locale.ROOT));
   }
 
   /** The names of the variables in {@code expr}. */

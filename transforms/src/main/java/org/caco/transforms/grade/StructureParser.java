@@ -60,7 +60,9 @@ final class StructureParser {
       parts.add(part);
     }
     if (parts.size() < 2) {
-      return single(parts.isEmpty() ? tokens : parts.get(0));
+      List<Token> only = parts.isEmpty() ? tokens : parts.get(0);
+      Answer.Scalar quantity = quantity(only);
+      return quantity != null ? quantity : single(only);
     }
     List<Answer> items = new ArrayList<>();
     for (List<Token> item : parts) {
@@ -72,6 +74,25 @@ final class StructureParser {
     }
     Answer sum = anyAnd || !or ? Units.compound(items) : null;
     return sum != null ? sum : new Answer.Group(Brackets.NONE, items);
+  }
+
+  /** "5 feet 6 inches", or null. */
+  private Answer.Scalar quantity(List<Token> tokens) {
+    List<Answer> items = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= tokens.size(); i++) {
+      boolean next =
+          i < tokens.size()
+              && tokens.get(i).isNumber()
+              && tokens.get(start).isNumber()
+              && tokens.get(i - 1).kind() == Kind.WORD
+              && UnitParser.isMeasure(tokens.get(i - 1).text());
+      if (next || (i == tokens.size() && start > 0)) {
+        items.add(new ScalarParser(budget, 1).parse(tokens.subList(start, i)));
+        start = i;
+      }
+    }
+    return items.size() > 1 ? Units.compound(items) : null;
   }
 
   private void addItem(List<Answer> items, List<Token> tokens) {

@@ -49,6 +49,10 @@ final class Vocabulary {
           "Rational",
           "Abs");
 
+  /** Functions only where a bracket follows: "15 min" and "30 sec" are none. */
+  static final Set<String> FUNCTIONS_OR_WORDS =
+      Set.of("min", "max", "sec", "root", "floor", "ceil", "ceiling", "abs", "gcd", "lcm");
+
   /** Names of LaTeX and Python that mean another token. */
   static final Map<String, String> ALIASES =
       Map.ofEntries(

@@ -45,7 +45,8 @@ class NormalisedCodeTest {
              left = eggs - ( 3 + 4 )
              return left * price
             output = sell ( * * input )
-            print ( output )""");
+            print ( output )\
+            """);
   }
 
   @ParameterizedTest

@@ -29,7 +29,8 @@ class EmbeddedModelTest {
 
 
       output = find_good_pears(**input)
-      print(output)""";
+      print(output)\
+      """;
 
   private static final String OTHER =
       """
@@ -48,7 +49,8 @@ class EmbeddedModelTest {
 
 
       output = share_tips(**input)
-      print(output)""";
+      print(output)\
+      """;
 
   private static List<String> programs(int count, String... examples) {
     List<String> programs = new ArrayList<>();

@@ -89,7 +89,8 @@ class FunnelTest {
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .isInstanceOf(PipelineExecutionException.class)
         .hasMessageContaining(
-            "The run's counts do not add up: Halve took 5 records, but passed on 2 and rejected 2.");
+            "The run's counts do not add up: Halve took 5 records, but passed on 2 and rejected"
+                + " 2.");
     assertThat(summary().path("steps").get(0).path("accepted").asLong()).isEqualTo(2);
   }
 

@@ -34,18 +34,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReadSeedsTest {
   private static final String GSM8K =
       """
-      {"question": "How many?", "answer": "2 + 2 = <<2+2=4>>4\\n#### 1,004"}""";
+      {"question": "How many?", "answer": "2 + 2 = <<2+2=4>>4\\n#### 1,004"}\
+      """;
   private static final String MATH =
       """
-      {"problem": "Find x.", "level": "Level 1", "type": "Algebra", "solution": "So $\\\\boxed{\\\\frac{1}{2}}$."}""";
+{"problem": "Find x.", "level": "Level 1", "type": "Algebra", "solution": "So $\\\\boxed{\\\\frac{1}{2}}$."}\
+""";
   private static final String MBPP =
       """
-      {"text": "Double it.", "code": "def f(x):\\r\\n  return 2 * x", "task_id": 7, "test_setup_code": "",
-       "test_list": ["assert f(2) == 4", "assert f(1) == 2"], "challenge_test_list": []}"""
+{"text": "Double it.", "code": "def f(x):\\r\\n  return 2 * x", "task_id": 7, "test_setup_code": "",
+ "test_list": ["assert f(2) == 4", "assert f(1) == 2"], "challenge_test_list": []}\
+"""
           .replace("\n", "");
   private static final String PLAIN =
       """
-      {"id": "p1", "problem": "How many?", "solution": "Two and two.", "answer": 1.10}""";
+      {"id": "p1", "problem": "How many?", "solution": "Two and two.", "answer": 1.10}\
+      """;
 
   @TempDir Path directory;
 
@@ -86,7 +90,8 @@ class ReadSeedsTest {
   void givesTheSameContentTheSameIdWhereverItStands(TestPipeline pipeline) throws IOException {
     String renamed =
         """
-        {"answer": "1.10", "solution": "Two and two.", "id": "p2", "problem": "How many?"}""";
+        {"answer": "1.10", "solution": "Two and two.", "id": "p2", "problem": "How many?"}\
+        """;
     write("a.jsonl", PLAIN);
     write("b.jsonl", GSM8K, renamed);
 
@@ -157,11 +162,13 @@ class ReadSeedsTest {
   private static final List<String> BROKEN_ROWS =
       List.of(
           "{\"question\": \"q\", | invalid_json | column",
-          "{\"question\": \"q\", \"question\": \"r\", \"answer\": \"#### 1\"} | invalid_json | question",
+          "{\"question\": \"q\", \"question\": \"r\", \"answer\": \"#### 1\"} | invalid_json |"
+              + " question",
           "{\"question\": \"q\", \"answer\": NaN} | invalid_json | NaN",
           "{} {} | invalid_json | column",
           "[1] | not_an_object | array",
-          "{\"prompt\": \"q\", \"canonical_solution\": \"c\"} | unknown_format | canonical_solution",
+          "{\"prompt\": \"q\", \"canonical_solution\": \"c\"} | unknown_format |"
+              + " canonical_solution",
           "{} | unknown_format | []",
           "{\"question\": \"q\"} | missing_answer | field answer",
           "{\"question\": \"q\", \"answer\": null} | missing_answer | field answer",
@@ -173,7 +180,8 @@ class ReadSeedsTest {
           "{\"problem\": \"p\", \"solution\": \"s\"} | missing_answer | field solution",
           "{\"problem\": \"p\", \"solution\": \"s\", \"answer\": {}} | wrong_type | field answer",
           "{\"text\": \"t\", \"code\": \"c\"} | missing_field | field test_list",
-          "{\"text\": \"t\", \"code\": \"c\", \"test_list\": []} | missing_answer | field test_list",
+          "{\"text\": \"t\", \"code\": \"c\", \"test_list\": []} | missing_answer | field"
+              + " test_list",
           "{\"text\": \"t\", \"code\": \"c\", \"test_list\": \"a\"} | wrong_type | field test_list",
           "{\"text\": \"t\", \"code\": \"c\", \"test_list\": [1]} | wrong_type | field test_list",
           "{\"question\": \"\\ud83d!\", \"answer\": \"#### 4\"} | lone_surrogate | field question");
