@@ -18,9 +18,6 @@ final class ChatApi {
   private static final int MAX_CHOICES = 64;
   private static final int TOKEN_CHARACTERS = 4;
 
-  /** A response. */
-  record Answer(int status, ObjectNode body) {}
-
   private final Consumer<Reply> listener;
 
   /**
@@ -60,6 +57,9 @@ final class ChatApi {
   }
 
   private ObjectNode answer(JsonNode request, List<ChatMessage> messages, String object) {
+    if (request.path("stream").asBoolean()) {
+      throw new ApiException(400, "no_streams", "This server does not stream");
+    }
     EmbeddedModel model = model(request);
     int choices = (int) number(request, "n", 1, 1, MAX_CHOICES);
     long seed = number(request, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);

@@ -205,7 +205,7 @@ final class Dressing {
         return input(pick(Lexicon.TAKEN) + "_" + noun, noun, numbers.below(value));
       case PRODUCT:
         String of = pick(noun.equals(item) ? Lexicon.ITEMS : List.of(item));
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0 && !noun.equals("dollars")) {
           return input("dollars_per_" + Lexicon.singular(noun), "dollars", numbers.price());
         }
         return input(of + "_per_" + Lexicon.singular(noun), of, numbers.factor());

@@ -124,6 +124,11 @@ public final class EmbeddedModel {
   }
 
   private static String unify(Prompt prompt, Mistake mistake, Random random) {
+    if (!prompt.section("Check").isEmpty()) {
+      boolean wrong = mistake == Mistake.WRONG_ANSWER;
+      String program = AssertedTask.unify(prompt.code("Solution"), prompt.section("Check"), wrong);
+      return program(program, mistake, random);
+    }
     Computation computation =
         SolutionUnifier.unify(prompt.section("Problem"), prompt.section("Solution"));
     if (mistake == Mistake.WRONG_ANSWER) {

@@ -20,7 +20,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
       Pattern.compile("=\\s*\\$?\\s*(-?\\d[\\d,]*\\.?\\d*|\\.\\d+)");
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\d[\\d,]*(?:\\.\\d+)?%?|\\.\\d+%?|/\\s*[A-Za-z]+|[-+*/x()]|of|[A-Za-z]+|[=.;:]");
+          "\\d[\\d,]*(?:\\.\\d+)?%?|\\.\\d+%?|/\\s*[A-Za-z]+|[-+*/x()]|of|[A-Za-z]+|[=.;:^_§!|]");
   private static final Pattern MIXED = Pattern.compile("(\\d+) (?:and )?(\\d+)\\s?/\\s?(\\d+)");
   private static final Pattern NUMBER = Pattern.compile("\\d.*|\\.\\d.*");
   private static final int MAX_TOKENS = 40;
@@ -157,7 +157,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
       } else if (token.equals(")")) {
         text.append(token);
         operand = false;
-      } else if ("=.;:".contains(token)) {
+      } else if ("=.;:^_§!|".contains(token)) {
         return null;
       }
     }

@@ -1,6 +1,7 @@
 package org.caco.transforms.embedded;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The words that the model tells stories and names quantities with. */
 final class Lexicon {
@@ -101,6 +102,8 @@ final class Lexicon {
   static final List<String> VERBS =
       words("compute calculate find determine count work_out get figure_out derive evaluate");
 
+  private static final Pattern LONG_PLURAL = Pattern.compile(".*(?:shes|ches|sses|xes|oes)");
+
   private Lexicon() {}
 
   private static List<String> words(String text) {
@@ -117,7 +120,7 @@ final class Lexicon {
       return "scarf";
     } else if (plural.endsWith("ies") && !plural.equals("cookies")) {
       return plural.substring(0, plural.length() - 3) + "y";
-    } else if (plural.matches(".*(?:shes|ches|sses|xes|oes)")) {
+    } else if (LONG_PLURAL.matcher(plural).matches()) {
       return plural.substring(0, plural.length() - 2);
     }
     return plural.endsWith("s") ? plural.substring(0, plural.length() - 1) : plural;

@@ -2,11 +2,13 @@ package org.caco.transforms.embedded;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names as noun phrases, and back. */
 final class Phrases {
   private static final Set<String> JOINTS =
       Set.of("per", "in", "of", "for", "from", "with", "after", "before", "at", "on", "to", "each");
+  private static final Pattern WORDS = Pattern.compile("[a-z]+(?: [a-z]+)*");
   private static final String COUNTED = "the number of ";
   private static final String PLAIN = "the ";
 
@@ -45,7 +47,7 @@ final class Phrases {
     } else {
       return null;
     }
-    return words.matches("[a-z]+(?: [a-z]+)*") ? words.replace(' ', '_') : null;
+    return WORDS.matcher(words).matches() ? words.replace(' ', '_') : null;
   }
 
   /** Items as {@code a, b and c}. */

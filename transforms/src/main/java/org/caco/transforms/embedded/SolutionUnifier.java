@@ -25,6 +25,8 @@ final class SolutionUnifier {
       List.of(1L, 100L, 2L, 3L, 7L, 12L, 16L, 24L, 60L, 1_000L, 1_000_000L);
 
   private static final Pattern ANSWER = Pattern.compile("####\\s*\\$?(-?[\\d,]*\\.?\\d+)");
+  private static final String BOX = "\\boxed{";
+  private static final Pattern BOXED = Pattern.compile("\\s*\\$?(-?[\\d,]*\\.?\\d+)\\s*}");
 
   /** A calculation's result, and how often later ones have used it. */
   private static final class Produced {
@@ -46,6 +48,7 @@ final class SolutionUnifier {
   private final Map<Rational, String> given = new LinkedHashMap<>();
   private final List<Quantity> inputs = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private Equation lastEquation;
 
   private SolutionUnifier(
       String problem, List<Equation> equations, Rational answer, boolean rounding) {
@@ -61,12 +64,13 @@ final class SolutionUnifier {
    * @throws CannotException where the solution shows too few calculations
    */
   static Computation unify(String problem, String solution) {
-    List<Equation> equations = Equation.of(solution);
+    List<Equation> equations = Equation.of(Latex.plain(solution));
     Rational answer = answer(solution);
+    String text = Latex.plain(problem);
     // Exact first; the roundings that the solution makes on its way only where it needs them.
-    Computation exact = new SolutionUnifier(problem, equations, answer, false).build();
+    Computation exact = new SolutionUnifier(text, equations, answer, false).build();
     if (answer != null && !valueOf(exact).equals(answer)) {
-      Computation rounded = new SolutionUnifier(problem, equations, answer, true).build();
+      Computation rounded = new SolutionUnifier(text, equations, answer, true).build();
       if (valueOf(rounded).equals(answer)) {
         return rounded;
       }
@@ -78,14 +82,26 @@ final class SolutionUnifier {
     return Evaluator.result(computation, Arithmetic.EXACT).exact();
   }
 
-  /** The final answer where the text states it behind {@code ####}, else null. */
+  /** The final answer where the text marks it, by {@code ####} or a box, else null. */
   private static Rational answer(String solution) {
     Matcher matcher = ANSWER.matcher(solution);
-    return matcher.find() ? Rational.parse(matcher.group(1)) : null;
+    if (matcher.find()) {
+      return Rational.parse(matcher.group(1));
+    }
+    int box = solution.lastIndexOf(BOX);
+    if (box < 0) {
+      return null;
+    }
+    Matcher boxed = BOXED.matcher(solution.substring(box + BOX.length()));
+    if (!boxed.lookingAt()) {
+      throw new CannotException("the answer is no plain number");
+    }
+    return Rational.parse(boxed.group(1));
   }
 
   private Computation build() {
     int last = lastStep();
+    lastEquation = equations.get(last);
     for (Equation equation : equations.subList(0, last + 1)) {
       if (!(equation.expr() instanceof Expr.Bin)) {
         continue;
@@ -140,7 +156,9 @@ final class SolutionUnifier {
     }
     String name = given.get(value);
     if (name == null || names.mentioned(value)) {
-      if (value.equals(answer) && !names.mentioned(value) && !QuantityNames.common(value)) {
+      if (value.equals(answer)
+          && !names.mentioned(value)
+          && (equation.equals(lastEquation) || !QuantityNames.common(value))) {
         throw new CannotException("the solution uses its answer before it has calculated it");
       }
       if (!names.implied(value) && !equation.algebra()) {

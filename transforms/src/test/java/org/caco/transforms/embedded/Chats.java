@@ -18,6 +18,11 @@ final class Chats {
     return chat("# Problem\n" + problem + "\n\n# Solution\n" + solution + "\n");
   }
 
+  static List<ChatMessage> unifyTask(String problem, String code, String check) {
+    return chat(
+        "# Problem\n" + problem + "\n\n# Solution\n" + code + "\n\n# Check\n" + check + "\n");
+  }
+
   static List<ChatMessage> code(String... examples) {
     StringBuilder text = new StringBuilder();
     for (String example : examples) {
