@@ -86,7 +86,11 @@ final class PipelineCommand<T extends PipelineOptions> {
   T run(List<String> args, PrintStream out) {
     RunnerAdapter runner = CommandLine.runner(args);
     T options = CommandLine.parse(name, args, type);
-    runner.prepare(options);
+    try {
+      runner.prepare(options);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
     FileSystems.setDefaultPipelineOptions(options);
     Preflight.check(options, type, roles, runner);
     run(build(options), options, runner, out);

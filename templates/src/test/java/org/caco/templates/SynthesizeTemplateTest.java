@@ -1,0 +1,23 @@
+package org.caco.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SynthesizeTemplateTest {
+  @Test
+  void runsSynthesizeOnDataflowWithTheWorkersOfTheLauncherImage() {
+    assertThat(
+            SynthesizeTemplate.command(
+                List.of("--runner=DataflowRunner", "--seeds=gs://b/s"), "workers:1"))
+        .containsExactly(
+            "synthesize", "--runner=dataflow", "--sdkContainerImage=workers:1", "--seeds=gs://b/s");
+  }
+
+  @Test
+  void leavesAnImageThatAParameterNames() {
+    assertThat(SynthesizeTemplate.command(List.of("--sdkContainerImage=mine"), "workers:1"))
+        .containsExactly("synthesize", "--runner=dataflow", "--sdkContainerImage=mine");
+  }
+}
