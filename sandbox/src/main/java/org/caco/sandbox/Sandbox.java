@@ -329,6 +329,11 @@ public final class Sandbox implements AutoCloseable {
     return config.isolation().label();
   }
 
+  /** How many programs run at once. */
+  public int workers() {
+    return config.workers();
+  }
+
   /** The interpreter's version, such as 3.11.2. */
   public String pythonVersion() {
     return python.version();

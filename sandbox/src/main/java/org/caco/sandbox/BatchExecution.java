@@ -1,0 +1,355 @@
+package org.caco.sandbox;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.BufferedInputStream;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Runs the programs of a JSONL file: one line out per line in, in the same order.
+ *
+ * <p>A line in is {@code {"id", "code"}}; one that is not JSON or has no source comes out with the
+ * verdict rejected and an error that names the line. A line out is {@code
+ * {"id","verdict","input","output","output_text","error","cpu_ms","wall_ms","isolation",
+ * "facts":{...}}}. Memory does not grow with the file. Where the output has lines of an earlier run
+ * that was cut short, the run goes on after them: their ids must be those of the input's first
+ * lines.
+ */
+public final class BatchExecution {
+  /** Lines in flight a worker: enough to go on while the oldest one uses up its time limit. */
+  private static final int WINDOW = 32;
+
+  private static final int MAX_LINE_BYTES = 8 << 20;
+  private static final long PROGRESS_NANOS = 200_000_000;
+
+  private final Sandbox sandbox;
+  private final BatchConfig config;
+
+  private BatchExecution(Sandbox sandbox, BatchConfig config) {
+    this.sandbox = sandbox;
+    this.config = config;
+  }
+
+  /** A batch in this sandbox, which stays the caller's to close. */
+  public static BatchExecution in(Sandbox sandbox, BatchConfig config) {
+    return new BatchExecution(sandbox, config);
+  }
+
+  private record Line(String json, Verdict verdict) {}
+
+  /**
+   * Runs all lines.
+   *
+   * @param progress called a few times a second and once at the end, on the calling thread
+   * @return the last progress
+   * @throws IOException if a file cannot be read or written, or if the output has lines that do not
+   *     belong to the input
+   */
+  public BatchProgress run(Path input, Path output, Consumer<BatchProgress> progress)
+      throws IOException {
+    int workers = sandbox.workers();
+    long total = Files.size(input);
+    Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    ExecutorService callers = Executors.newFixedThreadPool(workers);
+    try (LineReader lines = new LineReader(Files.newInputStream(input));
+        RandomAccessFile file = new RandomAccessFile(output.toFile(), "rw")) {
+      long resumed = skipDone(lines, output, file);
+      long written = resumed;
+      long lastReport = System.nanoTime();
+      ArrayDeque<Future<Line>> pending = new ArrayDeque<>();
+      Writer writer =
+          new BufferedWriter(
+              new OutputStreamWriter(
+                  Channels.newOutputStream(file.getChannel()), StandardCharsets.UTF_8));
+      boolean more = true;
+      while (more || !pending.isEmpty()) {
+        if (more && pending.size() < WINDOW * workers) {
+          String line = lines.next();
+          if (line == null) {
+            more = false;
+          } else {
+            long number = lines.count();
+            pending.add(callers.submit(() -> run(line, number)));
+          }
+          continue;
+        }
+        Line done = get(pending.remove());
+        writer.write(done.json());
+        writer.write('\n');
+        written++;
+        verdicts.merge(done.verdict(), 1L, Long::sum);
+        if (System.nanoTime() - lastReport > PROGRESS_NANOS) {
+          lastReport = System.nanoTime();
+          writer.flush();
+          progress.accept(new BatchProgress(written, resumed, lines.bytes(), total, verdicts));
+        }
+      }
+      writer.flush();
+      BatchProgress end = new BatchProgress(written, resumed, lines.bytes(), total, verdicts);
+      progress.accept(end);
+      return end;
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static Line get(Future<Line> line) throws IOException {
+    try {
+      return line.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** Goes past what an earlier run wrote, drops a line that it wrote in part, and counts them. */
+  private static long skipDone(LineReader lines, Path output, RandomAccessFile file)
+      throws IOException {
+    long done = 0;
+    long end = 0;
+    try (LineReader written = new LineReader(Files.newInputStream(output))) {
+      for (String line = written.next(); line != null; line = written.next()) {
+        if (!written.lineEnded()) {
+          break;
+        }
+        String source = lines.next();
+        if (source == null || !id(parse(line)).equals(id(parse(source)))) {
+          throw new IOException(
+              output
+                  + " line "
+                  + (done + 1)
+                  + " is not the result of the same line of the input: choose another output");
+        }
+        done++;
+        end = written.bytes();
+      }
+    }
+    file.setLength(end);
+    file.seek(end);
+    return done;
+  }
+
+  private static Optional<JsonNode> parse(String line) {
+    try {
+      JsonNode node = Json.MAPPER.readTree(line);
+      return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonNode id(Optional<JsonNode> line) {
+    return line.map(node -> node.get("id")).orElse(NullNode.getInstance());
+  }
+
+  private Line run(String text, long number) {
+    Optional<JsonNode> line = parse(text);
+    JsonNode id = id(line);
+    if (line.isEmpty()) {
+      return write(id, refused(id, "bad_line: line " + number + " is not a JSON object"));
+    }
+    JsonNode code = line.get().get(config.codeField());
+    if (code == null || !code.isTextual()) {
+      String what = "bad_line: line " + number + " has no text field `" + config.codeField() + "`";
+      return write(id, refused(id, what));
+    }
+    Snippet snippet = Snippet.of(id.asText(), code.textValue());
+    SandboxResult result = sandbox.run(snippet.withRuns(config.deterministic() ? 2 : 1));
+    return write(id, judged(result));
+  }
+
+  private SandboxResult judged(SandboxResult result) {
+    if (result.verdict() != Verdict.OK) {
+      return result;
+    }
+    try {
+      Optional<String> broken =
+          config.rules() ? ReleasedRules.broken(result) : Optional.<String>empty();
+      if (broken.isEmpty() && config.deterministic()) {
+        broken = unrepeatable(result);
+      }
+      return broken.map(error -> rejected(result, error)).orElse(result);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> unrepeatable(SandboxResult result) {
+    if (result.facts().usesRandomness()) {
+      return Optional.of("uses_randomness: the source draws random numbers");
+    }
+    if (result.facts().usesTime()) {
+      return Optional.of("uses_time: the source looks at the clock");
+    }
+    return result.repeatable()
+        ? Optional.empty()
+        : Optional.of("not_repeatable: the result differs under another hash seed");
+  }
+
+  private static SandboxResult rejected(SandboxResult result, String error) {
+    return new SandboxResult(
+        result.id(),
+        Verdict.REJECTED,
+        result.input(),
+        result.output(),
+        result.outputText(),
+        error,
+        result.cpuMs(),
+        result.wallMs(),
+        result.facts(),
+        result.isolation(),
+        List.of(),
+        List.of());
+  }
+
+  private SandboxResult refused(JsonNode id, String error) {
+    return new SandboxResult(
+        id.asText(),
+        Verdict.REJECTED,
+        null,
+        null,
+        "",
+        error,
+        0,
+        0,
+        Facts.NONE,
+        sandbox.isolation(),
+        List.of(),
+        List.of());
+  }
+
+  private static Line write(JsonNode id, SandboxResult result) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
+      // Lone surrogates have no UTF-8: all but ASCII is escaped.
+      json.setHighestNonEscapedChar(127);
+      json.writeStartObject();
+      json.writeFieldName("id");
+      json.writeTree(id);
+      json.writeStringField("verdict", result.verdict().label());
+      raw(json, "input", result.input());
+      raw(json, "output", result.output());
+      json.writeStringField("output_text", result.outputText());
+      json.writeStringField("error", result.error());
+      json.writeNumberField("cpu_ms", result.cpuMs());
+      json.writeNumberField("wall_ms", result.wallMs());
+      json.writeStringField("isolation", result.isolation());
+      facts(json, result.facts());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Line(text.toString(), result.verdict());
+  }
+
+  /** What came from a child as JSON was checked to be one value, and is ASCII. */
+  private static void raw(JsonGenerator json, String name, String value) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(value == null ? "null" : value);
+  }
+
+  private static void facts(JsonGenerator json, Facts facts) throws IOException {
+    json.writeObjectFieldStart("facts");
+    json.writeNumberField("code_lines", facts.codeLines());
+    strings(json, "imports", facts.imports());
+    strings(json, "names", facts.names());
+    strings(json, "input_keys", facts.inputKeys());
+    strings(json, "input_keys_read", facts.inputKeysRead());
+    json.writeBooleanField("uses_randomness", facts.usesRandomness());
+    json.writeBooleanField("uses_time", facts.usesTime());
+    json.writeBooleanField("uses_hash_order", facts.usesHashOrder());
+    json.writeStringField("fingerprint", facts.fingerprint());
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  /** Lines of a stream, with their number and the bytes read; longer ones are cut. */
+  private static final class LineReader implements AutoCloseable {
+    private final InputStream stream;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long count;
+    private long bytes;
+    private boolean ended;
+
+    LineReader(InputStream stream) {
+      this.stream = new BufferedInputStream(stream, 1 << 16);
+    }
+
+    /** Null at the end. */
+    String next() throws IOException {
+      line.reset();
+      ended = false;
+      int read = stream.read();
+      if (read < 0) {
+        return null;
+      }
+      while (read >= 0) {
+        bytes++;
+        if (read == '\n') {
+          ended = true;
+          break;
+        }
+        if (line.size() < MAX_LINE_BYTES) {
+          line.write(read);
+        }
+        read = stream.read();
+      }
+      count++;
+      return line.toString(StandardCharsets.UTF_8);
+    }
+
+    long count() {
+      return count;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    boolean lineEnded() {
+      return ended;
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
+}
