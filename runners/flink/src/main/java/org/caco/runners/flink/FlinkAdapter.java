@@ -25,6 +25,7 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.caco.pipelines.RunnerAdapter;
@@ -63,11 +64,12 @@ public final class FlinkAdapter implements RunnerAdapter {
       // Steps never change a record that they were given, so operators need no copies of it.
       flink.setFasterCopy(true);
     }
-    flink.setFlinkConfDir(configure(flink.getFlinkConfDir(), inProcess).toString());
+    flink.setFlinkConfDir(configure(flink, inProcess).toString());
   }
 
   /** A copy of the given configuration, or of none, with what the runs here need besides. */
-  private static Path configure(String given, boolean inProcess) {
+  private static Path configure(FlinkPipelineOptions flink, boolean inProcess) {
+    String given = flink.getFlinkConfDir();
     Configuration configuration =
         given == null ? new Configuration() : GlobalConfiguration.loadConfiguration(given);
     List<String> listeners =
@@ -78,8 +80,11 @@ public final class FlinkAdapter implements RunnerAdapter {
     if (inProcess && given == null) {
       // Counters travel with heartbeats, and the progress line wants them more often than 10 s.
       configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, 1_000L);
-      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
-      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+      // Every shuffle of every slot has its buffers at once; by default each takes 16 MiB.
+      configuration.set(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS, 64);
+      MemorySize network = MemorySize.ofMebiBytes(Math.max(128, 64L * flink.getParallelism()));
+      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     }
     try {
       Path folder = Files.createTempDirectory("caco-flink");
