@@ -2,11 +2,14 @@ package org.caco.pipelines;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.caco.pipelines.options.ServeModelOptions;
 import org.caco.transforms.embedded.EmbeddedModel;
 import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.caco.transforms.embedded.Fault;
+import org.caco.transforms.embedded.ServingConfig;
 
 /** The {@code serve-model} command: the embedded model as a server, until it is stopped. */
 final class ServeModel {
@@ -21,7 +24,7 @@ final class ServeModel {
 
   static void run(List<String> args, PrintStream out) {
     ServeModelOptions options = CommandLine.parse("serve-model", args, ServeModelOptions.class);
-    try (EmbeddedModelServer server = start(options.getPort())) {
+    try (EmbeddedModelServer server = start(options)) {
       out.println(EmbeddedModel.NOTICE);
       out.println("Serving at " + server.uri() + "/v1; Ctrl-C stops it. Try:");
       out.println(
@@ -36,9 +39,11 @@ final class ServeModel {
     }
   }
 
-  private static EmbeddedModelServer start(int port) {
+  private static EmbeddedModelServer start(ServeModelOptions options) {
+    ServingConfig config = config(options);
+    int port = options.getPort();
     try {
-      return EmbeddedModelServer.start(port);
+      return EmbeddedModelServer.start(port, config);
     } catch (UncheckedIOException e) {
       throw new UsageException(
           "Port "
@@ -48,5 +53,27 @@ final class ServeModel {
               + "): choose another by --port.",
           e);
     }
+  }
+
+  private static ServingConfig config(ServeModelOptions options) {
+    try {
+      ServingConfig config =
+          ServingConfig.PLAIN
+              .withSlots(options.getSlots(), options.getQueue())
+              .withLatency(time("latency", options.getLatency()), options.getLatencySigma())
+              .withTokensPerSecond(options.getTokensPerSecond());
+      if (options.getFaults() != null) {
+        config = config.withFaults(Fault.parse(options.getFaults()));
+      }
+      return config.withOutage(
+          time("outageAfter", options.getOutageAfter()), time("outage", options.getOutage()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + ".", e);
+    }
+  }
+
+  /** The time that an option sets, zero where it is not set. */
+  private static Duration time(String option, String text) {
+    return text == null ? Duration.ZERO : Quantity.duration(option, text);
   }
 }
