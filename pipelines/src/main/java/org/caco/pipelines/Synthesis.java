@@ -101,10 +101,10 @@ public final class Synthesis {
       PCollection<Sample> seedPrograms(Pipeline pipeline, T options, Funnel funnel) {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
     PCollection<Seed> seeds = funnel.addSource(ReadSeeds.STEP, read);
-    seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
     if (options.getMaxSeeds() != null) {
       seeds = step(funnel, SelectSeeds.STEP, seeds, SelectSeeds.atMost(options.getMaxSeeds()));
     }
+    seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
     PCollection<Sample> samples =
         step(
             funnel,
