@@ -20,7 +20,8 @@ final class Help {
           "GenerateOptions", "Sampling programs",
           "FilterOptions", "Filters",
           "ModelOptions", "Models",
-          "SandboxOptions", "Sandbox");
+          "SandboxOptions", "Sandbox",
+          "LinesOptions", "Files");
   private static final Pattern SPACE = Pattern.compile(" +");
 
   private Help() {}
