@@ -1,0 +1,99 @@
+package org.caco.runners.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.caco.pipelines.Caco;
+import org.caco.pipelines.Synthesis;
+import org.caco.pipelines.options.SynthesizeOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same seeds and the same model give the same dataset wherever the graph runs. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class SameDatasetTest {
+  private static final int SEEDS = 12;
+
+  @TempDir private static Path folder;
+
+  private static Path seeds;
+  private static List<String> expected;
+
+  @BeforeAll
+  static void runOnTheDirectRunner() throws IOException {
+    seeds = folder.resolve("seeds.jsonl");
+    try (BufferedReader bundled =
+        new BufferedReader(
+            new InputStreamReader(Caco.class.getResourceAsStream("demo-seeds.jsonl"), UTF_8))) {
+      Files.write(seeds, bundled.lines().limit(SEEDS).toList());
+    }
+    Path output = folder.resolve("direct");
+    SynthesizeOptions options =
+        PipelineOptionsFactory.fromArgs(options(output)).as(SynthesizeOptions.class);
+    // As in somebody's own program: without an adapter.
+    options.setRunner(DirectRunner.class);
+    Synthesis.synthesize(options).pipeline().run().waitUntilFinish();
+    expected = dataset(output);
+    assertThat(expected).isNotEmpty();
+  }
+
+  @Test
+  void onFlinkInThisProcess() throws IOException {
+    Path output = folder.resolve("local");
+
+    synthesize(output);
+
+    assertThat(dataset(output)).isEqualTo(expected);
+  }
+
+  @Test
+  void onAClusterThatIsSentTheJars(@TempDir Path home) throws Exception {
+    Path output = folder.resolve("cluster");
+
+    try (FlinkCluster cluster = FlinkCluster.start(home, 2)) {
+      synthesize(output, "--flinkMaster=" + cluster.master(), "--parallelism=2");
+    }
+
+    assertThat(dataset(output)).isEqualTo(expected);
+  }
+
+  private static String[] options(Path output) {
+    return new String[] {"--seeds=" + seeds, "--output=" + output, "--programs=30"};
+  }
+
+  private static void synthesize(Path output, String... more) {
+    List<String> args = new ArrayList<>(List.of("synthesize", "--runner=flink"));
+    args.addAll(List.of(options(output)));
+    args.addAll(List.of(more));
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Caco.run(
+            args, new PrintStream(new ByteArrayOutputStream()), new PrintStream(err, true, UTF_8));
+    assertThat(status).as(err.toString(UTF_8)).isZero();
+  }
+
+  private static List<String> dataset(Path output) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.list(output.resolve("dataset"))) {
+      for (Path file : files.toList()) {
+        rows.addAll(Files.readAllLines(file));
+      }
+    }
+    return rows.stream().sorted().toList();
+  }
+}
