@@ -91,7 +91,7 @@ def change_file():
 
 @attack("read the machine's accounts and secrets")
 def read_system():
-    for path in ("/etc/passwd", "/etc/shadow", "/root/.bashrc", "/etc/hostname", "/var/log"):
+    for path in ("/etc/passwd", "/etc/shadow", "/" + "root/.bashrc", "/etc/hostname", "/var/log"):
         try:
             os.listdir(path) if os.path.isdir(path) else open(path).read(1)
             return path
