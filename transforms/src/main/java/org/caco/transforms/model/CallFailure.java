@@ -25,6 +25,23 @@ record CallFailure(
     return new CallFailure(reason, evidence, false, false, Duration.ZERO);
   }
 
+  /** What it says about the server. */
+  Endpoint.Outcome outcome() {
+    if (throttled) {
+      return Endpoint.Outcome.THROTTLED;
+    }
+    if (!retryable) {
+      // Whatever is wrong is wrong with the request.
+      return Endpoint.Outcome.ANSWERED;
+    }
+    boolean broken =
+        reason.equals("endpoint_unreachable")
+            || reason.equals("connection_broken")
+            || reason.equals("timeout")
+            || reason.startsWith("http_5");
+    return broken ? Endpoint.Outcome.BROKEN : Endpoint.Outcome.UNCLEAR;
+  }
+
   CallFailure withEvidence(String evidence) {
     return new CallFailure(reason, evidence, retryable, throttled, retryAfter);
   }

@@ -39,6 +39,9 @@ final class ModelClient {
   /** Bytes of a response's body; 200,000 tokens of text are about one MiB. */
   private static final int MAX_BODY = 8 << 20;
 
+  private static final String GIVEN_UP =
+      "no endpoint has answered for as long as a request may take";
+
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
   private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
@@ -118,19 +121,18 @@ final class ModelClient {
       call.end(null, notRun(reached.get()));
       return result;
     }
-    CompletableFuture<Void> turn = pool.acquire(false);
+    CompletableFuture<Optional<EndpointPool.Lease>> turn = pool.acquire(false, null);
     try {
-      turn.get();
+      call.attempt(turn.get());
     } catch (InterruptedException e) {
       if (!turn.cancel(false)) {
-        pool.release();
+        turn.join().ifPresent(pool::giveBackUnused);
       }
       call.end(null, CallFailure.retryable("interrupted", "the bundle was cancelled"));
       throw e;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a permit cannot fail", e);
+      throw new IllegalStateException("a turn cannot fail", e);
     }
-    call.attempt(null);
     return result;
   }
 
@@ -162,29 +164,34 @@ final class ModelClient {
     private final CompletableFuture<CallResult> result;
     private int attempts;
     private long throttledMillis;
-    private long start;
-    private volatile long firstByte;
+    private CallFailure last;
+    private long start = System.nanoTime();
+    private volatile long firstByte = start;
 
     private Call(ModelRequest request, CompletableFuture<CallResult> result) {
       this.request = request;
       this.result = result;
     }
 
-    /** Sends the request. The caller holds a permit, which goes to the attempt. */
-    private void attempt(EndpointPool.Endpoint failed) {
+    /** Sends the request if it is its turn. */
+    private void attempt(Optional<EndpointPool.Lease> turn) {
+      if (turn.isEmpty()) {
+        end(null, last == null ? CallFailure.permanent("endpoint_unreachable", GIVEN_UP) : last);
+        return;
+      }
+      EndpointPool.Lease lease = turn.get();
       Optional<String> limit = budget.takeCall();
       if (limit.isPresent()) {
-        pool.release();
+        pool.giveBackUnused(lease);
         end(null, notRun(limit.get()));
         return;
       }
-      EndpointPool.Endpoint endpoint = pool.take(failed);
       attempts++;
       start = System.nanoTime();
       firstByte = start;
       CompletableFuture<HttpResponse<byte[]>> exchange;
       try {
-        exchange = Http.CLIENT.sendAsync(http(endpoint), this::receive);
+        exchange = Http.CLIENT.sendAsync(http(lease.endpoint()), this::receive);
       } catch (RuntimeException e) {
         exchange = CompletableFuture.failedFuture(e);
       }
@@ -195,18 +202,17 @@ final class ModelClient {
               () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
       var unused =
           sent.whenComplete(
-              (response, failure) -> {
+              (response, broken) -> {
                 timer.cancel(false);
-                pool.giveBack(endpoint);
-                settle(endpoint, response, failure);
+                settle(lease, response, broken);
               });
     }
 
-    private void attemptAgain(EndpointPool.Endpoint failed) {
-      var unused = pool.acquire(true).thenRun(() -> attempt(failed));
+    private void attemptAgain(Endpoint failed) {
+      var unused = pool.acquire(true, failed).thenAccept(this::attempt);
     }
 
-    private HttpRequest http(EndpointPool.Endpoint endpoint) {
+    private HttpRequest http(Endpoint endpoint) {
       HttpRequest.Builder http =
           HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
               .header("Content-Type", "application/json")
@@ -223,8 +229,7 @@ final class ModelClient {
       return new BoundedBody(MAX_BODY);
     }
 
-    private void settle(
-        EndpointPool.Endpoint endpoint, HttpResponse<byte[]> response, Throwable broken) {
+    private void settle(EndpointPool.Lease lease, HttpResponse<byte[]> response, Throwable broken) {
       ModelResponse answer = null;
       CallFailure failure;
       try {
@@ -241,9 +246,15 @@ final class ModelClient {
       } catch (RuntimeException | StackOverflowError e) {
         failure = CallFailure.retryable("bad_response", e.toString());
       }
+      Endpoint endpoint = lease.endpoint();
       if (failure != null) {
         failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
       }
+      pool.giveBack(
+          lease,
+          failure == null ? Endpoint.Outcome.ANSWERED : failure.outcome(),
+          failure == null ? Duration.ZERO : failure.retryAfter(),
+          answer == null ? 0 : answer.inputTokens() + answer.outputTokens());
       if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
         if (answer != null) {
           keep(answer);
@@ -251,6 +262,7 @@ final class ModelClient {
         end(answer, failure);
         return;
       }
+      last = failure;
       long pause = pause(failure);
       if (failure.throttled()) {
         throttledMillis += pause;
@@ -308,14 +320,16 @@ final class ModelClient {
 
   private static CallFailure failureOf(HttpResponse<byte[]> response) {
     int status = response.statusCode();
-    boolean throttled = status == 429 || status == 503;
+    Optional<Duration> retryAfter =
+        response.headers().firstValue("Retry-After").map(ModelClient::wait);
+    boolean throttled = status == 429 || (status == 503 && retryAfter.isPresent());
     boolean retryable = status >= 500 || status == 429 || status == 408 || status == 425;
     return new CallFailure(
         "http_" + status,
         "status " + status + ": " + ResponseReader.start(response.body()),
         retryable,
         throttled,
-        response.headers().firstValue("Retry-After").map(ModelClient::wait).orElse(Duration.ZERO));
+        retryAfter.orElse(Duration.ZERO));
   }
 
   /** A Retry-After header: seconds or a date. */

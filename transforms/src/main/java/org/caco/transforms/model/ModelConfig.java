@@ -23,9 +23,11 @@ import java.util.regex.Pattern;
  * @param parameters what goes into every request beside model and messages, as JSON values by name
  *     (temperature, top_p, max_tokens, ...), sorted
  * @param maxInFlight calls in flight at once from one worker to these endpoints, for all roles
- *     together that name the same endpoints and the same limit; 1.25 to 1.5 times the worker's
- *     share of the servers' slots keeps them busy
- * @param timeout from sending a request to the last byte of its answer
+ *     together whose endpoints, limit, rates, backoff and timeout are the same; 1.25 to 1.5 times
+ *     the worker's share of the servers' slots keeps them busy. It is reached step by step, and
+ *     falls where a server asks for less
+ * @param timeout from sending a request to the last byte of its answer; endpoints none of which has
+ *     answered for that long are given up, until one answers
  * @param maxAttempts how often a request is sent before its record is rejected
  * @param backoff the pause after a first failed attempt, doubled after each further one up to 30
  *     seconds, less a jitter of up to half

@@ -1,0 +1,165 @@
+package org.caco.transforms.model;
+
+import java.time.Duration;
+
+/**
+ * One server, and how many calls it is given at once. The number starts at {@value #START}, grows
+ * by one with each answer until the server first asks for less, then by one with each round of
+ * answers, and falls to 0.7 of itself when the server asks for less (status 429, or 503 with
+ * Retry-After; once within a second). After {@value #FAILURES_TO_OPEN} failures in a row the
+ * circuit opens: no call goes out but one from time to time, to see whether the server is back.
+ *
+ * <p>Not safe for threads by itself: the pool calls it under its lock. Times are in nanoseconds.
+ */
+final class Endpoint {
+  static final int START = 16;
+  static final int FAILURES_TO_OPEN = 5;
+
+  private static final double CUT = 0.7;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long LONGEST_WAIT = 15 * SECOND;
+
+  private final String address;
+  private final int most;
+  private final long firstWait;
+
+  private int outstanding;
+  private double limit;
+  private boolean ramp = true;
+  private long lastCut;
+  private long pausedUntil;
+  private int failures;
+  private boolean open;
+  private boolean probing;
+  private long downSince;
+  private long probeAt;
+  private long wait;
+
+  /** How a call ended, as far as it says something about the server. */
+  enum Outcome {
+    /** The server works. */
+    ANSWERED,
+    /** It asks for fewer calls. */
+    THROTTLED,
+    /** It does not answer, or not as a working server does. */
+    BROKEN,
+    /** Neither way. */
+    UNCLEAR
+  }
+
+  Endpoint(String address, int most, Duration firstWait, long now) {
+    this.address = address;
+    this.most = most;
+    this.firstWait = firstWait.toNanos();
+    limit = Math.min(START, most);
+    lastCut = now - SECOND;
+    pausedUntil = now;
+  }
+
+  /** The base address to call, without {@code /v1}. */
+  String base() {
+    return EmbeddedEndpoint.resolve(address);
+  }
+
+  /** The address as it was given. */
+  String address() {
+    return address;
+  }
+
+  int outstanding() {
+    return outstanding;
+  }
+
+  /** The calls it may have at once. */
+  int limit() {
+    return (int) limit;
+  }
+
+  /** How long to wait until it may get a call, 0 if it may now; a full one waits for an answer. */
+  long nanosUntilFree(long now) {
+    if (open) {
+      return probing ? Long.MAX_VALUE : Math.max(0, probeAt - now);
+    }
+    if (outstanding >= (int) limit) {
+      return Long.MAX_VALUE;
+    }
+    return Math.max(0, pausedUntil - now);
+  }
+
+  /** How long it has not answered, 0 if it does. */
+  long nanosDown(long now) {
+    return open ? now - downSince : 0;
+  }
+
+  /** Begins a call. True if it is the one that shows whether the server is back. */
+  boolean take() {
+    outstanding++;
+    probing |= open;
+    return open;
+  }
+
+  /** Ends a call. */
+  void ended(boolean probe, Outcome outcome, Duration retryAfter, long now) {
+    outstanding--;
+    if (probe) {
+      probing = false;
+    }
+    switch (outcome) {
+      case ANSWERED -> {
+        close();
+        grow();
+      }
+      case THROTTLED -> {
+        close();
+        pausedUntil = Math.max(pausedUntil, now + retryAfter.toNanos());
+        cut(now);
+      }
+      case BROKEN -> broken(probe, now);
+      case UNCLEAR -> {
+        if (probe) {
+          broken(true, now);
+        }
+      }
+    }
+  }
+
+  private void close() {
+    failures = 0;
+    if (open) {
+      open = false;
+      // A server that comes back is cold.
+      limit = Math.min(limit, START);
+      ramp = true;
+    }
+  }
+
+  private void grow() {
+    // A limit that is not made use of says nothing about a higher one.
+    if (outstanding + 1 >= limit / 2) {
+      limit = Math.min(most, limit + (ramp ? 1 : 1 / limit));
+    }
+  }
+
+  private void cut(long now) {
+    ramp = false;
+    if (now - lastCut >= SECOND) {
+      lastCut = now;
+      limit = Math.max(1, limit * CUT);
+    }
+  }
+
+  private void broken(boolean probe, long now) {
+    failures++;
+    if (open) {
+      if (probe) {
+        wait = Math.min(LONGEST_WAIT, wait * 2);
+        probeAt = now + wait;
+      }
+    } else if (failures >= FAILURES_TO_OPEN) {
+      open = true;
+      downSince = now;
+      wait = firstWait;
+      probeAt = now + wait;
+    }
+  }
+}

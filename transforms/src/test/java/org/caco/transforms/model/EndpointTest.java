@@ -1,0 +1,136 @@
+package org.caco.transforms.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.caco.transforms.model.Endpoint.Outcome;
+import org.junit.jupiter.api.Test;
+
+final class EndpointTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Endpoint endpoint = new Endpoint("http://a", 100, Duration.ofMillis(500), 0);
+
+  private void call(Outcome outcome, long now) {
+    endpoint.ended(endpoint.take(), outcome, Duration.ZERO, now);
+  }
+
+  /** Fills the endpoint, then lets every call be answered. */
+  private void round(long now) {
+    int calls = endpoint.limit();
+    for (int i = 0; i < calls; i++) {
+      endpoint.take();
+    }
+    for (int i = 0; i < calls; i++) {
+      endpoint.ended(false, Outcome.ANSWERED, Duration.ZERO, now);
+    }
+  }
+
+  @Test
+  void startsLowAndGrowsFastToTheMost() {
+    assertThat(endpoint.limit()).isEqualTo(16);
+    round(0);
+    assertThat(endpoint.limit()).isBetween(20, 32);
+    for (int i = 0; i < 10; i++) {
+      round(0);
+    }
+    assertThat(endpoint.limit()).isEqualTo(100);
+  }
+
+  @Test
+  void doesNotGrowUnused() {
+    for (int i = 0; i < 100; i++) {
+      call(Outcome.ANSWERED, 0);
+    }
+    assertThat(endpoint.limit()).isEqualTo(16);
+  }
+
+  @Test
+  void fallsOnceASecondWhenAskedToAndGrowsSlowlyAfter() {
+    for (int i = 0; i < 10; i++) {
+      call(Outcome.THROTTLED, SECOND);
+    }
+    assertThat(endpoint.limit()).isEqualTo(11);
+    call(Outcome.THROTTLED, 2 * SECOND);
+    assertThat(endpoint.limit()).isEqualTo(7);
+    round(3 * SECOND);
+    assertThat(endpoint.limit()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void neverFallsBelowOneCall() {
+    for (int i = 1; i < 100; i++) {
+      call(Outcome.THROTTLED, i * SECOND);
+    }
+    assertThat(endpoint.limit()).isEqualTo(1);
+    assertThat(endpoint.nanosUntilFree(100 * SECOND)).isZero();
+  }
+
+  @Test
+  void pausesAsLongAsItIsAskedTo() {
+    endpoint.ended(endpoint.take(), Outcome.THROTTLED, Duration.ofSeconds(7), SECOND);
+    assertThat(endpoint.nanosUntilFree(2 * SECOND)).isEqualTo(6 * SECOND);
+    assertThat(endpoint.nanosUntilFree(8 * SECOND)).isZero();
+  }
+
+  @Test
+  void opensAfterFailuresInARowAndAsksNowAndThen() {
+    for (int i = 0; i < 4; i++) {
+      call(Outcome.BROKEN, 0);
+    }
+    assertThat(endpoint.nanosUntilFree(0)).isZero();
+    call(Outcome.BROKEN, 0);
+    assertThat(endpoint.nanosUntilFree(0)).isEqualTo(SECOND / 2);
+
+    boolean probe = endpoint.take();
+    assertThat(probe).isTrue();
+    assertThat(endpoint.nanosUntilFree(SECOND)).isEqualTo(Long.MAX_VALUE);
+    endpoint.ended(probe, Outcome.BROKEN, Duration.ZERO, SECOND);
+    assertThat(endpoint.nanosUntilFree(SECOND)).isEqualTo(SECOND);
+    assertThat(endpoint.nanosDown(3 * SECOND)).isEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void closesWhenTheServerAnswersAgain() {
+    for (int i = 0; i < 5; i++) {
+      call(Outcome.BROKEN, 0);
+    }
+    call(Outcome.ANSWERED, SECOND);
+    assertThat(endpoint.nanosDown(SECOND)).isZero();
+    assertThat(endpoint.nanosUntilFree(SECOND)).isZero();
+  }
+
+  @Test
+  void failuresBetweenAnswersDoNotOpen() {
+    for (int i = 0; i < 50; i++) {
+      call(i % 4 == 0 ? Outcome.ANSWERED : Outcome.BROKEN, 0);
+    }
+    assertThat(endpoint.nanosDown(0)).isZero();
+  }
+
+  @Test
+  void aRateHoldsOnAverage() {
+    Rate rate = new Rate(600, 0);
+    long now = 0;
+    for (int i = 0; i < 610; i++) {
+      now += rate.nanosUntilFree(now);
+      rate.take(1, now);
+    }
+    assertThat(now).isBetween(59 * SECOND, 61 * SECOND);
+  }
+
+  @Test
+  void aRateWaitsForWhatWasTakenBeyondIt() {
+    Rate rate = new Rate(6_000, 0);
+    rate.take(1_000, 0);
+    assertThat(rate.nanosUntilFree(0)).isBetween(9 * SECOND, 10 * SECOND);
+    assertThat(rate.nanosUntilFree(10 * SECOND)).isZero();
+  }
+
+  @Test
+  void noRateIsAnyNumber() {
+    Rate rate = new Rate(0, 0);
+    rate.take(1_000_000_000_000L, 0);
+    assertThat(rate.nanosUntilFree(0)).isZero();
+  }
+}

@@ -1,0 +1,152 @@
+package org.caco.transforms.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.caco.transforms.model.ScriptedServer.raw;
+import static org.caco.transforms.model.ScriptedServer.says;
+import static org.caco.transforms.model.ScriptedServer.status;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.caco.transforms.model.ScriptedServer.Reply;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of many calls when servers fail in turn. */
+final class ModelClientTest {
+  private static ModelConfig config(String endpoints) {
+    return ModelConfig.of("solve", endpoints, "m")
+        .withBackoff(Duration.ofMillis(1))
+        .withTimeout(Duration.ofSeconds(20))
+        .withMaxAttempts(3);
+  }
+
+  private static List<CallResult> ask(ModelConfig config, int calls) throws Exception {
+    List<CompletableFuture<CallResult>> results = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      results.add(submit(config, "question " + i));
+    }
+    List<CallResult> ended = new ArrayList<>();
+    for (CompletableFuture<CallResult> result : results) {
+      ended.add(result.get());
+    }
+    return ended;
+  }
+
+  private static CompletableFuture<CallResult> submit(ModelConfig config, String question)
+      throws Exception {
+    Prompt prompt = new Prompt(List.of(new Message("user", question)), 1);
+    return ModelClient.shared(config).submit(ModelRequest.of(config, prompt, 0));
+  }
+
+  @Test
+  void anOutageCostsNoRecord() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    try (ScriptedServer server =
+        new ScriptedServer(request -> count.incrementAndGet() <= 25 ? raw("") : says("yes"))) {
+      assertThat(ask(config(server.address()), 60))
+          .allSatisfy(result -> assertThat(result.failure()).isNull());
+    }
+  }
+
+  @Test
+  void anotherEndpointTakesOverFromADeadOne() throws Exception {
+    ScriptedServer dead = new ScriptedServer(request -> says("no"));
+    dead.close();
+    try (ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
+      assertThat(ask(config(dead.address() + "," + server.address()), 60))
+          .allSatisfy(result -> assertThat(result.failure()).isNull());
+    }
+  }
+
+  @Test
+  void twoEndpointsShareTheCalls() throws Exception {
+    try (ScriptedServer one = new ScriptedServer(request -> says("yes"));
+        ScriptedServer other = new ScriptedServer(request -> says("yes"))) {
+      ask(config(one.address() + "," + other.address()), 100);
+      assertThat(one.requests().size()).isBetween(20, 80);
+      assertThat(one.requests().size() + other.requests().size()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void whereNobodyAnswersEveryCallEndsByName() throws Exception {
+    ScriptedServer dead = new ScriptedServer(request -> says("no"));
+    dead.close();
+    assertThat(ask(config(dead.address()).withTimeout(Duration.ofMillis(200)), 60))
+        .allSatisfy(
+            result ->
+                assertThat(result.failure().reason()).isIn("endpoint_unreachable", "timeout"));
+  }
+
+  @Test
+  void aCallThatBacksOffLeavesItsPlaceToOthers() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request -> request.question().equals("bad") ? status(500, "") : says("yes"))) {
+      ModelConfig config =
+          config(server.address()).withMaxInFlight(1).withBackoff(Duration.ofMinutes(10));
+      CompletableFuture<CallResult> bad = submit(config, "bad");
+      assertThat(submit(config, "good").get().failure()).isNull();
+      assertThat(bad).isNotDone();
+    }
+  }
+
+  @Test
+  void retryAfterIsHonoured() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request -> request.attempt() == 1 ? status(429, "", "Retry-After: 1") : says("yes"))) {
+      long start = System.nanoTime();
+      CallResult result = ask(config(server.address()), 1).get(0);
+      assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(990).toNanos());
+      assertThat(result.throttledMillis()).isGreaterThanOrEqualTo(1_000);
+    }
+  }
+
+  @Property(tries = 20)
+  void whateverFailsEveryCallEndsOnce(
+      @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 9) Integer> faults,
+      @ForAll @IntRange(min = 1, max = 30) int maxInFlight)
+      throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    try (ScriptedServer server =
+        new ScriptedServer(request -> reply(faults.get(count.getAndIncrement() % faults.size())))) {
+      ModelConfig config =
+          config(server.address())
+              .withTimeout(Duration.ofMillis(300))
+              .withMaxAttempts(2)
+              .withMaxInFlight(maxInFlight);
+      assertThat(ask(config, 50))
+          .hasSize(50)
+          .allSatisfy(
+              result ->
+                  assertThat(result.failure() == null)
+                      .isEqualTo(result.response() != null && result.response().defect() == null));
+    }
+  }
+
+  private static Reply reply(int fault) {
+    return switch (fault) {
+      case 0 -> status(500, "");
+      case 1 -> status(429, "", "Retry-After: 0");
+      case 2 -> raw("");
+      case 3 -> raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+      case 4 -> status(200, "<html>");
+      case 5 -> says("cut", "length");
+      case 6 -> status(400, "");
+      case 7 ->
+          out -> {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(20));
+            return says("late").write(out);
+          };
+      default -> says("yes");
+    };
+  }
+}
