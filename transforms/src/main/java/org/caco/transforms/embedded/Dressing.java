@@ -216,7 +216,8 @@ final class Dressing {
         String holder = pick(Lexicon.HOLDERS);
         return input(noun + "_per_" + Lexicon.singular(holder), holder, numbers.group(value));
       case PERCENTAGE:
-        return input(pick(Lexicon.TAKEN) + "_percent", pick(Lexicon.TAKEN), numbers.percent(value));
+        String which = pick(Lexicon.TAKEN);
+        return input("percent_of_" + which + "_" + noun, which, numbers.percent(value));
       case SMALLER:
         return input("allowed_" + noun, noun, numbers.slightlyBelow(value));
       case LARGER:
@@ -228,8 +229,8 @@ final class Dressing {
         }
         Rational change =
             kind == Kind.MULTIPLICATION ? numbers.multiplier() : numbers.change(value);
-        String verb = kind == Kind.MULTIPLICATION ? "_factor_per_" : "_changed_per_";
-        return input(noun + verb + Lexicon.singular(span), span, change);
+        String what = kind == Kind.MULTIPLICATION ? "factor_for_" : "change_in_";
+        return input(what + noun + "_per_" + Lexicon.singular(span), span, change);
       case IF_MORE, IF_AT_LEAST:
         if (position == 1) {
           return input("limit_of_" + noun, noun, numbers.slightlyBelow(value));
@@ -241,7 +242,11 @@ final class Dressing {
   }
 
   private Named result(Kind kind, Named first, Named last) {
-    String noun = first.noun();
+    boolean mixed =
+        (kind == Kind.SUM || kind == Kind.DIFFERENCE) && !first.noun().equals(last.noun());
+    boolean money = first.noun().equals("dollars") || last.noun().equals("dollars");
+    // Apples and pears are items together; dollars and pears are points at best.
+    String noun = !mixed ? first.noun() : money ? "points" : "items";
     return switch (kind) {
       case SUM -> named(fresh(pick(Lexicon.ALL) + "_" + noun), noun);
       case DIFFERENCE -> named(fresh(pick(Lexicon.LEFT) + "_" + noun), noun);

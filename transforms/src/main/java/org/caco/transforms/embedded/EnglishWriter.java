@@ -92,11 +92,12 @@ final class EnglishWriter {
     Map<String, String> holes = new HashMap<>();
     holes.put("r", Phrases.noun(step.result()));
     Template template = pick(Phrasebook.STEPS.get(step.kind()));
+    boolean plain = template.plain() || step.kind().ofList();
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < step.atoms().size(); i++) {
-      String atom = atom(step.atoms().get(i));
+      String atom = atom(step.atoms().get(i), plain);
       String hole = step.kind().ofList() ? "l" : Character.toString((char) ('a' + i));
-      holes.put(hole, step.kind().ofList() ? atom.replaceFirst("^the number of ", "the ") : atom);
+      holes.put(hole, atom);
       if (!template.holes().contains(hole)) {
         rest.add(atom);
       }
@@ -105,11 +106,12 @@ final class EnglishWriter {
     return template.fill(holes);
   }
 
-  private static String atom(Expr atom) {
+  private static String atom(Expr atom, boolean plain) {
     if (atom instanceof Expr.Num num) {
       return num.value().toString();
     }
-    return Phrases.noun(((Expr.Ref) atom).name());
+    String name = ((Expr.Ref) atom).name();
+    return plain ? "the " + Phrases.words(name) : Phrases.noun(name);
   }
 
   private <T> T pick(List<T> of) {

@@ -18,6 +18,9 @@ final class Phrasebook {
   static final class Template {
     private static final Pattern HOLE = Pattern.compile("\\{(\\w+)}");
 
+    private static final Pattern AGREEING =
+        Pattern.compile("\\{(?:[a-d]|list)} (?:is|says|goes)|, \\{[ab]} or|equal to|whose size is");
+
     private final String text;
     private final List<String> holes = new ArrayList<>();
     private final Pattern pattern;
@@ -34,6 +37,11 @@ final class Phrasebook {
         end = matcher.end();
       }
       pattern = Pattern.compile(regex.append(Pattern.quote(text.substring(end))).toString());
+    }
+
+    /** Whether the atoms can be named in the plural, because no verb agrees with them. */
+    boolean plain() {
+      return !AGREEING.matcher(text).find();
     }
 
     List<String> holes() {
@@ -149,9 +157,10 @@ final class Phrasebook {
         "{r} is what is left over when {a} is put into full groups whose size is {b}");
     step(
         Kind.PERCENTAGE,
-        "{r} is the part of {a} that corresponds to {b} out of every hundred",
-        "taking {b} as a percentage of {a} gives {r}",
-        "{r} is a percentage of {a}, the percentage being {b}");
+        "applying {b} to {a} gives {r}",
+        "to get {r}, apply {b} to {a}",
+        "{r} is found by applying {b} to {a}, as a percentage",
+        "{r} is {a} multiplied by {b} and divided by one hundred");
     step(
         Kind.SMALLER,
         "{r} is the smaller of {a} and {b}",
