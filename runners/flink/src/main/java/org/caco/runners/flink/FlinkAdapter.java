@@ -90,8 +90,9 @@ public final class FlinkAdapter implements RunnerAdapter {
       Path folder = Files.createTempDirectory("caco-flink");
       Path file = folder.resolve("config.yaml");
       Files.write(file, ConfigurationUtils.convertConfigToWritableLines(configuration, true));
-      file.toFile().deleteOnExit();
+      // The last that was named goes first.
       folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
