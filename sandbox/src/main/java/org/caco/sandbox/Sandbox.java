@@ -298,7 +298,13 @@ public final class Sandbox implements AutoCloseable {
           .get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        throw new IOException(cause.getMessage(), cause);
+        throw new IOException(
+            config.isolation() == Isolation.NAMESPACES
+                ? cause.getMessage()
+                    + " (Where namespaces are forbidden, as in most containers, the landlock tier"
+                    + " may work: ask for it.)"
+                : cause.getMessage(),
+            cause);
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

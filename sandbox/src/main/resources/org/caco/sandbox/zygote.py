@@ -68,6 +68,12 @@ def warm_heavy():
     sympy.lambdify(x, x**2 + 1, "numpy")(numpy.array([1.0, 2.0]))
     sympy.nsolve(sympy.cos(x) - x, 1)
     sympy.latex(x**2), str(sympy.solve(x**2 + 1, x)), repr(matrix)
+    sympy.sieve.extend(5000)
+    sympy.integrate(x * sympy.sin(x), x)
+    sympy.solve(2**x - 32, x), sympy.solve(sympy.log(x) - 3, x), sympy.solve(2 * x + 3 > 7, x)
+    sympy.solve(x**3 - 6 * x**2 + 11 * x - 6, x), sympy.roots(x**3 - 1, x), sympy.Poly(x**2, x).all_coeffs()
+    sympy.apart(1 / (x**2 + 3 * x + 2)), sympy.limit((1 + 1 / x) ** x, x, sympy.oo)
+    sympy.nsimplify(0.375), sympy.Point(0, 0).distance(sympy.Point(3, 4))
     numpy.linalg.solve(numpy.eye(2), numpy.ones(2)), numpy.arange(5).mean(), str(numpy.array([0.5, 1]))
     numpy.roots([1, -3, 2]), numpy.polyfit([0, 1, 2], [1, 3, 5], 1), numpy.random.rand(2)
     return {"sympy": sympy.__version__, "numpy": numpy.__version__}
