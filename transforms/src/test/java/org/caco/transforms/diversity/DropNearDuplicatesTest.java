@@ -206,13 +206,16 @@ class DropNearDuplicatesTest {
         .anyMatch(l -> !l.contains(" "));
   }
 
-  /** Two programs, each with other numbers and another name. */
+  /** Two programs, each with other names for two of its inputs. */
   private static List<Sample> variations() {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      String name = List.of("left", "rest", "profit", "moving").get(i % 4);
-      samples.add(sample("e" + i, EGGS.replace("16", "" + (10 + i)).replace("left", name)));
-      samples.add(sample("t" + i, TRAIN.replace("120", "" + (90 + i)).replace("moving", name)));
+      String eaten = List.of("eaten", "used", "broken", "given_to_neighbours").get(i % 4);
+      String stops = List.of("stops", "halts", "breaks", "waits_at_a_station").get(i % 4);
+      String price = i < 4 ? "price" : "cost";
+      String speed = i < 4 ? "speed" : "pace";
+      samples.add(sample("e" + i, EGGS.replace("eaten", eaten).replace("price", price)));
+      samples.add(sample("t" + i, TRAIN.replace("stops", stops).replace("speed", speed)));
     }
     return samples;
   }
