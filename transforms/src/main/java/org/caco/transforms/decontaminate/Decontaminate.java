@@ -1,0 +1,210 @@
+package org.caco.transforms.decontaminate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.caco.transforms.records.Rejection;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
+import org.caco.transforms.similarity.Embedding;
+import org.caco.transforms.similarity.TextEmbedder;
+import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.StepMetrics;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Rejects records whose problem is a copy of a benchmark's problem.
+ *
+ * <p>{@link #samples} looks at the problem that was written for a program, {@link #seeds} at the
+ * problem of a seed.
+ *
+ * <p>Rejected, in this order, and see {@link DecontaminateConfig} for the thresholds:
+ *
+ * <ul>
+ *   <li>{@value #EXACT}: the same words in the same order, whatever the spaces, punctuation and
+ *       case;
+ *   <li>{@value #NGRAM}: a share of the benchmark problem's runs of n words occurs in the text;
+ *   <li>{@value #EMBEDDING}: the embeddings of the two are near.
+ * </ul>
+ *
+ * <p>The evidence begins with the benchmark's {@code FILE:ROW}, so the rejections can be counted by
+ * benchmark, and goes on with the place in the record's text and the text there, or for {@value
+ * #EMBEDDING} with the cosine and the benchmark's problem.
+ *
+ * <p>The benchmarks are a side input that each worker holds whole: about 20 KB a problem. Not for
+ * corpora of millions of texts. A retried bundle repeats its comparisons.
+ *
+ * <pre>{@code
+ * PCollection<BenchmarkProblem> benchmarks =
+ *     pipeline.apply(ReadBenchmarks.from("benchmarks/*.jsonl")).accepted();
+ * StepResult<Sample> result =
+ *     samples.apply(Decontaminate.samples(benchmarks, DecontaminateConfig.DEFAULT));
+ * }</pre>
+ *
+ * @param <T> the type of records
+ */
+public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResult<T>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The name of the step for samples. */
+  public static final String NAME = "Decontaminate";
+
+  /** The name of the step for seeds. */
+  public static final String SEEDS_NAME = "DecontaminateSeeds";
+
+  /** The reason for a problem with the same words. */
+  public static final String EXACT = "contaminated_exact";
+
+  /** The reason for a problem that shares runs of words. */
+  public static final String NGRAM = "contaminated_ngram";
+
+  /** The reason for a problem that means nearly the same. */
+  public static final String EMBEDDING = "contaminated_embedding";
+
+  private final String step;
+  private final SerializableFunction<T, String> text;
+  // Needed only to build the graph.
+  private final transient PCollection<BenchmarkProblem> benchmarks;
+  private final DecontaminateConfig config;
+
+  private Decontaminate(
+      String step,
+      SerializableFunction<T, String> text,
+      PCollection<BenchmarkProblem> benchmarks,
+      DecontaminateConfig config) {
+    this.step = step;
+    this.text = text;
+    this.benchmarks = benchmarks;
+    this.config = config;
+  }
+
+  /** Rejects samples whose problem is in {@code benchmarks}, a collection of the same pipeline. */
+  public static Decontaminate<Sample> samples(
+      PCollection<BenchmarkProblem> benchmarks, DecontaminateConfig config) {
+    return new Decontaminate<>(NAME, sample -> sample.getProblem().getText(), benchmarks, config);
+  }
+
+  /** Rejects seeds whose problem is in {@code benchmarks}, a collection of the same pipeline. */
+  public static Decontaminate<Seed> seeds(
+      PCollection<BenchmarkProblem> benchmarks, DecontaminateConfig config) {
+    return new Decontaminate<>(SEEDS_NAME, Seed::getProblem, benchmarks, config);
+  }
+
+  @Override
+  public StepResult<T> expand(PCollection<T> input) {
+    PCollectionView<List<KV<BenchmarkProblem, byte[]>>> entries =
+        benchmarks
+            .apply("EmbedBenchmarks", ParDo.of(new EmbedFn(config.embeds())))
+            .setCoder(KvCoder.of(BenchmarkProblem.coder(), ByteArrayCoder.of()))
+            .apply("AsList", View.asList());
+    TupleTag<T> accepted = new TupleTag<>() {};
+    TupleTag<Rejection> rejected = new TupleTag<>() {};
+    PCollectionTuple outputs =
+        input.apply(
+            "Check",
+            ParDo.of(new CheckFn<>(step, text, config, entries, accepted, rejected))
+                .withSideInputs(entries)
+                .withOutputTags(accepted, TupleTagList.of(rejected)));
+    return StepResult.of(
+        outputs.get(accepted).setCoder(input.getCoder()),
+        outputs.get(rejected).setCoder(ProtoCoder.of(Rejection.class)));
+  }
+
+  private static final class EmbedFn extends DoFn<BenchmarkProblem, KV<BenchmarkProblem, byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean embeds;
+
+    EmbedFn(boolean embeds) {
+      this.embeds = embeds;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element BenchmarkProblem problem, OutputReceiver<KV<BenchmarkProblem, byte[]>> output) {
+      // Nothing to be caught: without all benchmarks the run must not go on.
+      output.output(
+          KV.of(
+              problem, embeds ? TextEmbedder.get().embed(problem.text()).toBytes() : new byte[0]));
+    }
+  }
+
+  private static final class CheckFn<T> extends DoFn<T, T> {
+    private static final long serialVersionUID = 1L;
+
+    private final String step;
+    private final SerializableFunction<T, String> text;
+    private final DecontaminateConfig config;
+    private final PCollectionView<List<KV<BenchmarkProblem, byte[]>>> entries;
+    private final TupleTag<T> accepted;
+    private final TupleTag<Rejection> rejected;
+    private final StepMetrics metrics;
+    private transient BenchmarkIndex index;
+
+    CheckFn(
+        String step,
+        SerializableFunction<T, String> text,
+        DecontaminateConfig config,
+        PCollectionView<List<KV<BenchmarkProblem, byte[]>>> entries,
+        TupleTag<T> accepted,
+        TupleTag<Rejection> rejected) {
+      this.step = step;
+      this.text = text;
+      this.config = config;
+      this.entries = entries;
+      this.accepted = accepted;
+      this.rejected = rejected;
+      this.metrics = new StepMetrics(step);
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context, MultiOutputReceiver outputs) {
+      if (index == null) {
+        index = index(context.sideInput(entries));
+      }
+      long start = System.nanoTime();
+      T record = context.element();
+      Rejection rejection = null;
+      try {
+        String problem = text.apply(record);
+        Optional<BenchmarkIndex.Hit> hit =
+            index.find(problem, () -> TextEmbedder.get().embed(problem));
+        if (hit.isPresent()) {
+          rejection = Rejections.of(step, hit.get().reason(), hit.get().evidence(), record);
+        }
+      } catch (RuntimeException e) {
+        rejection = Rejections.of(step, e, record);
+      }
+      if (rejection == null) {
+        metrics.accepted(System.nanoTime() - start);
+        outputs.get(accepted).output(record);
+      } else {
+        metrics.rejected(System.nanoTime() - start);
+        outputs.get(rejected).output(rejection);
+      }
+    }
+
+    private BenchmarkIndex index(List<KV<BenchmarkProblem, byte[]>> problems) {
+      List<BenchmarkIndex.Entry> all = new ArrayList<>(problems.size());
+      for (KV<BenchmarkProblem, byte[]> problem : problems) {
+        Embedding embedding = config.embeds() ? Embedding.ofBytes(problem.getValue()) : null;
+        all.add(new BenchmarkIndex.Entry(problem.getKey(), embedding));
+      }
+      return new BenchmarkIndex(config, all);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.caco.transforms.decontaminate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.lines.ReadLines;
+import org.caco.transforms.records.Location;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Reads benchmark problems from JSONL files on any Beam file system, plain or compressed. The
+ * problem of a row is its field {@code question} (as in GSM8K), {@code problem} (MATH and plain
+ * rows), {@code text} (MBPP) or {@code prompt} (HumanEval), the first that is there.
+ *
+ * <p>Rejected, besides what {@link ReadLines} rejects: {@value #MALFORMED_JSON}, a line that is not
+ * a JSON object, and {@value #NO_PROBLEM}, a row without such a field. A benchmark row that cannot
+ * be read is one that nothing is compared with, so look at these.
+ */
+public final class ReadBenchmarks extends PTransform<PBegin, StepResult<BenchmarkProblem>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The name of the step. */
+  public static final String NAME = "ReadBenchmarks";
+
+  /** The reason for a line that is not a JSON object. */
+  public static final String MALFORMED_JSON = "malformed_json";
+
+  /** The reason for a row without a problem. */
+  public static final String NO_PROBLEM = "no_problem";
+
+  private static final List<String> FIELDS = List.of("question", "problem", "text", "prompt");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String globs;
+
+  private ReadBenchmarks(String globs) {
+    this.globs = globs;
+  }
+
+  /**
+   * Reads the files that {@code globs} match.
+   *
+   * @param globs file patterns separated by commas
+   */
+  public static ReadBenchmarks from(String globs) {
+    return new ReadBenchmarks(globs);
+  }
+
+  @Override
+  public StepResult<BenchmarkProblem> expand(PBegin begin) {
+    StepResult<BenchmarkProblem> result =
+        begin.apply(
+            "Read",
+            ReadLines.of(
+                NAME, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class)));
+    result.accepted().setCoder(BenchmarkProblem.coder());
+    return result;
+  }
+
+  private static BenchmarkProblem parse(String line, Location location) {
+    JsonNode row;
+    try {
+      row = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new RejectedException(MALFORMED_JSON, e.getOriginalMessage());
+    }
+    if (row == null || !row.isObject()) {
+      throw new RejectedException(MALFORMED_JSON, "not a JSON object");
+    }
+    for (String field : FIELDS) {
+      String text = row.path(field).asText("");
+      if (!text.isBlank()) {
+        return new BenchmarkProblem(location.getFile(), location.getLine(), text);
+      }
+    }
+    throw new RejectedException(NO_PROBLEM, "none of the fields " + FIELDS + " has a text");
+  }
+}
