@@ -26,7 +26,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>The reply is one JSON object with the booleans {@code solvable}, {@code complete}, {@code
  * leaks} and {@code same}, and the string {@code reason}; a fenced block around it is accepted, a
- * missing or mistyped field is not.
+ * missing, doubled or mistyped field is not.
  *
  * <p>Input: samples with an agreeing solution; the first one is judged. Accepted: the sample with
  * the verdict. Rejected: {@value #UNPARSABLE_VERDICT}, {@value #UNSOLVABLE}, {@value #INCOMPLETE},
@@ -119,7 +119,9 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
   private record Form(
       boolean solvable, boolean complete, boolean leaks, boolean same, String reason) {
     private static final ObjectMapper JSON =
-        new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     static Form parse(String reply) {
       JsonNode node;
@@ -133,7 +135,15 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
           flag(node, "complete", reply),
           flag(node, "leaks", reply),
           flag(node, "same", reply),
-          node.path("reason").asText());
+          reason(node, reply));
+    }
+
+    private static String reason(JsonNode node, String reply) {
+      JsonNode value = node.path("reason");
+      if (!value.isTextual()) {
+        throw new RejectedException(UNPARSABLE_VERDICT, "reason is no text: " + reply);
+      }
+      return value.textValue();
     }
 
     private static boolean flag(JsonNode node, String name, String reply) {

@@ -2,10 +2,6 @@ package org.caco.transforms.execute;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -25,11 +21,22 @@ import org.caco.transforms.step.StepResult;
  * Runs each program once in the sandbox.
  *
  * <p>Input: samples with a program. Accepted: the sample with its execution, whose verdict is ok.
- * Rejected: {@value #SYNTAX_ERROR}, {@value #FORBIDDEN} (the program asked for a file, the network
- * or a process), {@value #EXCEPTION}, {@code timeout}, {@code memory}, {@code killed}, {@code
- * unsupported} (an input or output of a kind that has no JSON form); the rejected sample holds the
- * execution too. A retried bundle runs its programs again. The sandbox is one per JVM; where it
- * cannot be isolated the bundle fails, and with it the run, since nothing may run outside it.
+ * Rejected, with the execution in the sample:
+ *
+ * <ul>
+ *   <li>{@value #SYNTAX_ERROR}: the source is not Python;
+ *   <li>{@value #FORBIDDEN}: the program asked for a file, the network or a process, or meddled
+ *       with the sandbox;
+ *   <li>{@value #EXCEPTION}: it raised any other exception, or ended its process early;
+ *   <li>{@value #NO_OUTPUT}: it sets no {@code output};
+ *   <li>{@value #VALUE_TOO_LARGE}: its input or output has an integer of more than 10,000 digits,
+ *       or is larger than {@link SandboxConfig#maxOutputBytes} allows;
+ *   <li>{@value #UNSUPPORTED}: its input or output is of a kind that has no JSON form;
+ *   <li>{@code timeout}, {@code memory}, {@code killed}: as {@link Verdict} has them.
+ * </ul>
+ *
+ * <p>A retried bundle runs its programs again. The sandbox is one per JVM; where it cannot be
+ * isolated the bundle fails, and with it the run, since nothing may run outside it.
  */
 public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -45,6 +52,15 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
 
   /** The program raised an exception. */
   public static final String EXCEPTION = "exception";
+
+  /** The program sets no {@code output}. */
+  public static final String NO_OUTPUT = "no_output";
+
+  /** A value is past the limits of what is recorded. */
+  public static final String VALUE_TOO_LARGE = "value_too_large";
+
+  /** A value has no JSON form. */
+  public static final String UNSUPPORTED = "unsupported";
 
   private final String step;
   private final SandboxConfig sandbox;
@@ -74,16 +90,6 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
 
   private static final class ExecuteFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
-    private static final Set<String> SYNTAX_ERRORS =
-        Set.of("SyntaxError", "IndentationError", "TabError");
-    // The subclasses of OSError that a denied system call raises.
-    private static final Pattern OS_ERROR =
-        Pattern.compile(
-            "(OSError|PermissionError|FileNotFoundError|FileExistsError|IsADirectoryError"
-                + "|NotADirectoryError|BlockingIOError|ChildProcessError|ProcessLookupError"
-                + "|ConnectionError|ConnectionRefusedError|BrokenPipeError|TimeoutError|gaierror"
-                + "|herror|UnsupportedOperation)");
-    private static final Pattern ERROR_TYPE = Pattern.compile("^([\\w.]+)(:|$)");
 
     private final SandboxConfig config;
     private transient Sandbox sandbox;
@@ -103,30 +109,15 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
       SandboxResult result = sandbox.run(Snippet.of(sample.getId(), sample.getProgram().getCode()));
       Sample executed = sample.toBuilder().setExecution(execution(result)).build();
       if (result.verdict() != Verdict.OK) {
-        throw new RejectedException(reason(result), result.error(), executed);
+        throw new RejectedException(RunReason.of(result), result.error(), executed);
       }
       return executed;
-    }
-
-    private static String reason(SandboxResult result) {
-      if (result.verdict() == Verdict.REJECTED) {
-        return "unsupported";
-      }
-      if (result.verdict() != Verdict.ERROR) {
-        return result.verdict().name().toLowerCase(Locale.ROOT);
-      }
-      Matcher type = ERROR_TYPE.matcher(result.error());
-      String name = type.find() ? type.group(1).substring(type.group(1).lastIndexOf('.') + 1) : "";
-      if (SYNTAX_ERRORS.contains(name)) {
-        return SYNTAX_ERROR;
-      }
-      return OS_ERROR.matcher(name).matches() ? FORBIDDEN : EXCEPTION;
     }
 
     private static Execution execution(SandboxResult result) {
       org.caco.sandbox.Facts facts = result.facts();
       return Execution.newBuilder()
-          .setVerdict(result.verdict().name().toLowerCase(Locale.ROOT))
+          .setVerdict(result.verdict().label())
           .setInput(requireNonNullElse(result.input(), ""))
           .setOutput(requireNonNullElse(result.output(), ""))
           .setOutputText(result.outputText())

@@ -1,9 +1,11 @@
 package org.caco.transforms.generate;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -36,8 +38,9 @@ import org.caco.transforms.step.ContentHash;
  * hash of the round gives. So in every S samples each program is shown as often as any other, and
  * rounds make other pairs. Ranks are the only thing computed in one place.
  *
- * <p>Input: samples with distinct program ids. Output: exactly as many samples as asked for, with
- * examples and no program; none where there are no seed programs to show.
+ * <p>Input: samples with programs; of those with the same program id one counts, the same one
+ * whatever their order. Output: exactly as many samples as asked for, with examples and no program;
+ * none where there are no seed programs to show.
  */
 public final class ChooseExamples extends PTransform<PCollection<Sample>, PCollection<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -130,11 +133,11 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
     public void process(
         @Element KV<String, Iterable<String>> group,
         OutputReceiver<KV<String, KV<Long, Long>>> output) {
-      List<String> ids = new ArrayList<>();
+      NavigableSet<String> ids = new TreeSet<>();
       group.getValue().forEach(ids::add);
-      Collections.sort(ids);
-      for (int rank = 0; rank < ids.size(); rank++) {
-        output.output(KV.of(ids.get(rank), KV.of((long) rank, (long) ids.size())));
+      long rank = 0;
+      for (String id : ids) {
+        output.output(KV.of(id, KV.of(rank++, (long) ids.size())));
       }
     }
   }
@@ -143,6 +146,9 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
   private static final class AssignFn
       extends DoFn<KV<String, CoGbkResult>, KV<Long, KV<Integer, Program>>> {
     private static final long serialVersionUID = 1L;
+
+    private static final Comparator<ByteString> BY_BYTES =
+        ByteString.unsignedLexicographicalComparator();
 
     private final long programs;
     private final int examples;
@@ -164,7 +170,7 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
     public void process(
         @Element KV<String, CoGbkResult> joined,
         OutputReceiver<KV<Long, KV<Integer, Program>>> output) {
-      Program program = joined.getValue().getOnly(programTag);
+      Program program = smallest(joined.getValue().getAll(programTag));
       long rank = joined.getValue().getOnly(rankTag).getKey();
       long ranks = joined.getValue().getOnly(rankTag).getValue();
       for (long round = 0; round * ranks < programs; round++) {
@@ -176,6 +182,20 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
           }
         }
       }
+    }
+
+    /** One of several records of the same program, whatever order they come in. */
+    private static Program smallest(Iterable<Program> programs) {
+      Program smallest = null;
+      ByteString bytes = null;
+      for (Program program : programs) {
+        ByteString candidate = program.toByteString();
+        if (bytes == null || BY_BYTES.compare(candidate, bytes) < 0) {
+          smallest = program;
+          bytes = candidate;
+        }
+      }
+      return smallest;
     }
 
     /** How many ranks after the first example the one at {@code place} lies; distinct by place. */

@@ -1,7 +1,9 @@
 package org.caco.transforms.generate;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
@@ -78,10 +80,12 @@ public final class GeneratePrograms extends PTransform<PCollection<Sample>, Step
 
   private static Sample sample(Sample plan, Completion completion) {
     Program.Builder program = Programs.of(completion);
+    Set<String> seedIds = new LinkedHashSet<>();
     for (Program example : plan.getExamplesList()) {
       program.addExampleIds(example.getId());
-      program.addAllSeedIds(example.getSeedIdsList());
+      seedIds.addAll(example.getSeedIdsList());
     }
+    program.addAllSeedIds(seedIds);
     return plan.toBuilder().clearExamples().setProgram(program).build();
   }
 }

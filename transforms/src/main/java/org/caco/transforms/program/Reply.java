@@ -22,9 +22,12 @@ public final class Reply {
   public static final String NO_PROGRAM = "no_program";
 
   private static final String THINK_END = "</think>";
+  // A fence opens at the start of a line, whatever the language is called. Backticks within a line
+  // do not close it, so a program may have them in a string.
   private static final Pattern FENCED =
       Pattern.compile(
-          "```[ \\t]*(?:python|python3|py)?[ \\t]*\\r?\\n(.*?)(?:```|\\z)", Pattern.DOTALL);
+          "^[ \\t]*```[^`\\n]*\\n(.*?)(?:^[ \\t]*```|```[ \\t]*\\r?$|\\z)",
+          Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern INPUT = Pattern.compile("(?m)^input\\s*=");
   private static final Pattern OUTPUT = Pattern.compile("(?m)^output\\s*=");
 

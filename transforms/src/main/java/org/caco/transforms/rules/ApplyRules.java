@@ -74,6 +74,9 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
     private static final ObjectMapper JSON =
         new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+    /** Stands for all keys among those that a source reads. */
+    private static final String WHOLE_DICT = "*";
+
     private final RulesConfig config;
 
     RulesFn(String step, RulesConfig config) {
@@ -97,9 +100,11 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
           "input is "
               + (execution.getInput().isEmpty() ? "not set" : execution.getInput())
               + ", a dict with entries is needed");
-      require(!output.isNull() && !isEmpty(output), NO_OUTPUT, "output is " + output);
-      Set<String> unread = new LinkedHashSet<>(facts.getInputKeysList());
-      unread.removeAll(facts.getInputKeysReadList());
+      require(
+          !output.isMissingNode() && !output.isNull() && !isEmpty(output),
+          NO_OUTPUT,
+          "output is " + output);
+      Set<String> unread = unreadKeys(input, facts);
       require(unread.isEmpty(), INPUT_UNREAD, "never read: " + String.join(", ", unread));
       int digits = Math.max(digits(input), digits(output));
       require(
@@ -124,27 +129,62 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       return value.size() >= 1 && value.fieldNames().next().startsWith("$");
     }
 
+    /** Keys that the dict had when the program ran, which need not be in its source. */
+    private static Set<String> unreadKeys(JsonNode input, Facts facts) {
+      Set<String> keys = new LinkedHashSet<>();
+      if (isTagged(input)) {
+        for (JsonNode entry : input.elements().next()) {
+          JsonNode key = entry.path(0);
+          keys.add(key.isValueNode() ? key.asText() : key.toString());
+        }
+      } else {
+        input.fieldNames().forEachRemaining(keys::add);
+      }
+      if (facts.getInputKeysReadList().contains(WHOLE_DICT)) {
+        keys.clear();
+      }
+      keys.removeAll(facts.getInputKeysReadList());
+      return keys;
+    }
+
     private static boolean isEmpty(JsonNode value) {
       if (value.isTextual()) {
         return value.textValue().isBlank();
       }
       if (value.isObject() && isTagged(value)) {
         JsonNode content = value.elements().next();
-        return content.isArray() && content.isEmpty();
+        return content.isArray()
+            ? content.isEmpty()
+            : value.has("$bytes") && content.asText().isEmpty();
       }
       return value.isContainerNode() && value.isEmpty();
     }
 
     private static int digits(JsonNode value) {
       if (value.isIntegralNumber()) {
-        return value.bigIntegerValue().abs().toString().length();
+        return longestDigits(value.asText());
       }
-      if (value.has("$int")) {
-        return value.get("$int").textValue().replace("-", "").length();
+      if (value.isObject() && isTagged(value)) {
+        String text =
+            value.path(value.has("$object") ? "text" : value.fieldNames().next()).asText();
+        if (!text.isEmpty() && !value.has("$bytes")) {
+          return longestDigits(text);
+        }
       }
       int most = 0;
       for (JsonNode child : value) {
         most = Math.max(most, digits(child));
+      }
+      return most;
+    }
+
+    private static int longestDigits(String text) {
+      int most = 0;
+      int run = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        run = c >= '0' && c <= '9' ? run + 1 : 0;
+        most = Math.max(most, run);
       }
       return most;
     }

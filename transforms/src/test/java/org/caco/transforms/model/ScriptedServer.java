@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,14 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** An HTTP server on loopback that answers as a test tells it, down to the bytes. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /**
    * A request.
    *
    * @param attempt how often this body has come, counted from 1
    */
-  record Request(String path, Map<String, String> headers, String body, int attempt) {
-    JsonNode json() {
+  public record Request(String path, Map<String, String> headers, String body, int attempt) {
+    public JsonNode json() {
       try {
         return Json.MAPPER.readTree(body);
       } catch (IOException e) {
@@ -41,14 +42,14 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The content of the last message. */
-    String question() {
+    public String question() {
       JsonNode messages = json().path("messages");
       return messages.path(messages.size() - 1).path("content").asText();
     }
   }
 
   /** Writes a response; throwing, or returning false, ends the connection. */
-  interface Reply {
+  public interface Reply {
     boolean write(OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -61,7 +62,8 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
 
-  ScriptedServer(Function<Request, Reply> script) {
+  /** Answers each request with what {@code script} makes of it. */
+  public ScriptedServer(Function<Request, Reply> script) {
     this.script = script;
     try {
       socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -71,11 +73,34 @@ final class ScriptedServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  String address() {
+  /** Gives the reply whose name the last message holds between number signs. */
+  public static ScriptedServer byName(Map<String, Reply> replies) {
+    return new ScriptedServer(
+        request -> {
+          for (Map.Entry<String, Reply> reply : replies.entrySet()) {
+            if (request.question().contains("#" + reply.getKey() + "#")) {
+              return reply.getValue();
+            }
+          }
+          return status(404, "nothing is called so");
+        });
+  }
+
+  /** The address to configure. */
+  public String address() {
     return "http://localhost:" + socket.getLocalPort();
   }
 
-  List<Request> requests() {
+  /** A model of this server for a role, which is tried twice and soon. */
+  public ModelConfig config(String role) {
+    return ModelConfig.of(role, address(), "m")
+        .withBackoff(Duration.ofMillis(1))
+        .withTimeout(Duration.ofSeconds(10))
+        .withMaxAttempts(2);
+  }
+
+  /** The requests so far, in order of arrival. */
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 
@@ -85,11 +110,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A completion with this text. */
-  static Reply says(String text) {
+  public static Reply says(String text) {
     return says(text, "stop");
   }
 
-  static Reply says(String text, String finishReason) {
+  /** A completion with this text that ends for this reason. */
+  public static Reply says(String text, String finishReason) {
     return json(
         Json.text(
             Map.of(
@@ -110,7 +136,7 @@ final class ScriptedServer implements AutoCloseable {
     return status(200, body);
   }
 
-  static Reply status(int status, String body, String... headers) {
+  public static Reply status(int status, String body, String... headers) {
     return bytes(status, body.getBytes(UTF_8), headers);
   }
 

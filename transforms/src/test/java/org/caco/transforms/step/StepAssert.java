@@ -24,7 +24,8 @@ public final class StepAssert {
   /**
    * Exactly the samples with these ids came out, each once, accepted or rejected for this reason.
    *
-   * @param outcomes {@link #ACCEPTED} or a reason, by the id of the sample that went in
+   * @param outcomes {@link #ACCEPTED} or a reason, by the id of the seed of the sample, or else of
+   *     the sample
    */
   public static void assertOutcomes(StepResult<Sample> result, Map<String, String> outcomes) {
     List<KV<String, String>> accepted = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class StepAssert {
                 "OutcomesAccepted",
                 MapElements.into(
                         TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
-                    .via(sample -> KV.of(sample.getId(), ACCEPTED)));
+                    .via(sample -> KV.of(id(sample), ACCEPTED)));
     PCollection<KV<String, String>> rejectedIds =
         result
             .rejected()
@@ -46,7 +47,13 @@ public final class StepAssert {
                 "OutcomesRejected",
                 MapElements.into(
                         TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
-                    .via(rejection -> KV.of(rejection.getSample().getId(), rejection.getReason())));
+                    .via(
+                        rejection ->
+                            KV.of(
+                                rejection.hasSeed()
+                                    ? rejection.getSeed().getId()
+                                    : id(rejection.getSample()),
+                                rejection.getReason())));
     PAssert.that("accepted", acceptedIds).containsInAnyOrder(accepted);
     PAssert.that("rejected", rejectedIds).containsInAnyOrder(rejected);
   }
@@ -78,6 +85,10 @@ public final class StepAssert {
   public static void assertNothing(StepResult<?> result) {
     PAssert.that("accepted", result.accepted()).empty();
     PAssert.that("rejected", result.rejected()).empty();
+  }
+
+  private static String id(Sample sample) {
+    return sample.hasSeed() ? sample.getSeed().getId() : sample.getId();
   }
 
   private static void assertNoneRejected(StepResult<?> result) {

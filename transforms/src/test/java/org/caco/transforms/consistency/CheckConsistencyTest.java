@@ -1,0 +1,111 @@
+package org.caco.transforms.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.caco.transforms.step.StepAssert.ACCEPTED;
+import static org.caco.transforms.step.StepAssert.assertAccepted;
+import static org.caco.transforms.step.StepAssert.assertNothing;
+import static org.caco.transforms.step.StepAssert.assertOutcomes;
+import static org.caco.transforms.step.StepAssert.assertRejected;
+import static org.caco.transforms.step.TestSamples.given;
+import static org.caco.transforms.step.TestSamples.solved;
+
+import java.util.Map;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Count;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Solution;
+import org.caco.transforms.records.Verdict;
+import org.caco.transforms.step.StepResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The program of every sample here gives 42. */
+@ExtendWith(TestPipelineExtension.class)
+class CheckConsistencyTest {
+  private static final String PROBLEM = "How many apples?";
+  private static final String RIGHT = "6 times 7 is 42.\n\\boxed{42}";
+  private static final String WRONG = "6 plus 7 is 13.\n\\boxed{13}";
+  private static final String SILENT = "I cannot say.";
+
+  @Test
+  void oneAgreeingSolutionIsEnough(TestPipeline pipeline) {
+    assertAccepted(
+        given(pipeline, solved("x", PROBLEM, WRONG, RIGHT, SILENT))
+            .apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getSolutionsList())
+              .extracting(Solution::getText, Solution::getAnswer, Solution::getAgrees)
+              .containsExactly(
+                  tuple(WRONG, "13", false), tuple(RIGHT, "42", true), tuple(SILENT, "", false));
+          assertThat(checked.getSolutionsList())
+              .extracting(Solution::getReason)
+              .containsExactly("different_integer", "equal_integer", "no_final_answer");
+          assertThat(checked.getVerdictsList())
+              .containsExactly(
+                  Verdict.newBuilder()
+                      .setStep("CheckConsistency")
+                      .setReason("1 of 3 solutions agree")
+                      .build());
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void aSampleWithoutAgreeingSolutionIsRejected(TestPipeline pipeline) {
+    assertOutcomes(
+        given(
+                pipeline,
+                solved("agrees", PROBLEM, RIGHT),
+                solved("agrees in other words", PROBLEM, "So the answer is 42.0 apples."),
+                solved("disagrees", PROBLEM, WRONG),
+                solved("by a hundred", PROBLEM, "\\boxed{4200}"),
+                solved("in a bracket", PROBLEM, "\\boxed{[42, 43]}"),
+                solved("says nothing", PROBLEM, SILENT),
+                solved("says nothing or wrong", PROBLEM, SILENT, WRONG),
+                solved("has none", PROBLEM))
+            .apply(CheckConsistency.create()),
+        Map.of(
+            "agrees", ACCEPTED,
+            "agrees in other words", ACCEPTED,
+            "disagrees", CheckConsistency.ANSWER_DISAGREES,
+            "by a hundred", CheckConsistency.ANSWER_DISAGREES,
+            "in a bracket", CheckConsistency.ANSWER_DISAGREES,
+            "says nothing", CheckConsistency.NO_FINAL_ANSWER,
+            "says nothing or wrong", CheckConsistency.ANSWER_DISAGREES,
+            "has none", CheckConsistency.NO_FINAL_ANSWER));
+    pipeline.run();
+  }
+
+  @Test
+  void aRejectionHoldsTheGradedSolutions(TestPipeline pipeline) {
+    assertRejected(
+        given(pipeline, solved("x", PROBLEM, WRONG, SILENT)).apply(CheckConsistency.create()),
+        rejection -> {
+          assertThat(rejection.getEvidence())
+              .isEqualTo("output 42, answers 13 (different_integer), none (no_final_answer)");
+          assertThat(rejection.getSample().getSolutions(0))
+              .returns("13", Solution::getAnswer)
+              .returns("different_integer", Solution::getReason);
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void equalSamplesPassAsOftenAsTheyCome(TestPipeline pipeline) {
+    Sample sample = solved("x", PROBLEM, RIGHT);
+    StepResult<Sample> result = given(pipeline, sample, sample).apply(CheckConsistency.create());
+    PAssert.thatSingleton(result.accepted().apply(Count.globally())).isEqualTo(2L);
+    pipeline.run();
+  }
+
+  @Test
+  void nothingGivesNothing(TestPipeline pipeline) {
+    assertNothing(given(pipeline).apply(CheckConsistency.create()));
+    pipeline.run();
+  }
+}

@@ -1,0 +1,188 @@
+package org.caco.transforms.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.caco.transforms.model.ScriptedServer.says;
+import static org.caco.transforms.step.StepAssert.ACCEPTED;
+import static org.caco.transforms.step.StepAssert.assertAccepted;
+import static org.caco.transforms.step.StepAssert.assertNothing;
+import static org.caco.transforms.step.StepAssert.assertOutcomes;
+import static org.caco.transforms.step.TestSamples.CODE;
+import static org.caco.transforms.step.TestSamples.given;
+import static org.caco.transforms.step.TestSamples.program;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Count;
+import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.model.ScriptedServer;
+import org.caco.transforms.model.ScriptedServer.Reply;
+import org.caco.transforms.records.Program;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.StepResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestPipelineExtension.class)
+class GenerateProgramsTest {
+  private static final Program FIRST =
+      program("output = 'first'\n").toBuilder().addSeedIds("s1").build();
+  private static final Program SECOND =
+      program("output = 'second'\n").toBuilder().addSeedIds("s2").build();
+
+  private static Sample plan(String id, Program... examples) {
+    return Sample.newBuilder().setId(id).addAllExamples(List.of(examples)).build();
+  }
+
+  private static StepResult<Sample> generate(
+      TestPipeline pipeline, ScriptedServer server, Sample... plans) {
+    return given(pipeline, plans)
+        .apply(GeneratePrograms.with(server.config("code"), PromptTemplate.packaged("code")));
+  }
+
+  @Test
+  void theProgramTakesThePlaceOfTheExamplesAndNamesThem(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(request -> says("```python\n" + CODE + "```"))) {
+      assertAccepted(
+          generate(pipeline, server, plan("x", FIRST, SECOND)),
+          sample -> {
+            Program program = sample.getProgram();
+            assertThat(sample.toBuilder().clearProgram().build()).isEqualTo(plan("x"));
+            assertThat(program.toBuilder().clearCall().build())
+                .isEqualTo(
+                    program(CODE).toBuilder()
+                        .addExampleIds(FIRST.getId())
+                        .addExampleIds(SECOND.getId())
+                        .addSeedIds("s1")
+                        .addSeedIds("s2")
+                        .build());
+            assertThat(program.getCall().getRole()).isEqualTo("code");
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void aSeedOfTwoExamplesIsNamedOnce(TestPipeline pipeline) throws IOException {
+    Program sibling = SECOND.toBuilder().clearSeedIds().addSeedIds("s1").build();
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      assertAccepted(
+          generate(pipeline, server, plan("x", FIRST, sibling)),
+          sample -> {
+            assertThat(sample.getProgram().getSeedIdsList()).containsExactly("s1");
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void theModelIsShownTheExamplesInTheirOrder(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      assertAccepted(generate(pipeline, server, plan("x", SECOND, FIRST)), sample -> null);
+      pipeline.run();
+      assertThat(server.requests().get(0).question())
+          .containsSubsequence("```python", "'second'", "```", "```python", "'first'", "```");
+    }
+  }
+
+  @Test
+  void withoutExamplesTheModelGetsTheChatPrefixAndNothingElse(TestPipeline pipeline)
+      throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      assertAccepted(generate(pipeline, server, plan("x")), sample -> null);
+      pipeline.run();
+      assertThat(server.requests().get(0).json().get("messages"))
+          .hasToString("[{\"role\":\"user\",\"content\":\"\"}]");
+    }
+  }
+
+  @Test
+  void samplesOfOnePromptDifferInTheirSeed(TestPipeline pipeline) throws IOException {
+    Sample[] plans = IntStream.range(0, 30).mapToObj(i -> plan("x" + i)).toArray(Sample[]::new);
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      StepResult<Sample> result = generate(pipeline, server, plans);
+      PAssert.thatSingleton(result.accepted().apply(Count.globally())).isEqualTo(30L);
+      pipeline.run();
+      assertThat(server.requests()).hasSize(30).doesNotHaveDuplicates();
+      assertThat(server.requests().stream().map(r -> r.json().get("seed").asLong()))
+          .doesNotHaveDuplicates()
+          .doesNotContain(0L);
+    }
+  }
+
+  @Test
+  void theSeedOfASampleDependsOnItsContentAlone(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      StepResult<Sample> result = generate(pipeline, server, plan("x"), plan("x"));
+      PAssert.thatSingleton(result.accepted().apply(Count.globally())).isEqualTo(2L);
+      PAssert.thatSingleton(
+              result.accepted().apply(Count.perElement()).apply("Distinct", Count.globally()))
+          .isEqualTo(1L);
+      pipeline.run();
+      assertThat(server.requests().stream().map(ScriptedServer.Request::body).distinct())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aReplyWithoutProgramRejectsItsSample(TestPipeline pipeline) throws IOException {
+    Map<String, Reply> replies =
+        Map.of(
+            "program", says(CODE),
+            "declines", says("CANNOT: no idea"),
+            "chats", says("Sure, I can help with that."),
+            "thinks", says("<think>let me see"),
+            "any block", says("```python\nprint('no input, no output')\n```"),
+            "cut off", says("```python\n" + CODE, "length"));
+    Sample[] plans =
+        replies.keySet().stream()
+            .map(name -> plan(name, program("# #" + name + "#\n")))
+            .toArray(Sample[]::new);
+    try (ScriptedServer server = ScriptedServer.byName(replies)) {
+      assertOutcomes(
+          generate(pipeline, server, plans),
+          Map.of(
+              "program", ACCEPTED,
+              "declines", "declined",
+              "chats", "no_program",
+              "thinks", "empty_reply",
+              "any block", ACCEPTED,
+              "cut off", "truncated"));
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void equalProgramsHaveOneIdAndTheirSamplesTwo(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      StepResult<Sample> result = generate(pipeline, server, plan("x"), plan("y"));
+      PAssert.that(result.accepted())
+          .satisfies(
+              samples -> {
+                assertThat(samples)
+                    .extracting(sample -> sample.getProgram().getId())
+                    .containsOnly(ContentHash.of("program", CODE));
+                assertThat(samples).extracting(Sample::getId).containsExactlyInAnyOrder("x", "y");
+                return null;
+              });
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void noPlansAskNothing(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
+      assertNothing(generate(pipeline, server));
+      pipeline.run();
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+}
