@@ -46,7 +46,8 @@ final class Help {
         out.println(TITLES.getOrDefault(group, group));
       }
       out.println("  --" + option.name() + defaultOf(option));
-      wrap(option.description()).forEach(line -> out.println(" ".repeat(INDENT) + line));
+      wrap(option.description(), WIDTH - INDENT)
+          .forEach(line -> out.println(" ".repeat(INDENT) + line));
     }
     out.println();
     out.println("Running");
@@ -60,11 +61,12 @@ final class Help {
     return option.defaultValue().isEmpty() ? "" : " (" + option.defaultValue() + ")";
   }
 
-  private static List<String> wrap(String text) {
+  /** The text in lines of at most {@code width} characters, broken at spaces. */
+  static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : SPACE.splitAsStream(text).toList()) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
       }

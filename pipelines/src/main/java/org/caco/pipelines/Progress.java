@@ -2,6 +2,7 @@ package org.caco.pipelines;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -11,7 +12,7 @@ import org.caco.transforms.step.StepMetrics;
 
 /**
  * Shows how far each step is while a pipeline runs: on a terminal a line per step that is redrawn
- * every second, elsewhere one plain line every ten seconds and only when something changed.
+ * every second, elsewhere, every ten seconds, a plain line for each step that has changed.
  */
 final class Progress {
   private final List<String> steps;
@@ -21,7 +22,7 @@ final class Progress {
   private final long start = System.nanoTime();
   private final Timer timer = new Timer("progress", true);
   private int drawn;
-  private String last = "";
+  private final Map<String, Long> printed = new HashMap<>();
 
   private Progress(
       List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
@@ -98,17 +99,13 @@ final class Progress {
   }
 
   private void print(Map<String, Long> now) {
-    StringBuilder text = new StringBuilder();
     for (String step : steps) {
       long accepted = count(now, step, StepMetrics.ACCEPTED);
       long rejected = count(now, step, StepMetrics.REJECTED);
-      if (accepted + rejected > 0) {
-        text.append(' ').append(step).append(' ').append(accepted).append('+').append(rejected);
+      if (accepted + rejected != printed.getOrDefault(step, 0L)) {
+        printed.put(step, accepted + rejected);
+        out.printf("[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
       }
-    }
-    if (!text.isEmpty() && !text.toString().equals(last)) {
-      last = text.toString();
-      out.println("[" + elapsed() + "] accepted+rejected:" + last);
     }
   }
 

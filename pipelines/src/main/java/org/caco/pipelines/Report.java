@@ -14,6 +14,7 @@ import java.nio.channels.Channels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.caco.transforms.report.FunnelTable;
@@ -57,7 +58,15 @@ final class Report {
           JsonNode row = new ObjectMapper().readTree(line);
           out.println("\nA row of the dataset:");
           for (String field : List.of("instruction", "output", "answer", "code")) {
-            out.println("\n[" + field + "]\n" + row.get(field).asText().strip());
+            out.println("\n[" + field + "]");
+            row.get(field)
+                .asText()
+                .strip()
+                .lines()
+                .flatMap(
+                    text ->
+                        field.equals("code") ? Stream.of(text) : Help.wrap(text, WIDTH).stream())
+                .forEach(out::println);
           }
           return;
         }
