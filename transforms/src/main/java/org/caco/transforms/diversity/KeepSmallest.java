@@ -27,6 +27,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
@@ -130,7 +131,8 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
             .and(typed(compared.get(crowdedTag)))
             .and(typed(others))
             .apply("Rejected", Flatten.pCollections());
-    return StepResult.of(kept.get(acceptedTag).setCoder(coder), rejected);
+    return StepResult.of(
+        kept.get(acceptedTag).setCoder(coder).apply("Rebundle", Rebundle.create()), rejected);
   }
 
   private static PCollection<Rejection> typed(PCollection<Rejection> rejections) {

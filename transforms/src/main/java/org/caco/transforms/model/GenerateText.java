@@ -8,30 +8,20 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.Values;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.WindowingStrategy;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
@@ -87,9 +77,6 @@ import org.joda.time.Instant;
  */
 public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepResult<O>> {
   private static final long serialVersionUID = 1L;
-
-  /** Bundles that the Direct runner makes of a bounded input. */
-  private static final int DIRECT_BUNDLES = 16;
 
   private final Settings<I, O> settings;
 
@@ -157,10 +144,12 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     Objects.requireNonNull(settings.parser, "withParser is missing");
     Objects.requireNonNull(settings.type, "withOutputType is missing");
     CallFn<I, O> fn = new CallFn<>(settings);
-    boolean direct = isDirect(input);
+    boolean direct = Rebundle.isDirect(input);
     StepResult<O> called =
         StepResult.of(
-            direct ? input.apply("Spread", new Spread<>()) : input.apply(Reshuffle.viaRandomKey()),
+            direct
+                ? input.apply("Spread", Rebundle.create())
+                : input.apply(Reshuffle.viaRandomKey()),
             fn,
             fn.accepted,
             fn.rejected,
@@ -175,40 +164,6 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
             .apply("Part accepted", Reshuffle.viaRandomKey())
             .setTypeDescriptor(settings.type),
         called.rejected().apply("Part rejected", Reshuffle.viaRandomKey()));
-  }
-
-  private static boolean isDirect(PCollection<?> input) {
-    // By name, for no runner is on this module's class path.
-    return input.getPipeline().getOptions().getRunner().getSimpleName().equals("DirectRunner");
-  }
-
-  /**
-   * Makes few and large bundles on the Direct runner, which fires a Reshuffle for every bundle that
-   * goes in: after two of them a bundle holds one record, and its thread one call.
-   */
-  private static final class Spread<I> extends PTransform<PCollection<I>, PCollection<I>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public PCollection<I> expand(PCollection<I> input) {
-      WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-      boolean endsOnce =
-          input.isBounded() == IsBounded.BOUNDED
-              && windowing.getWindowFn() instanceof GlobalWindows
-              && windowing.getTrigger() instanceof DefaultTrigger;
-      if (!endsOnce) {
-        return input.apply(Reshuffle.<I>viaRandomKey().withNumBuckets(DIRECT_BUNDLES));
-      }
-      return input
-          .apply(
-              WithKeys.<Integer, I>of(record -> ThreadLocalRandom.current().nextInt(DIRECT_BUNDLES))
-                  .withKeyType(TypeDescriptor.of(Integer.class)))
-          .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()))
-          .apply(GroupByKey.create())
-          .apply(Values.create())
-          .apply(Flatten.iterables())
-          .setCoder(input.getCoder());
-    }
   }
 
   /** A record whose calls are under way. */
