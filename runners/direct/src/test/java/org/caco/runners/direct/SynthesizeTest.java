@@ -132,7 +132,8 @@ class SynthesizeTest {
           "--endpoint=" + server.uri(),
           "--model=embedded:0.5",
           "--maxInFlight=2",
-          "--maxAttempts=1");
+          "--maxAttempts=1",
+          "--requestTimeout=3s");
     }
     Set<String> reasons = new HashSet<>();
     Rows.step(output, "UnifySeeds").get("rejected").fieldNames().forEachRemaining(reasons::add);
