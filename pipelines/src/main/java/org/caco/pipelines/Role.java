@@ -3,7 +3,6 @@ package org.caco.pipelines;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.transforms.model.ApiKey;
@@ -52,7 +51,6 @@ final class Role {
   static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
 
   private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
-  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   private final String id;
   private final Function<ModelOptions, String> endpoint;
@@ -97,7 +95,6 @@ final class Role {
     try {
       ModelConfig config =
           ModelConfig.of(id, endpoints, name)
-              .withEndpoints(COMMA.splitAsStream(endpoints).toList())
               .withMaxInFlight(options.getMaxInFlight())
               .withMaxAttempts(options.getMaxAttempts())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))

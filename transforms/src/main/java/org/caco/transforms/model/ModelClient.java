@@ -246,6 +246,10 @@ final class ModelClient {
       } catch (RuntimeException | StackOverflowError e) {
         failure = CallFailure.retryable("bad_response", e.toString());
       }
+      if (answer != null) {
+        // Before the turn goes to the next call, which must see what this one has spent.
+        budget.spend(answer, config.price());
+      }
       Endpoint endpoint = lease.endpoint();
       if (failure != null) {
         failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
@@ -256,8 +260,8 @@ final class ModelClient {
           failure == null ? Duration.ZERO : failure.retryAfter(),
           answer == null ? 0 : answer.inputTokens() + answer.outputTokens());
       if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
-        if (answer != null) {
-          keep(answer);
+        if (answer != null && journal.isPresent()) {
+          journal.get().append(request.hash(), answer.toBytes());
         }
         end(answer, failure);
         return;
@@ -268,13 +272,6 @@ final class ModelClient {
         throttledMillis += pause;
       }
       var unused = Http.CLOCK.schedule(() -> attemptAgain(endpoint), pause, TimeUnit.MILLISECONDS);
-    }
-
-    private void keep(ModelResponse answer) {
-      budget.spend(answer, config.price());
-      if (journal.isPresent()) {
-        journal.get().append(request.hash(), answer.toBytes());
-      }
     }
 
     private long pause(CallFailure failure) {

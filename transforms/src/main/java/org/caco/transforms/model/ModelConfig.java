@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -136,59 +137,17 @@ public record ModelConfig(
 
   /** The same with other addresses. */
   public ModelConfig withEndpoints(List<String> endpoints) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.endpoints = endpoints);
   }
 
   /** The same with another model. */
   public ModelConfig withModel(String model) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.model = model);
   }
 
   /** The same with these parameters only. */
   public ModelConfig withParameters(Map<String, ?> parameters) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        Json.freeze(parameters),
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.parameters = Json.freeze(parameters));
   }
 
   /**
@@ -216,173 +175,110 @@ public record ModelConfig(
 
   /** The same with another number of calls in flight at once, per worker. */
   public ModelConfig withMaxInFlight(int maxInFlight) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.maxInFlight = maxInFlight);
   }
 
   /** The same with another time limit of a request. */
   public ModelConfig withTimeout(Duration timeout) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.timeout = timeout);
   }
 
   /** The same with another number of attempts. */
   public ModelConfig withMaxAttempts(int maxAttempts) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.maxAttempts = maxAttempts);
   }
 
   /** The same with another first pause after a failed attempt. */
   public ModelConfig withBackoff(Duration backoff) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.backoff = backoff);
   }
 
   /** The same with a key. */
   public ModelConfig withApiKey(ApiKey apiKey) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.apiKey = apiKey);
   }
 
   /** The same with a journal in {@code directory}, or with none if it is empty. */
   public ModelConfig withJournal(String directory) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        directory,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.journal = directory);
   }
 
   /** The same with another price. */
   public ModelConfig withPrice(Price price) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.price = price);
   }
 
   /** The same with other limits. */
   public ModelConfig withLimits(Limits limits) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(draft -> draft.limits = limits);
   }
 
   /** The same with other rates per minute and worker; 0 is any number. */
   public ModelConfig withRates(int requestsPerMinute, int tokensPerMinute) {
-    return new ModelConfig(
-        role,
-        endpoints,
-        model,
-        parameters,
-        maxInFlight,
-        timeout,
-        maxAttempts,
-        backoff,
-        apiKey,
-        journal,
-        price,
-        limits,
-        requestsPerMinute,
-        tokensPerMinute);
+    return with(
+        draft -> {
+          draft.requestsPerMinute = requestsPerMinute;
+          draft.tokensPerMinute = tokensPerMinute;
+        });
+  }
+
+  private ModelConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** A configuration that can still be changed, so that each wither names only what it changes. */
+  private static final class Draft {
+    private final String role;
+    private List<String> endpoints;
+    private String model;
+    private SortedMap<String, Object> parameters;
+    private int maxInFlight;
+    private Duration timeout;
+    private int maxAttempts;
+    private Duration backoff;
+    private ApiKey apiKey;
+    private String journal;
+    private Price price;
+    private Limits limits;
+    private int requestsPerMinute;
+    private int tokensPerMinute;
+
+    Draft(ModelConfig config) {
+      role = config.role;
+      endpoints = config.endpoints;
+      model = config.model;
+      parameters = config.parameters;
+      maxInFlight = config.maxInFlight;
+      timeout = config.timeout;
+      maxAttempts = config.maxAttempts;
+      backoff = config.backoff;
+      apiKey = config.apiKey;
+      journal = config.journal;
+      price = config.price;
+      limits = config.limits;
+      requestsPerMinute = config.requestsPerMinute;
+      tokensPerMinute = config.tokensPerMinute;
+    }
+
+    ModelConfig build() {
+      return new ModelConfig(
+          role,
+          endpoints,
+          model,
+          parameters,
+          maxInFlight,
+          timeout,
+          maxAttempts,
+          backoff,
+          apiKey,
+          journal,
+          price,
+          limits,
+          requestsPerMinute,
+          tokensPerMinute);
+    }
   }
 
   private static void checkEndpoint(String endpoint) {
