@@ -12,12 +12,14 @@ import org.caco.sandbox.SandboxUnavailableException;
 public final class Caco {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final int LIMIT_REACHED = 3;
 
   private Caco() {}
 
   /**
    * Runs a command and ends the process: with 0 when it did what it was asked for, 2 when it was
-   * asked for something that cannot be, 1 when it failed.
+   * asked for something that cannot be, 3 when a limit of its options ended the run, which the same
+   * command continues, 1 when it failed.
    */
   public static void main(String[] args) {
     System.exit(run(Arrays.asList(args), System.out, System.err));
@@ -31,6 +33,10 @@ public final class Caco {
     } catch (UsageException | SandboxUnavailableException e) {
       err.println("caco: " + e.getMessage());
       return USAGE;
+    } catch (LimitReachedException e) {
+      out.flush();
+      err.println("caco: " + e.getMessage());
+      return LIMIT_REACHED;
     } catch (PipelineExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       err.println("caco: the run failed: " + cause);

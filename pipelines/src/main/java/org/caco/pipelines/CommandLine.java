@@ -74,7 +74,7 @@ final class CommandLine {
     String number =
         switch (type) {
           case "int", "long", "Integer", "Long" -> "\\d{1,18}";
-          case "double" -> "\\d+(\\.\\d+)?";
+          case "double", "Double" -> "\\d+(\\.\\d+)?";
           default -> ".*";
         };
     if (!value.matches(number)) {
@@ -83,7 +83,7 @@ final class CommandLine {
               + ": "
               + value
               + " is not a number such as "
-              + (type.equals("double") ? "0.5." : "10."));
+              + (type.equalsIgnoreCase("double") ? "0.5." : "10."));
     }
   }
 

@@ -20,6 +20,7 @@ final class Help {
           "GenerateOptions", "Sampling programs",
           "FilterOptions", "Filters",
           "ModelOptions", "Models",
+          "LimitOptions", "Limits, rates and prices",
           "SandboxOptions", "Sandbox",
           "LinesOptions", "Files");
   private static final Pattern SPACE = Pattern.compile(" +");

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
+import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
@@ -82,7 +83,11 @@ final class PipelineCommand<T extends PipelineOptions> {
     Help.print(name, summary, type, out);
   }
 
-  /** Runs the command and returns its options. */
+  /**
+   * Runs the command and returns its options.
+   *
+   * @throws LimitReachedException if a limit has ended the run, after its report is shown
+   */
   T run(List<String> args, PrintStream out) {
     RunnerAdapter runner = CommandLine.runner(args);
     T options = CommandLine.parse(name, args, type);
@@ -92,6 +97,7 @@ final class PipelineCommand<T extends PipelineOptions> {
       throw new UsageException(e.getMessage(), e);
     }
     FileSystems.setDefaultPipelineOptions(options);
+    Spending.countWorkers(options.as(LimitOptions.class), runner);
     Preflight.check(options, type, roles, runner);
     run(build(options), options, runner, out);
     return options;
@@ -122,8 +128,13 @@ final class PipelineCommand<T extends PipelineOptions> {
     } finally {
       progress.close();
     }
-    Report.print(
-        options.as(OutputOptions.class).getOutput(), StepCounters.of(result.metrics()), out);
+    Map<String, Long> counters = StepCounters.of(result.metrics());
+    Report.print(options.as(OutputOptions.class).getOutput(), counters, out);
+    Spending.reached(options, built.steps(), counters)
+        .ifPresent(
+            message -> {
+              throw new LimitReachedException(message);
+            });
   }
 
   /** All of them by name. */

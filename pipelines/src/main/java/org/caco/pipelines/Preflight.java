@@ -29,6 +29,14 @@ final class Preflight {
           "maxInFlight",
           "requestTimeout",
           "maxAttempts",
+          "maxCalls",
+          "maxTokens",
+          "maxCost",
+          "maxDuration",
+          "requestsPerMinute",
+          "tokensPerMinute",
+          "prices",
+          "workers",
           "sandboxWorkers");
 
   private Preflight() {}

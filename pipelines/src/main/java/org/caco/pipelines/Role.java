@@ -101,7 +101,7 @@ final class Role {
               .withApiKey(embedded ? ApiKey.none() : apiKey(options))
               .withJournal(journal(options));
       String json = parameters.apply(options);
-      return json == null ? config : config.withParametersJson(json);
+      return Spending.apply(options, json == null ? config : config.withParametersJson(json));
     } catch (IllegalArgumentException e) {
       throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
     }
@@ -125,7 +125,8 @@ final class Role {
     }
   }
 
-  private static String journal(ModelOptions options) {
+  /** The folder of the journal, empty for none. */
+  static String journal(ModelOptions options) {
     String journal = options.getJournal();
     if (journal != null) {
       return journal.equals("off") ? "" : journal;

@@ -27,6 +27,16 @@ public interface RunnerAdapter {
   boolean runsHere(PipelineOptions options);
 
   /**
+   * The number of worker processes, among which a run's limits and rates are divided.
+   *
+   * @throws IllegalArgumentException if it cannot be known; the message says why, for the middle of
+   *     a sentence
+   */
+  default int workers(PipelineOptions options) {
+    return 1;
+  }
+
+  /**
    * Whether the results are there when the pipeline has ended, so that they can be shown; not so
    * where a template is made or the job is only submitted.
    */

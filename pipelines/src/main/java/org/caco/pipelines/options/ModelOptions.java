@@ -2,13 +2,12 @@ package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * The models, one role each: unify, code, problem, solve, judge. {@code --endpoint} and {@code
  * --model} set all roles; an option that begins with a role's name sets that role.
  */
-public interface ModelOptions extends PipelineOptions {
+public interface ModelOptions extends LimitOptions {
   @Description(
       "OpenAI-compatible endpoints of all roles, separated by commas, such as"
           + " http://localhost:8000/v1. embedded: is the rule-based model inside the worker, for"

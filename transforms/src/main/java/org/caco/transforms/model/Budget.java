@@ -22,30 +22,30 @@ final class Budget {
     return BUDGETS.computeIfAbsent(limits, Budget::new);
   }
 
-  /** The limit that is reached, for a person to read; empty if another request may be sent. */
-  Optional<String> reached() {
+  /** Why no further request may be sent; empty if one may. */
+  Optional<CallFailure> reached() {
     if (calls.get() >= limits.maxCalls()) {
-      return Optional.of("the limit of " + limits.maxCalls() + " calls is reached");
+      return Optional.of(noMoreCalls());
     }
     if (tokens.get() >= limits.maxTokens()) {
-      return Optional.of("the limit of " + limits.maxTokens() + " tokens is reached");
+      return notRun(Limit.TOKENS, "the limit of " + limits.maxTokens() + " tokens is reached");
     }
     if (micros.get() >= limits.maxCost() * 1e6) {
-      return Optional.of("the limit of cost, " + limits.maxCost() + ", is reached");
+      return notRun(Limit.COST, "the limit of cost, " + limits.maxCost() + ", is reached");
     }
     if (System.currentTimeMillis() >= limits.deadlineMillis()) {
-      return Optional.of("the time of the run is over");
+      return notRun(Limit.DURATION, "the time of the run is over");
     }
     return Optional.empty();
   }
 
   /** Counts a request that is about to be sent, unless it must not be sent. */
-  Optional<String> takeCall() {
-    Optional<String> reached = reached();
+  Optional<CallFailure> takeCall() {
+    Optional<CallFailure> reached = reached();
     // Many threads may pass the check at once, so count first and look again.
     if (reached.isEmpty() && calls.incrementAndGet() > limits.maxCalls()) {
       calls.decrementAndGet();
-      return Optional.of("the limit of " + limits.maxCalls() + " calls is reached");
+      return Optional.of(noMoreCalls());
     }
     return reached;
   }
@@ -53,5 +53,14 @@ final class Budget {
   void spend(ModelResponse response, Price price) {
     tokens.addAndGet(response.inputTokens() + response.outputTokens());
     micros.addAndGet(price.micros(response.inputTokens(), response.outputTokens()));
+  }
+
+  private CallFailure noMoreCalls() {
+    return CallFailure.notRun(
+        Limit.CALLS, "the limit of " + limits.maxCalls() + " calls is reached");
+  }
+
+  private static Optional<CallFailure> notRun(Limit limit, String evidence) {
+    return Optional.of(CallFailure.notRun(limit, evidence));
   }
 }

@@ -10,12 +10,27 @@ import java.time.Duration;
  * @param retryable whether another attempt may fare better
  * @param throttled whether the server asked for fewer requests
  * @param retryAfter how long the server asked to wait, or zero
+ * @param limit what kept the request from being sent, or null if it was sent
  */
 record CallFailure(
-    String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
+    String reason,
+    String evidence,
+    boolean retryable,
+    boolean throttled,
+    Duration retryAfter,
+    Limit limit) {
 
   /** The reason for what a limit of the run has kept from being sent. */
   static final String NOT_RUN = "not_run";
+
+  CallFailure(
+      String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
+    this(reason, evidence, retryable, throttled, retryAfter, null);
+  }
+
+  static CallFailure notRun(Limit limit, String evidence) {
+    return new CallFailure(NOT_RUN, evidence, false, false, Duration.ZERO, limit);
+  }
 
   static CallFailure retryable(String reason, String evidence) {
     return new CallFailure(reason, evidence, true, false, Duration.ZERO);
@@ -43,6 +58,6 @@ record CallFailure(
   }
 
   CallFailure withEvidence(String evidence) {
-    return new CallFailure(reason, evidence, retryable, throttled, retryAfter);
+    return new CallFailure(reason, evidence, retryable, throttled, retryAfter, limit);
   }
 }

@@ -43,7 +43,8 @@ import org.joda.time.Instant;
  *
  * <p>Accepted is what the parser makes of a record and the completions that arrived, in the order
  * of the samples. A record none of whose samples arrived is rejected with the first sample's
- * reason:
+ * reason, and a record any of whose samples was not asked for because of a limit as {@code
+ * not_run}:
  *
  * <ul>
  *   <li>{@code endpoint_unreachable}: no connection;
@@ -315,14 +316,15 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
             completions.add(new Completion(response.text(), call));
           }
         }
-        if (failure == null) {
+        if (failure == null || (result.failure() != null && result.failure().limit() != null)) {
           failure = result.failure();
         }
       }
       O accepted = null;
       Rejection rejection = null;
       try {
-        if (completions.isEmpty()) {
+        // What a limit has cut short is no whole record: a later run makes it with all its samples.
+        if (completions.isEmpty() || (failure != null && failure.limit() != null)) {
           throw new RejectedException(failure.reason(), failure.evidence());
         }
         accepted =

@@ -5,7 +5,9 @@ import java.io.Serializable;
 /**
  * What a run may spend, all roles together that are given equal limits. Once a limit is reached, no
  * further request is sent, and its record is rejected as {@code not_run}; what is under way is
- * still taken. Responses from the journal count nothing, so that the same run continues later.
+ * still taken. Responses from the journal count nothing, so that the same run continues later. A
+ * limit of tokens or cost may be passed by what the calls under way when it is reached still bring.
+ * Each JVM counts for itself, from nothing when it is started again.
  *
  * @param run any text that tells this run from others in the same JVM
  * @param maxCalls requests, those sent again included

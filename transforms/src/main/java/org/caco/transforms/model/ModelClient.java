@@ -116,9 +116,9 @@ final class ModelClient {
       call.end(null, keyFailure);
       return result;
     }
-    Optional<String> reached = budget.reached();
+    Optional<CallFailure> reached = budget.reached();
     if (reached.isPresent()) {
-      call.end(null, notRun(reached.get()));
+      call.end(null, reached.get());
       return result;
     }
     CompletableFuture<Optional<EndpointPool.Lease>> turn = pool.acquire(false, null);
@@ -134,10 +134,6 @@ final class ModelClient {
       throw new IllegalStateException("a turn cannot fail", e);
     }
     return result;
-  }
-
-  private static CallFailure notRun(String limit) {
-    return CallFailure.permanent(CallFailure.NOT_RUN, limit);
   }
 
   private Optional<ModelResponse> inJournal(ModelRequest request) throws IOException {
@@ -180,10 +176,10 @@ final class ModelClient {
         return;
       }
       EndpointPool.Lease lease = turn.get();
-      Optional<String> limit = budget.takeCall();
+      Optional<CallFailure> limit = budget.takeCall();
       if (limit.isPresent()) {
         pool.giveBackUnused(lease);
-        end(null, notRun(limit.get()));
+        end(null, limit.get());
         return;
       }
       attempts++;

@@ -1,6 +1,8 @@
 package org.caco.transforms.model;
 
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -34,7 +36,10 @@ public final class ModelMetrics implements Serializable {
   /** Counter: millionths of the price's currency that the responses cost. */
   public static final String COST_MICROS = "model.cost_micros";
 
-  /** Counter: requests that were not sent because a limit of the run was reached. */
+  /**
+   * Counter: requests that were not sent because a limit of the run was reached. There is one for
+   * each limit besides: {@link Limit#metric}.
+   */
   public static final String NOT_RUN = "model.not_run";
 
   /** Distribution: milliseconds from sending a request to the last byte of its response. */
@@ -55,6 +60,7 @@ public final class ModelMetrics implements Serializable {
   private final Counter outputTokens;
   private final Counter cost;
   private final Counter notRun;
+  private final Map<Limit, Counter> notRunBy = new EnumMap<>(Limit.class);
   private final Distribution latency;
   private final Distribution firstByte;
   private final Counter throttled;
@@ -73,6 +79,9 @@ public final class ModelMetrics implements Serializable {
     outputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + OUTPUT_TOKENS);
     cost = Metrics.counter(StepMetrics.NAMESPACE, step + "." + COST_MICROS);
     notRun = Metrics.counter(StepMetrics.NAMESPACE, step + "." + NOT_RUN);
+    for (Limit limit : Limit.values()) {
+      notRunBy.put(limit, Metrics.counter(StepMetrics.NAMESPACE, step + "." + limit.metric()));
+    }
     latency = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + LATENCY_MILLIS);
     firstByte = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + FIRST_BYTE_MILLIS);
     throttled = Metrics.counter(StepMetrics.NAMESPACE, step + "." + THROTTLED_MILLIS);
@@ -82,8 +91,9 @@ public final class ModelMetrics implements Serializable {
   void count(CallResult result) {
     if (result.failure() != null) {
       failed.inc();
-      if (result.failure().reason().equals(CallFailure.NOT_RUN)) {
+      if (result.failure().limit() != null) {
         notRun.inc();
+        notRunBy.get(result.failure().limit()).inc();
       }
     }
     if (result.cached()) {

@@ -60,6 +60,15 @@ public final class DataflowAdapter implements RunnerAdapter {
   }
 
   @Override
+  public int workers(PipelineOptions options) {
+    int most = options.as(DataflowPipelineOptions.class).getMaxNumWorkers();
+    if (most < 1) {
+      throw new IllegalArgumentException("--maxNumWorkers does not bound these");
+    }
+    return most;
+  }
+
+  @Override
   public Map<String, Long> counters() {
     PipelineResult started = result;
     return started == null ? Map.of() : StepCounters.of(started.metrics());

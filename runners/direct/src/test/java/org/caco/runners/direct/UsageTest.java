@@ -138,6 +138,33 @@ class UsageTest {
     assertTold(synthesize("--solvePrompt=" + prompt), "--solvePrompt", "answer");
   }
 
+  @Test
+  void costLimitWithoutAPrice() throws IOException {
+    Path prices =
+        Files.writeString(folder.resolve("p.json"), "{\"other\": {\"input\": 1, \"output\": 1}}");
+    assertTold(
+        synthesize(
+            "--endpoint=http://127.0.0.1:" + closedPort(),
+            "--model=m",
+            "--prices=" + prices,
+            "--maxCost=5"),
+        "--maxCost",
+        " m,",
+        "--prices");
+  }
+
+  @Test
+  void priceThatIsNoNumber() throws IOException {
+    Path prices =
+        Files.writeString(folder.resolve("p.json"), "{\"m\":\n{\"input\": \"1\", \"output\": 1}}");
+    assertTold(synthesize("--prices=" + prices), "--prices", "p.json, line 2", "input", "m");
+  }
+
+  @Test
+  void limitThatIsLessThanTheWorkers() {
+    assertTold(synthesize("--maxCalls=3", "--workers=4"), "--maxCalls=3", "--workers");
+  }
+
   private Ran synthesize(String... options) {
     String[] args = new String[options.length + 3];
     args[0] = "synthesize";

@@ -1,7 +1,11 @@
 package org.caco.runners.flink;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +113,35 @@ public final class FlinkAdapter implements RunnerAdapter {
   @Override
   public boolean runsHere(PipelineOptions options) {
     return options.as(FlinkPipelineOptions.class).getFlinkMaster().startsWith("[");
+  }
+
+  /** One in this process; on a cluster, its TaskManagers. */
+  @Override
+  public int workers(PipelineOptions options) {
+    if (runsHere(options)) {
+      return 1;
+    }
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    String base = master.matches("https?://.*") ? master : "http://" + master;
+    int workers;
+    try (InputStream overview = openUrl(base + "/overview")) {
+      workers = new ObjectMapper().readTree(overview).path("taskmanagers").asInt();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the Flink cluster at " + master + " does not tell theirs (" + e + ")", e);
+    }
+    if (workers == 0) {
+      throw new IllegalArgumentException(
+          "the Flink cluster at " + master + " has no TaskManager yet");
+    }
+    return workers;
+  }
+
+  private static InputStream openUrl(String url) throws IOException {
+    URLConnection connection = URI.create(url).toURL().openConnection();
+    connection.setConnectTimeout((int) PATIENCE.toMillis());
+    connection.setReadTimeout((int) PATIENCE.toMillis());
+    return connection.getInputStream();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.caco.pipelines.Caco;
 import org.caco.pipelines.Synthesis;
@@ -66,7 +67,15 @@ class SameDatasetTest {
     Path output = folder.resolve("cluster");
 
     try (FlinkCluster cluster = FlinkCluster.start(home, 2)) {
-      synthesize(output, "--flinkMaster=" + cluster.master(), "--parallelism=2");
+      FlinkPipelineOptions options =
+          PipelineOptionsFactory.fromArgs("--flinkMaster=" + cluster.master())
+              .as(FlinkPipelineOptions.class);
+      assertThat(new FlinkAdapter().workers(options)).isEqualTo(2);
+      synthesize(
+          output,
+          "--flinkMaster=" + cluster.master(),
+          "--parallelism=2",
+          "--requestsPerMinute=1000000");
     }
 
     assertThat(dataset(output)).isEqualTo(expected);

@@ -1,0 +1,78 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.caco.pipelines.Caco;
+import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that spend no more than they may, and go on where they stopped. */
+class LimitsTest {
+  private static final int PROGRAMS = 12;
+
+  @TempDir private static Path folder;
+  private static EmbeddedModelServer server;
+  private static Path seeds;
+  private static Path whole;
+  private static long callsOfWhole;
+
+  @BeforeAll
+  static void runWithoutLimits() throws IOException {
+    server = EmbeddedModelServer.start(0);
+    seeds = folder.resolve("seeds.jsonl");
+    try (InputStream bundled =
+        Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
+      Files.copy(bundled, seeds);
+    }
+    whole = folder.resolve("whole");
+    Ran ran = synthesize(whole);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    callsOfWhole = server.stats().requests();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void theSameCommandContinuesToTheDatasetOfARunWithoutLimits() throws IOException {
+    Path output = folder.resolve("limited");
+    long limit = callsOfWhole / 2 + 1;
+    long before = server.stats().requests();
+
+    Ran first = synthesize(output, "--maxCalls=" + limit);
+
+    assertThat(first.status()).as(first.err()).isEqualTo(3);
+    assertThat(first.err().strip()).contains("--maxCalls=" + limit, "same command").hasLineCount(1);
+    assertThat(server.stats().requests() - before).isEqualTo(limit);
+    assertThat(Rows.json(output, "rejected"))
+        .anySatisfy(row -> assertThat(row.get("reason").asText()).isEqualTo("not_run"));
+
+    Ran second = synthesize(output, "--maxCalls=" + limit);
+
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(server.stats().requests() - before).isEqualTo(callsOfWhole);
+    assertThat(Rows.lines(output, "dataset")).isNotEmpty().isEqualTo(Rows.lines(whole, "dataset"));
+  }
+
+  private static Ran synthesize(Path output, String... options) {
+    List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + seeds));
+    args.add("--maxSeeds=12");
+    args.add("--programs=" + PROGRAMS);
+    args.add("--endpoint=" + server.uri());
+    args.add("--model=embedded");
+    args.add("--output=" + output);
+    args.addAll(List.of(options));
+    return Ran.caco(args.toArray(String[]::new));
+  }
+}
