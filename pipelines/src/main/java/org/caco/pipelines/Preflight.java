@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.InputOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.sandbox.Sandbox;
+import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.Endpoints;
 import org.caco.transforms.report.OutputDirectory;
@@ -42,7 +44,8 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Checks seeds, models, sandbox and output, in this order, as far as the options have them.
+   * Checks seeds, benchmarks, models, sandbox and output, in this order, as far as the options have
+   * them.
    *
    * @param roles the models that the run will call
    * @throws UsageException naming the option and the fix
@@ -59,6 +62,9 @@ final class Preflight {
       if (InputOptions.class.isAssignableFrom(type)) {
         FileGlobs.check(options.as(InputOptions.class).getInput());
       }
+      if (DecontaminateOptions.class.isAssignableFrom(type)) {
+        checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
+      }
       for (Role role : roles) {
         Endpoints.check(role.model(options.as(ModelOptions.class)));
         role.prompt(options.as(ModelOptions.class));
@@ -74,6 +80,17 @@ final class Preflight {
           options.as(OutputOptions.class).getOutput(), configuration(options, type));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkBenchmarks(String globs) {
+    if (globs == null) {
+      return;
+    }
+    try {
+      ReadBenchmarks.check(globs);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--benchmarks: " + e.getMessage(), e);
     }
   }
 

@@ -2,10 +2,12 @@ package org.caco.pipelines;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.sandbox.Isolation;
 import org.caco.sandbox.SandboxConfig;
+import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.rules.RulesConfig;
 
@@ -32,6 +34,18 @@ final class Settings {
 
   static NearDuplicateConfig nearDuplicates(FilterOptions options) {
     return NearDuplicateConfig.DEFAULT.withThreshold(options.getNearDuplicateThreshold());
+  }
+
+  static DecontaminateConfig decontamination(DecontaminateOptions options) {
+    try {
+      return DecontaminateConfig.DEFAULT
+          .withWords(options.getBenchmarkWords())
+          .withOverlap(options.getBenchmarkOverlap())
+          .withCosine(options.getBenchmarkCosine());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--benchmarkWords, --benchmarkOverlap, --benchmarkCosine: " + e.getMessage() + ".", e);
+    }
   }
 
   private static Isolation isolation(String name) {

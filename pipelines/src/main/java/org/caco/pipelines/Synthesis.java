@@ -61,10 +61,11 @@ public final class Synthesis {
   public static Graph synthesize(SynthesizeOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
-    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel);
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
     PCollection<Sample> programs = programs(seedPrograms, options, funnel);
-    PCollection<Sample> samples = samples(programs, options, funnel);
+    PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     writeDataset(samples, options, funnel);
     return graph(pipeline, options, funnel);
   }
@@ -73,7 +74,8 @@ public final class Synthesis {
   public static Graph unify(UnifyOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
-    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel);
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
     writeSamples("seed-programs", seedPrograms, options);
     return graph(pipeline, options, funnel);
@@ -93,18 +95,21 @@ public final class Synthesis {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> programs = readSamples(pipeline, options.getInput(), funnel);
-    writeDataset(samples(programs, options, funnel), options, funnel);
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
     return graph(pipeline, options, funnel);
   }
 
   private static <T extends SeedOptions & ModelOptions & SandboxOptions & FilterOptions>
-      PCollection<Sample> seedPrograms(Pipeline pipeline, T options, Funnel funnel) {
+      PCollection<Sample> seedPrograms(
+          Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
     PCollection<Seed> seeds = funnel.addSource(ReadSeeds.STEP, read);
     if (options.getMaxSeeds() != null) {
       seeds = step(funnel, SelectSeeds.STEP, seeds, SelectSeeds.atMost(options.getMaxSeeds()));
     }
     seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
+    seeds = decontamination.seeds(seeds);
     PCollection<Sample> samples =
         step(
             funnel,
@@ -154,13 +159,17 @@ public final class Synthesis {
   }
 
   private static PCollection<Sample> samples(
-      PCollection<Sample> programs, ModelOptions options, Funnel funnel) {
+      PCollection<Sample> programs,
+      ModelOptions options,
+      Funnel funnel,
+      Decontamination decontamination) {
     PCollection<Sample> samples =
         step(
             funnel,
             WriteProblem.STEP,
             programs,
             WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+    samples = decontamination.problems(samples);
     samples =
         step(
             funnel,

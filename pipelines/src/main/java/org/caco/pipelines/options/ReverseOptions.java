@@ -1,4 +1,5 @@
 package org.caco.pipelines.options;
 
 /** Options of {@code reverse}: from programs to problems with checked solutions. */
-public interface ReverseOptions extends InputOptions, ModelOptions, OutputOptions {}
+public interface ReverseOptions
+    extends InputOptions, DecontaminateOptions, ModelOptions, OutputOptions {}

@@ -5,6 +5,7 @@ public interface SynthesizeOptions
     extends SeedOptions,
         GenerateOptions,
         FilterOptions,
+        DecontaminateOptions,
         ModelOptions,
         SandboxOptions,
         OutputOptions {}

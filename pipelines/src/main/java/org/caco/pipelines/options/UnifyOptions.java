@@ -2,4 +2,9 @@ package org.caco.pipelines.options;
 
 /** Options of {@code unify}: from seeds to verified seed programs. */
 public interface UnifyOptions
-    extends SeedOptions, FilterOptions, ModelOptions, SandboxOptions, OutputOptions {}
+    extends SeedOptions,
+        FilterOptions,
+        DecontaminateOptions,
+        ModelOptions,
+        SandboxOptions,
+        OutputOptions {}

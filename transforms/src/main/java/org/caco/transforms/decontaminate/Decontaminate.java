@@ -3,14 +3,14 @@ package org.caco.transforms.decontaminate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.KvCoder;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -49,10 +49,10 @@ import org.caco.transforms.step.StepResult;
  * corpora of millions of texts. A retried bundle repeats its comparisons.
  *
  * <pre>{@code
- * PCollection<BenchmarkProblem> benchmarks =
+ * PCollection<BenchmarkProblem> problems =
  *     pipeline.apply(ReadBenchmarks.from("benchmarks/*.jsonl")).accepted();
- * StepResult<Sample> result =
- *     samples.apply(Decontaminate.samples(benchmarks, DecontaminateConfig.DEFAULT));
+ * Benchmarks benchmarks = Benchmarks.of(problems, DecontaminateConfig.DEFAULT);
+ * StepResult<Sample> result = samples.apply(Decontaminate.samples(benchmarks));
  * }</pre>
  *
  * @param <T> the type of records
@@ -75,72 +75,55 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
   /** The reason for a problem that means nearly the same. */
   public static final String EMBEDDING = "contaminated_embedding";
 
+  // The start of the evidence, see BenchmarkProblem.place().
+  private static final Pattern PLACE = Pattern.compile("(.+?):[0-9]+, ", Pattern.DOTALL);
+
   private final String step;
   private final SerializableFunction<T, String> text;
   // Needed only to build the graph.
-  private final transient PCollection<BenchmarkProblem> benchmarks;
-  private final DecontaminateConfig config;
+  private final transient Benchmarks benchmarks;
 
-  private Decontaminate(
-      String step,
-      SerializableFunction<T, String> text,
-      PCollection<BenchmarkProblem> benchmarks,
-      DecontaminateConfig config) {
+  private Decontaminate(String step, SerializableFunction<T, String> text, Benchmarks benchmarks) {
     this.step = step;
     this.text = text;
     this.benchmarks = benchmarks;
-    this.config = config;
   }
 
   /** Rejects samples whose problem is in {@code benchmarks}, a collection of the same pipeline. */
-  public static Decontaminate<Sample> samples(
-      PCollection<BenchmarkProblem> benchmarks, DecontaminateConfig config) {
-    return new Decontaminate<>(NAME, sample -> sample.getProblem().getText(), benchmarks, config);
+  public static Decontaminate<Sample> samples(Benchmarks benchmarks) {
+    return new Decontaminate<>(NAME, sample -> sample.getProblem().getText(), benchmarks);
   }
 
   /** Rejects seeds whose problem is in {@code benchmarks}, a collection of the same pipeline. */
-  public static Decontaminate<Seed> seeds(
-      PCollection<BenchmarkProblem> benchmarks, DecontaminateConfig config) {
-    return new Decontaminate<>(SEEDS_NAME, Seed::getProblem, benchmarks, config);
+  public static Decontaminate<Seed> seeds(Benchmarks benchmarks) {
+    return new Decontaminate<>(SEEDS_NAME, Seed::getProblem, benchmarks);
+  }
+
+  /**
+   * The file of the benchmark that the problem of a rejection is a copy of.
+   *
+   * @return empty for a rejection with a reason that is not this step's
+   */
+  public static Optional<String> benchmarkOf(Rejection rejection) {
+    boolean copy = Set.of(EXACT, NGRAM, EMBEDDING).contains(rejection.getReason());
+    Matcher place = PLACE.matcher(rejection.getEvidence());
+    return copy && place.lookingAt() ? Optional.of(place.group(1)) : Optional.empty();
   }
 
   @Override
   public StepResult<T> expand(PCollection<T> input) {
-    PCollectionView<List<KV<BenchmarkProblem, byte[]>>> entries =
-        benchmarks
-            .apply("EmbedBenchmarks", ParDo.of(new EmbedFn(config.embeds())))
-            .setCoder(KvCoder.of(BenchmarkProblem.coder(), ByteArrayCoder.of()))
-            .apply("AsList", View.asList());
+    PCollectionView<List<KV<BenchmarkProblem, byte[]>>> entries = benchmarks.entries();
     TupleTag<T> accepted = new TupleTag<>() {};
     TupleTag<Rejection> rejected = new TupleTag<>() {};
     PCollectionTuple outputs =
         input.apply(
             "Check",
-            ParDo.of(new CheckFn<>(step, text, config, entries, accepted, rejected))
+            ParDo.of(new CheckFn<>(step, text, benchmarks.config(), entries, accepted, rejected))
                 .withSideInputs(entries)
                 .withOutputTags(accepted, TupleTagList.of(rejected)));
     return StepResult.of(
         outputs.get(accepted).setCoder(input.getCoder()),
         outputs.get(rejected).setCoder(ProtoCoder.of(Rejection.class)));
-  }
-
-  private static final class EmbedFn extends DoFn<BenchmarkProblem, KV<BenchmarkProblem, byte[]>> {
-    private static final long serialVersionUID = 1L;
-
-    private final boolean embeds;
-
-    EmbedFn(boolean embeds) {
-      this.embeds = embeds;
-    }
-
-    @ProcessElement
-    public void process(
-        @Element BenchmarkProblem problem, OutputReceiver<KV<BenchmarkProblem, byte[]>> output) {
-      // Nothing to be caught: without all benchmarks the run must not go on.
-      output.output(
-          KV.of(
-              problem, embeds ? TextEmbedder.get().embed(problem.text()).toBytes() : new byte[0]));
-    }
   }
 
   private static final class CheckFn<T> extends DoFn<T, T> {

@@ -17,9 +17,10 @@ import org.caco.transforms.step.StepResult;
  * problem of a row is its field {@code question} (as in GSM8K), {@code problem} (MATH and plain
  * rows), {@code text} (MBPP) or {@code prompt} (HumanEval), the first that is there.
  *
- * <p>Rejected, besides what {@link ReadLines} rejects: {@value #MALFORMED_JSON}, a line that is not
- * a JSON object, and {@value #NO_PROBLEM}, a row without such a field. A benchmark row that cannot
- * be read is one that nothing is compared with, so look at these.
+ * <p>Rejected, besides what {@link ReadLines} rejects: {@value #INVALID_JSON}, {@value
+ * #NOT_AN_OBJECT}, and {@value #NO_PROBLEM}, a row without such a field or with one that holds no
+ * text. A benchmark row that cannot be read is one that nothing is compared with: {@link #check}
+ * finds it before a job starts.
  */
 public final class ReadBenchmarks extends PTransform<PBegin, StepResult<BenchmarkProblem>> {
   private static final long serialVersionUID = 1L;
@@ -27,8 +28,11 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
   /** The name of the step. */
   public static final String NAME = "ReadBenchmarks";
 
-  /** The reason for a line that is not a JSON object. */
-  public static final String MALFORMED_JSON = "malformed_json";
+  /** The reason for a line that is not JSON. */
+  public static final String INVALID_JSON = "invalid_json";
+
+  /** The reason for a line that holds another JSON value than an object. */
+  public static final String NOT_AN_OBJECT = "not_an_object";
 
   /** The reason for a row without a problem. */
   public static final String NO_PROBLEM = "no_problem";
@@ -51,15 +55,26 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
     return new ReadBenchmarks(globs);
   }
 
+  /**
+   * Reads all files now, before a job starts.
+   *
+   * @throws IllegalArgumentException with one sentence for a person, naming file, line and field,
+   *     if a pattern matches no file or a row cannot be read
+   */
+  public static void check(String globs) {
+    lines(globs).check();
+  }
+
   @Override
   public StepResult<BenchmarkProblem> expand(PBegin begin) {
-    StepResult<BenchmarkProblem> result =
-        begin.apply(
-            "Read",
-            ReadLines.of(
-                NAME, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class)));
+    StepResult<BenchmarkProblem> result = begin.apply("Read", lines(globs));
     result.accepted().setCoder(BenchmarkProblem.coder());
     return result;
+  }
+
+  private static ReadLines<BenchmarkProblem> lines(String globs) {
+    return ReadLines.of(
+        NAME, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class));
   }
 
   private static BenchmarkProblem parse(String line, Location location) {
@@ -67,17 +82,20 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
     try {
       row = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new RejectedException(MALFORMED_JSON, e.getOriginalMessage());
+      throw new RejectedException(INVALID_JSON, "no valid JSON: " + e.getOriginalMessage());
     }
     if (row == null || !row.isObject()) {
-      throw new RejectedException(MALFORMED_JSON, "not a JSON object");
+      throw new RejectedException(NOT_AN_OBJECT, "not a JSON object");
     }
     for (String field : FIELDS) {
-      String text = row.path(field).asText("");
-      if (!text.isBlank()) {
-        return new BenchmarkProblem(location.getFile(), location.getLine(), text);
+      JsonNode text = row.path(field);
+      if (text.isTextual() && !text.textValue().isBlank()) {
+        return new BenchmarkProblem(location.getFile(), location.getLine(), text.textValue());
+      }
+      if (!text.isMissingNode()) {
+        throw new RejectedException(NO_PROBLEM, "the field " + field + " holds no text: " + text);
       }
     }
-    throw new RejectedException(NO_PROBLEM, "none of the fields " + FIELDS + " has a text");
+    throw new RejectedException(NO_PROBLEM, "no problem in a field " + String.join(", ", FIELDS));
   }
 }

@@ -50,7 +50,12 @@ public final class FileGlobs {
     }
   }
 
-  private static List<MatchResult.Metadata> match(String glob) {
+  /**
+   * The files of one pattern.
+   *
+   * @throws IllegalArgumentException if the place cannot be looked at
+   */
+  static List<MatchResult.Metadata> match(String glob) {
     try {
       return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {

@@ -3,6 +3,7 @@ package org.caco.transforms.lines;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -12,8 +13,10 @@ import java.nio.charset.CodingErrorAction;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileIO.ReadableFile;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Distinct;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -102,6 +105,45 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     return new ReadLines<>(step, globs, parser, type, max);
   }
 
+  /**
+   * Reads all lines now, where a bad one is to stop a job before it starts. For files that a
+   * launcher can read in seconds.
+   *
+   * @throws IllegalArgumentException with one sentence for a person that names file and line, at
+   *     the first line that would be rejected; and as {@link FileGlobs#check}
+   */
+  public void check() {
+    FileGlobs.check(globs);
+    for (String glob : FileGlobs.split(globs)) {
+      for (MatchResult.Metadata file : FileGlobs.match(glob)) {
+        check(file.resourceId());
+      }
+    }
+  }
+
+  private void check(ResourceId file) {
+    String name = file.toString();
+    long number = 1;
+    try (LineReader lines = new LineReader(open(file), maxLineBytes)) {
+      for (Line line = lines.next(); line != null; line = lines.next()) {
+        number = line.number();
+        if (!isBlank(line)) {
+          Location location = Location.newBuilder().setFile(name).setLine(number).build();
+          parser.parse(decode(line, maxLineBytes), location);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(place(name, number) + "reading failed: " + e, e);
+    } catch (RejectedException e) {
+      throw new IllegalArgumentException(place(name, number) + e.evidence() + ".", e);
+    }
+  }
+
+  private static InputStream open(ResourceId file) throws IOException {
+    Compression compression = Compression.detect(file.toString());
+    return Channels.newInputStream(compression.readDecompressed(FileSystems.open(file)));
+  }
+
   @Override
   public StepResult<T> expand(PBegin begin) {
     TupleTag<T> accepted = new TupleTag<>("accepted");
@@ -124,6 +166,33 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
 
   private static String name(MatchResult.Metadata file) {
     return file.resourceId().toString();
+  }
+
+  private static boolean isBlank(Line line) {
+    return line.text().isBlank() && !line.tooLong();
+  }
+
+  private static String decode(Line line, int maxLineBytes) {
+    if (line.tooLong()) {
+      throw new RejectedException(
+          "line_too_long",
+          String.format("%,d bytes, at most %,d are read", line.length(), maxLineBytes));
+    }
+    CharsetDecoder decoder =
+        UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer bytes = line.bytes().duplicate();
+    try {
+      return decoder.decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new RejectedException("invalid_utf8", "at byte " + (bytes.position() + 1));
+    }
+  }
+
+  private static String place(String file, long line) {
+    return file + " line " + line + ": ";
   }
 
   private static final class ReadFn<T> extends DoFn<ReadableFile, T> {
@@ -189,13 +258,13 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     private void read(String file, Line line, long start, MultiOutputReceiver outputs) {
       Location location = Location.newBuilder().setFile(file).setLine(line.number()).build();
       String text = line.text();
-      if (text.isBlank() && !line.tooLong()) {
+      if (isBlank(line)) {
         return;
       }
       T record = null;
       Rejection rejection = null;
       try {
-        record = parser.parse(decode(line), location);
+        record = parser.parse(decode(line, maxLineBytes), location);
       } catch (RejectedException e) {
         rejection = rejection(e.reason(), e.evidence(), text, location);
       } catch (RuntimeException | StackOverflowError e) {
@@ -210,32 +279,13 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
       }
     }
 
-    private String decode(Line line) {
-      if (line.tooLong()) {
-        throw new RejectedException(
-            "line_too_long",
-            String.format("%,d bytes, at most %,d are read", line.length(), maxLineBytes));
-      }
-      CharsetDecoder decoder =
-          UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT);
-      ByteBuffer bytes = line.bytes().duplicate();
-      try {
-        return decoder.decode(bytes).toString();
-      } catch (CharacterCodingException e) {
-        throw new RejectedException("invalid_utf8", "at byte " + (bytes.position() + 1));
-      }
-    }
-
     private Rejection unreadable(String file, long line, Exception e) {
       Location location = Location.newBuilder().setFile(file).setLine(line).build();
       return rejection("unreadable_file", "reading failed: " + e, "", location);
     }
 
     private Rejection rejection(String reason, String evidence, String text, Location location) {
-      String place = location.getFile() + " line " + location.getLine() + ": ";
+      String place = place(location.getFile(), location.getLine());
       return Rejections.of(step, reason, place + evidence, text).toBuilder()
           .setLocation(location)
           .build();

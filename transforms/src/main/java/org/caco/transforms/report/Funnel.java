@@ -25,7 +25,8 @@ import org.caco.transforms.step.StepResult;
  * report/summary.json} from within the graph:
  *
  * <pre>{@code
- * {"steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...], ...}
+ * {"steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...],
+ *  "benchmarks": {benchmark: {column: n}}, ...}
  * }</pre>
  *
  * <p>The counts are exact: they are sums over the collections themselves, part of what a bundle
@@ -45,6 +46,7 @@ public final class Funnel {
   private final List<String> steps = new ArrayList<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
   private final List<PCollection<Rejection>> rejections = new ArrayList<>();
+  private final List<String> tallies = new ArrayList<>();
 
   private Funnel() {}
 
@@ -77,6 +79,20 @@ public final class Funnel {
     count(step, StepCounts.IN, result.accepted());
     countAs(step, "InRejected", result.rejected(), rejection -> StepCounts.in(step));
     return addOutputs(step, result);
+  }
+
+  /**
+   * Counts records by the benchmark that they belong to. The report has the counts under its field
+   * for benchmarks.
+   *
+   * @param column what the count is called
+   * @param benchmark tells the benchmark of a record
+   */
+  public <T> void tally(
+      String column, PCollection<T> records, SerializableFunction<T, String> benchmark) {
+    tallies.add(column);
+    countAs(
+        "Benchmarks", column, records, record -> StepCounts.tally(column, benchmark.apply(record)));
   }
 
   /** The names of the steps so far, in order. */
@@ -117,7 +133,9 @@ public final class Funnel {
         .apply("Funnel/Once", Create.of(outputDirectory))
         .apply(
             "Funnel/Write",
-            ParDo.of(new WriteSummaryFn(List.copyOf(steps), Map.copyOf(fields), sums))
+            ParDo.of(
+                    new WriteSummaryFn(
+                        List.copyOf(steps), List.copyOf(tallies), Map.copyOf(fields), sums))
                 .withSideInputs(sums));
   }
 

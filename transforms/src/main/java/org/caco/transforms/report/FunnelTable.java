@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * step              in  accepted  rejected   kept  why
  * ReadSeeds      7,476     7,473         3  99.9%  invalid_json 2, missing_answer 1
  * </pre>
+ *
+ * <p>Below it, where benchmarks were compared with, a table of their rows and the copies found.
  */
 public final class FunnelTable {
   private static final String GAP = "  ";
@@ -38,7 +40,8 @@ public final class FunnelTable {
    * @throws IllegalArgumentException if {@code summary} is not such a content
    */
   public static String render(String summary, int width) {
-    List<StepCounts> steps = parse(summary);
+    JsonNode root = read(summary);
+    List<StepCounts> steps = steps(root);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("step", "in", "accepted", "rejected", "kept"));
     for (StepCounts step : steps) {
@@ -64,10 +67,16 @@ public final class FunnelTable {
       step.complaint()
           .ifPresent(text -> table.append("It does not add up: ").append(text).append(".\n"));
     }
+    List<List<String>> benchmarks = BenchmarkCounts.table(root);
+    if (!benchmarks.isEmpty()) {
+      int[] columns = widths(benchmarks);
+      table.append('\n');
+      benchmarks.forEach(row -> table.append(line(row, columns)).append('\n'));
+    }
     return table.toString();
   }
 
-  private static List<StepCounts> parse(String summary) {
+  private static JsonNode read(String summary) {
     JsonNode root;
     try {
       root = RunFile.JSON.readTree(summary);
@@ -77,6 +86,10 @@ public final class FunnelTable {
     if (!root.path("steps").isArray()) {
       throw new IllegalArgumentException("the summary has no array 'steps'");
     }
+    return root;
+  }
+
+  private static List<StepCounts> steps(JsonNode root) {
     List<StepCounts> steps = new ArrayList<>();
     for (JsonNode step : root.get("steps")) {
       SortedMap<String, Long> rejected = new TreeMap<>();
@@ -148,7 +161,7 @@ public final class FunnelTable {
     return lines;
   }
 
-  private static String number(long number) {
+  static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 

@@ -32,6 +32,11 @@ record StepCounts(String name, long in, long accepted, SortedMap<String, Long> r
     return key(step, REJECTED + SEPARATOR + reason);
   }
 
+  /** The key of a count that belongs to a benchmark and not to a step. */
+  static String tally(String column, String benchmark) {
+    return key(key("", column), benchmark);
+  }
+
   /** Picks the counts of one step. */
   static StepCounts of(String step, Map<String, Long> sums) {
     SortedMap<String, Long> rejected = new TreeMap<>();

@@ -19,12 +19,17 @@ final class WriteSummaryFn extends DoFn<String, Void> {
   private static final long serialVersionUID = 1L;
 
   private final List<String> steps;
+  private final List<String> tallies;
   private final Map<String, String> fields;
   private final PCollectionView<Map<String, Long>> sums;
 
   WriteSummaryFn(
-      List<String> steps, Map<String, String> fields, PCollectionView<Map<String, Long>> sums) {
+      List<String> steps,
+      List<String> tallies,
+      Map<String, String> fields,
+      PCollectionView<Map<String, Long>> sums) {
     this.steps = steps;
+    this.tallies = tallies;
     this.fields = fields;
     this.sums = sums;
   }
@@ -36,6 +41,9 @@ final class WriteSummaryFn extends DoFn<String, Void> {
     ObjectNode summary = RunFile.JSON.createObjectNode();
     ArrayNode array = summary.putArray("steps");
     counts.forEach(step -> step.putInto(array.addObject()));
+    if (!tallies.isEmpty()) {
+      BenchmarkCounts.put(tallies, counted, summary.putObject(BenchmarkCounts.FIELD));
+    }
     new TreeMap<>(fields).forEach(summary::put);
     new RunFile(context.element(), "summary.json").write(summary);
 

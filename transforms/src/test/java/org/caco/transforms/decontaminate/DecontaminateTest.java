@@ -2,6 +2,7 @@ package org.caco.transforms.decontaminate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class DecontaminateTest {
       TestPipeline pipeline, DecontaminateConfig config, Sample... samples) {
     return pipeline
         .apply(Create.of(List.of(samples)).withCoder(ProtoCoder.of(Sample.class)))
-        .apply(Decontaminate.samples(read(pipeline).accepted(), config));
+        .apply(Decontaminate.samples(Benchmarks.of(read(pipeline).accepted(), config)));
   }
 
   private void write(String file, String... lines) throws IOException {
@@ -90,9 +91,9 @@ class DecontaminateTest {
                   .isEqualTo(
                       Map.of(
                           1L,
-                          "malformed_json",
+                          "invalid_json",
                           2L,
-                          "malformed_json",
+                          "not_an_object",
                           3L,
                           "no_problem",
                           4L,
@@ -100,6 +101,15 @@ class DecontaminateTest {
               return null;
             });
     pipeline.run();
+  }
+
+  @Test
+  void namesFileLineAndFieldOfABadRowBeforeAJobStarts() throws IOException {
+    write("b.jsonl", "{\"problem\": \"P?\"}", "", "{\"problem\": 5}");
+
+    assertThatThrownBy(() -> ReadBenchmarks.check(folder + "/*"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(folder + "/b.jsonl line 3: the field problem holds no text: 5.");
   }
 
   @Test
@@ -121,6 +131,8 @@ class DecontaminateTest {
               assertThat(byId.get("exact").getSample()).isEqualTo(exact);
               assertThat(byId.get("ngram").getReason()).isEqualTo("contaminated_ngram");
               assertThat(byId.get("ngram").getEvidence()).contains("/b.jsonl:1, ");
+              assertThat(Decontaminate.benchmarkOf(byId.get("ngram")))
+                  .hasValueSatisfying(file -> assertThat(file).endsWith("/b.jsonl"));
               return null;
             });
     pipeline.run();
@@ -182,7 +194,7 @@ class DecontaminateTest {
     StepResult<Seed> result =
         pipeline
             .apply(Create.of(copy, other).withCoder(ProtoCoder.of(Seed.class)))
-            .apply(Decontaminate.seeds(read(pipeline).accepted(), WORDS_ONLY));
+            .apply(Decontaminate.seeds(Benchmarks.of(read(pipeline).accepted(), WORDS_ONLY)));
 
     PAssert.that(result.accepted()).containsInAnyOrder(other);
     PAssert.thatSingleton(result.rejected())

@@ -36,6 +36,23 @@ class FunnelTableTest {
   }
 
   @Test
+  void addsTheBenchmarksBelow() {
+    String summary =
+        """
+        {"steps": [], "benchmarks": {"test.jsonl": {"rows": 1319, "seeds": 4, "problems": 0}}}
+        """;
+
+    assertThat(FunnelTable.render(summary, 90))
+        .isEqualTo(
+            """
+            step  in  accepted  rejected  kept  why
+
+            benchmark    rows  seeds  problems
+            test.jsonl  1,319      4         0
+            """);
+  }
+
+  @Test
   void countsTheReasonsThatFindNoRoom() {
     String reasons =
         IntStream.range(0, 20)

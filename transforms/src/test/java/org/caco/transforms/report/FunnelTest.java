@@ -55,6 +55,20 @@ class FunnelTest {
   }
 
   @Test
+  void countsByBenchmarkBesideTheSteps(TestPipeline pipeline) throws IOException {
+    Funnel funnel = Funnel.create();
+    PCollection<Integer> rows = numbers(pipeline, 1, 2, 3);
+    funnel.addSource("Read", StepResult.of(rows, one(pipeline, "unreadable")));
+    funnel.tally("rows", rows, number -> number == 3 ? "b" : "a");
+    funnel.tally("seeds", rows.apply(Filter.lessThan(2)), number -> "a");
+    funnel.write(directory.toString(), Map.of());
+    pipeline.run().waitUntilFinish();
+
+    assertThat(summary().path("benchmarks").toString())
+        .isEqualTo("{'a':{'rows':2,'seeds':1},'b':{'rows':1,'seeds':0}}".replace('\'', '"'));
+  }
+
+  @Test
   void collectsTheRejectionsOfAllSteps(TestPipeline pipeline) {
     Funnel funnel = Funnel.create();
     PCollection<Integer> numbers = numbers(pipeline, 1, 2, 3);

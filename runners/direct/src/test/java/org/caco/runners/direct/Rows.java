@@ -36,9 +36,23 @@ final class Rows {
     return rows;
   }
 
+  /** The report. */
+  static JsonNode summary(Path output) throws IOException {
+    return JSON.readTree(output.resolve("report/summary.json").toFile());
+  }
+
+  /** The sum of an object's numbers. */
+  static int count(JsonNode numbers) {
+    int sum = 0;
+    for (JsonNode number : numbers) {
+      sum += number.asInt();
+    }
+    return sum;
+  }
+
   /** The report's entry of a step. */
   static JsonNode step(Path output, String step) throws IOException {
-    JsonNode report = JSON.readTree(output.resolve("report/summary.json").toFile());
+    JsonNode report = summary(output);
     for (JsonNode entry : report.get("steps")) {
       if (entry.get("name").asText().equals(step)) {
         return entry;

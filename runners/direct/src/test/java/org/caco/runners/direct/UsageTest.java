@@ -79,6 +79,13 @@ class UsageTest {
   }
 
   @Test
+  void benchmarkRowWithoutAProblem() throws IOException {
+    Path file = Files.writeString(folder.resolve("bench.jsonl"), "{\"task\": \"Q?\"}\n");
+    assertTold(
+        synthesize("--benchmarks=" + file), "--benchmarks", "bench.jsonl line 1", "question");
+  }
+
+  @Test
   void outputThatCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertTold(Ran.caco("synthesize", seeds, "--output=" + file + "/run"), "--output", "file/run");
