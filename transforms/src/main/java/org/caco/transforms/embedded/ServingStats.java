@@ -18,6 +18,8 @@ import java.util.Map;
  * @param inSlots requests in a slot now
  * @param mostInSlots the most there ever were
  * @param waiting requests that wait for a slot now
+ * @param workedMillis the time in slots that the requests were to take that have left theirs; over
+ *     the slots and a span of time, it is the share of the server's capacity that was used
  * @param inputTokens tokens of the requests served
  * @param outputTokens tokens of their replies
  */
@@ -31,6 +33,7 @@ public record ServingStats(
     int inSlots,
     int mostInSlots,
     int waiting,
+    long workedMillis,
     long inputTokens,
     long outputTokens) {
 
@@ -46,6 +49,7 @@ public record ServingStats(
             .put("in_slots", inSlots)
             .put("most_in_slots", mostInSlots)
             .put("waiting", waiting)
+            .put("worked_millis", workedMillis)
             .put("input_tokens", inputTokens)
             .put("output_tokens", outputTokens);
     ObjectNode counts = json.putObject("faults");
@@ -120,6 +124,7 @@ public record ServingStats(
           slots.busy(),
           slots.mostBusy(),
           slots.waiting(),
+          slots.workedMillis(),
           inputTokens,
           outputTokens);
     }

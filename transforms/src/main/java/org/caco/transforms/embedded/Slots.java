@@ -20,6 +20,7 @@ final class Slots {
   private final Deque<Job> waiting = new ArrayDeque<>();
   private int busy;
   private int mostBusy;
+  private long workedNanos;
 
   /**
    * @param limit the number of slots; 0 for no limit
@@ -60,7 +61,7 @@ final class Slots {
           try {
             job.then().run();
           } finally {
-            release();
+            release(job);
           }
         };
     if (job.time().isZero()) {
@@ -71,10 +72,11 @@ final class Slots {
     }
   }
 
-  private void release() {
+  private void release(Job done) {
     Job next;
     synchronized (this) {
       busy--;
+      workedNanos += done.time().toNanos();
       next = waiting.poll();
       if (next == null) {
         return;
@@ -91,6 +93,11 @@ final class Slots {
 
   synchronized int mostBusy() {
     return mostBusy;
+  }
+
+  /** The service time of all that is done. */
+  synchronized long workedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(workedNanos);
   }
 
   synchronized int waiting() {

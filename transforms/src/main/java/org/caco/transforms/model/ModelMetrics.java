@@ -3,6 +3,8 @@ package org.caco.transforms.model;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -42,15 +44,24 @@ public final class ModelMetrics implements Serializable {
    */
   public static final String NOT_RUN = "model.not_run";
 
-  /** Distribution: milliseconds from sending a request to the last byte of its response. */
+  /**
+   * Distribution: milliseconds from sending a request to the last byte of its response. What {@link
+   * #percentile} needs is in counters of the same name with {@code .bucket.N} behind it.
+   */
   public static final String LATENCY_MILLIS = "model.latency_millis";
 
-  /** Distribution: milliseconds from sending a request to the headers of its response. */
+  /**
+   * Distribution: milliseconds from sending a request to the headers of its response, with counters
+   * as {@link #LATENCY_MILLIS} has them.
+   */
   public static final String FIRST_BYTE_MILLIS = "model.first_byte_millis";
 
   /** Counter: milliseconds that requests waited because a server asked for fewer. */
   public static final String THROTTLED_MILLIS = "model.throttled_millis";
 
+  private static final String BUCKET = ".bucket.";
+
+  private final String step;
   private final Price price;
   private final Counter calls;
   private final Counter retries;
@@ -70,6 +81,7 @@ public final class ModelMetrics implements Serializable {
       Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
 
   ModelMetrics(String step, Price price) {
+    this.step = step;
     this.price = price;
     calls = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CALLS);
     retries = Metrics.counter(StepMetrics.NAMESPACE, step + "." + RETRIES);
@@ -112,6 +124,34 @@ public final class ModelMetrics implements Serializable {
       cost.inc(price.micros(result.response().inputTokens(), result.response().outputTokens()));
       latency.update(result.latencyMillis());
       firstByte.update(result.firstByteMillis());
+      bucket(LATENCY_MILLIS, result.latencyMillis()).inc();
+      bucket(FIRST_BYTE_MILLIS, result.firstByteMillis()).inc();
     }
+  }
+
+  /** Beam counts no histograms, so each bucket is a counter. Its number is that of the bucket. */
+  private Counter bucket(String name, long millis) {
+    return Metrics.counter(
+        StepMetrics.NAMESPACE, step + "." + name + BUCKET + Percentiles.bucket(millis));
+  }
+
+  /**
+   * The value that a share of a step's calls do not exceed, to 5%; 0 where there was no call.
+   *
+   * @param counters the values of the counters in {@link StepMetrics#NAMESPACE} by name
+   * @param name {@link #LATENCY_MILLIS} or {@link #FIRST_BYTE_MILLIS}
+   * @param share such as 0.99
+   */
+  public static long percentile(
+      Map<String, Long> counters, String step, String name, double share) {
+    String prefix = step + "." + name + BUCKET;
+    SortedMap<Integer, Long> buckets = new TreeMap<>();
+    counters.forEach(
+        (counter, count) -> {
+          if (counter.startsWith(prefix)) {
+            buckets.put(Integer.parseInt(counter.substring(prefix.length())), count);
+          }
+        });
+    return Percentiles.of(buckets, share);
   }
 }

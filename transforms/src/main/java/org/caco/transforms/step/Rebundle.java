@@ -28,7 +28,8 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 public final class Rebundle<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private static final long serialVersionUID = 1L;
 
-  private static final int BUNDLES = 16;
+  /** How many bundles it makes on the Direct runner, which can be worked on at once. */
+  public static final int BUNDLES = 16;
 
   private Rebundle() {}
 

@@ -163,6 +163,17 @@ class ProvingGroundTest {
   }
 
   @Test
+  void theWorkOfTheSlotsIsCounted() throws Exception {
+    ServingConfig config =
+        ServingConfig.PLAIN.withSlots(4, 0).withLatency(Duration.ofMillis(20), 0);
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0, config)) {
+      askAll(server, 40);
+      // The last ones may not have left their slots when their replies are there.
+      assertThat(server.stats().workedMillis()).isBetween(36 * 20L, 40 * 20L);
+    }
+  }
+
+  @Test
   void aFullQueueRefuses() throws Exception {
     ServingConfig config =
         ServingConfig.PLAIN.withSlots(1, 2).withLatency(Duration.ofMillis(300), 0);

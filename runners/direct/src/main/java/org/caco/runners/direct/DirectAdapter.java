@@ -9,12 +9,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.RunnerAdapter;
 import org.caco.pipelines.StepCounters;
 import org.caco.pipelines.options.GivenOptions;
+import org.caco.transforms.step.Rebundle;
 
 /**
  * {@code --runner=direct}: all in this process, with as many threads as the machine has cores, but
- * at least three ({@code --targetParallelism}). The runner's checks that a step leaves its input
- * alone and that every record can be encoded are off unless {@code --enforceImmutability} and
- * {@code --enforceEncodability} ask for them: they cost more than the steps.
+ * at least 16 ({@code --targetParallelism}): a thread whose bundle waits for its last calls of a
+ * model does nothing else, and fewer would leave the model idle meanwhile. The runner's checks that
+ * a step leaves its input alone and that every record can be encoded are off unless {@code
+ * --enforceImmutability} and {@code --enforceEncodability} ask for them: they cost more than the
+ * steps.
  */
 public final class DirectAdapter implements RunnerAdapter {
   private volatile PipelineResult result;
@@ -32,6 +35,10 @@ public final class DirectAdapter implements RunnerAdapter {
     }
     if (!GivenOptions.contain(direct, "enforceEncodability")) {
       direct.setEnforceEncodability(false);
+    }
+    if (!GivenOptions.contain(direct, "targetParallelism")) {
+      direct.setTargetParallelism(
+          Math.max(Rebundle.BUNDLES, Runtime.getRuntime().availableProcessors()));
     }
     direct.setRunner(DirectRunner.class);
     direct.setBlockOnRun(false);

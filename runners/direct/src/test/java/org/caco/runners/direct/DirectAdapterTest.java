@@ -44,6 +44,18 @@ class DirectAdapterTest {
   }
 
   @Test
+  void hasAThreadForEveryBundleThatMayWaitForItsCalls() {
+    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    new DirectAdapter().prepare(options);
+    DirectOptions given =
+        PipelineOptionsFactory.fromArgs("--targetParallelism=5").as(DirectOptions.class);
+    new DirectAdapter().prepare(given);
+
+    assertThat(options.getTargetParallelism()).isGreaterThanOrEqualTo(16);
+    assertThat(given.getTargetParallelism()).isEqualTo(5);
+  }
+
+  @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void countsWhileThePipelineRuns() throws Exception {
     PipelineOptions options = PipelineOptionsFactory.create();

@@ -67,6 +67,11 @@ final class FlinkCluster implements AutoCloseable {
     return "127.0.0.1:" + restPort;
   }
 
+  /** The TaskManagers, in the order in which they were started. */
+  List<ProcessHandle> taskManagers() {
+    return processes.stream().skip(1).map(Process::toHandle).toList();
+  }
+
   private void configure(int rpcPort) throws IOException {
     Files.write(
         folder.resolve("config.yaml"),
