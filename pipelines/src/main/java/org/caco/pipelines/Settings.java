@@ -2,11 +2,13 @@ package org.caco.pipelines;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.sandbox.Isolation;
 import org.caco.sandbox.SandboxConfig;
+import org.caco.transforms.behaviour.BehaviourConfig;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.rules.RulesConfig;
@@ -30,6 +32,19 @@ final class Settings {
 
   static RulesConfig rules(FilterOptions options) {
     return new RulesConfig(options.getMinCodeLines(), options.getMaxDigits());
+  }
+
+  /** Empty where the check is switched off. */
+  static Optional<BehaviourConfig> behaviour(FilterOptions options) {
+    int variants = options.getBehaviourVariants();
+    if (variants < 0 || variants > 20) {
+      throw new UsageException("--behaviourVariants=" + variants + " is not from 0 to 20.");
+    }
+    double crashes = options.getBehaviourCrashes();
+    if (!(crashes >= 0 && crashes <= 1)) {
+      throw new UsageException("--behaviourCrashes=" + crashes + " is not from 0 to 1.");
+    }
+    return variants == 0 ? Optional.empty() : Optional.of(new BehaviourConfig(variants, crashes));
   }
 
   static NearDuplicateConfig nearDuplicates(FilterOptions options) {

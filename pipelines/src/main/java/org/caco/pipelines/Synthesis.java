@@ -2,6 +2,7 @@ package org.caco.pipelines;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -17,6 +18,8 @@ import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
+import org.caco.transforms.behaviour.BehaviourConfig;
+import org.caco.transforms.behaviour.CheckBehaviour;
 import org.caco.transforms.consistency.CheckConsistency;
 import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.diversity.DropDuplicates;
@@ -150,6 +153,15 @@ public final class Synthesis {
     samples =
         step(funnel, ExecutePrograms.STEP, samples, ExecutePrograms.in(Settings.sandbox(options)));
     samples = step(funnel, ApplyRules.STEP, samples, ApplyRules.with(Settings.rules(options)));
+    Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
+    if (behaviour.isPresent()) {
+      samples =
+          step(
+              funnel,
+              CheckBehaviour.STEP,
+              samples,
+              CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
+    }
     samples = step(funnel, DropDuplicates.NAME, samples, DropDuplicates.samples());
     return step(
         funnel,

@@ -37,6 +37,9 @@ public final class Sandbox implements AutoCloseable {
   /** What one reply may hold; more inputs than fit go into further requests. */
   private static final int MAX_REPLY_BYTES = 64 << 20;
 
+  /** Runs of one snippet that may use up their time before the rest is left. */
+  private static final int MAX_TIMEOUTS = 2;
+
   private static final Map<SandboxConfig, Sandbox> SHARED = new ConcurrentHashMap<>();
 
   private final SandboxConfig config;
@@ -218,11 +221,15 @@ public final class Sandbox implements AutoCloseable {
         cpu += reply.cpuMicros();
         wall += reply.wallMicros();
       }
-      if (runs.get(0).verdict() != Verdict.OK) {
+      if (runs.get(0).verdict() != Verdict.OK || timeouts(runs) >= MAX_TIMEOUTS) {
         break;
       }
     }
     return new Outcome(facts == null ? Facts.NONE : facts, runs, cpu, wall);
+  }
+
+  private static long timeouts(List<Run> runs) {
+    return runs.stream().filter(run -> run.verdict() == Verdict.TIMEOUT).count();
   }
 
   private int inputsPerRequest() {

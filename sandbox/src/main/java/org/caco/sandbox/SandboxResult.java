@@ -18,7 +18,8 @@ import java.util.List;
  * @param facts what the source says of itself
  * @param isolation the tier it ran under, see {@link Isolation#label()}
  * @param inputRuns one run per input that the snippet came with, in order; empty where the
- *     program's own run is not OK
+ *     program's own run is not OK. It ends with the second of them that runs into its time limit:
+ *     what would take all the time there is is not run on.
  * @param repeats the further runs under other hash seeds that the snippet asked for; empty where
  *     the program's own run is not OK
  */

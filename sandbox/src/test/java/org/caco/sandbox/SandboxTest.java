@@ -206,6 +206,19 @@ class SandboxTest {
   }
 
   @Test
+  void leavesTheInputsAfterTwoThatUseUpTheirTime() {
+    String code = "input = {'a': 0}\nwhile input['a'] > 1:\n    pass\noutput = input['a']";
+    SandboxResult result =
+        sandbox.run(
+            Snippet.of("id", code)
+                .withInputs(List.of("{\"a\":1}", "{\"a\":2}", "{\"a\":3}", "{\"a\":1}")));
+
+    assertThat(result.inputRuns())
+        .extracting(Run::verdict)
+        .containsExactly(Verdict.OK, Verdict.TIMEOUT, Verdict.TIMEOUT);
+  }
+
+  @Test
   void learnsTheFactsOfASource() {
     Facts facts =
         run("""

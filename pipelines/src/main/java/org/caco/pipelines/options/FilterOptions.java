@@ -19,6 +19,20 @@ public interface FilterOptions extends PipelineOptions {
   void setMaxDigits(int value);
 
   @Description(
+      "How often each value of a program's input is changed to see how the program behaves, 1 to"
+          + " 20. 0 switches the check off.")
+  @Default.Integer(3)
+  int getBehaviourVariants();
+
+  void setBehaviourVariants(int value);
+
+  @Description("Share of the changed inputs that a program may fail on, 0 to 1.")
+  @Default.Double(0.5)
+  double getBehaviourCrashes();
+
+  void setBehaviourCrashes(double value);
+
+  @Description(
       "Cosine similarity of the embeddings from which two programs count as near duplicates, of"
           + " which one is kept. 1.0 or more switches the filter off.")
   @Default.Double(0.95)

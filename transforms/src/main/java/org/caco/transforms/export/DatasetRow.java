@@ -11,6 +11,7 @@ import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
+import org.caco.transforms.records.TestCase;
 import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.RejectedException;
 
@@ -20,6 +21,7 @@ import org.caco.transforms.step.RejectedException;
  * <pre>{@code
  * {"id", "instruction": the problem, "output": the first solution that agrees with the program,
  *  "answer": the text of the program's output, "code",
+ *  "tests": [{"input", "output", "answer"}],
  *  "lineage": {
  *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
@@ -33,7 +35,8 @@ import org.caco.transforms.step.RejectedException;
  * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
  * Every key is always there with the same type, so that column stores can load the rows: the
  * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
- * JSON. No times and no places in files: the same content makes the same row.
+ * JSON. The {@code tests} are what the program gives for other inputs. No times and no places in
+ * files: the same content makes the same row.
  */
 public final class DatasetRow {
   private DatasetRow() {}
@@ -59,8 +62,19 @@ public final class DatasetRow {
     row.put("output", solution.getText());
     row.put("answer", sample.getExecution().getOutputText());
     row.put("code", sample.getProgram().getCode());
+    tests(row.putArray("tests"), sample.getExecution());
     row.set("lineage", lineage(sample));
     return Json.line(row);
+  }
+
+  private static void tests(ArrayNode tests, Execution execution) {
+    for (TestCase test : execution.getTestsList()) {
+      tests
+          .addObject()
+          .put("input", test.getInput())
+          .put("output", test.getOutput())
+          .put("answer", test.getOutputText());
+    }
   }
 
   private static ObjectNode lineage(Sample sample) {

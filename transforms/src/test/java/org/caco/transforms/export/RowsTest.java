@@ -30,7 +30,8 @@ class RowsTest {
             "{'id':'sample','instruction':'How many?','output':'Right.','answer':'nan',"
                     .replace('\'', '"')
                 + "\"code\":\"print(\\\"\u00e9\\\")\\n\","
-                + ("'lineage':{'seeds':['seed'],'examples':['example'],"
+                + ("'tests':[{'input':'{@a@:2.0}','output':'4.0','answer':'4.0'}],"
+                        + "'lineage':{'seeds':['seed'],'examples':['example'],"
                         + "'program':{'id':'program','request_hash':'r-code0'},"
                         + "'execution':{'verdict':'ok','input':'{@a@:1.0}',"
                         + "'output':'{@$float@:@nan@}','output_text':'nan',"

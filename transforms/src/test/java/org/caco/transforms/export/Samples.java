@@ -9,6 +9,7 @@ import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.records.Solution;
+import org.caco.transforms.records.TestCase;
 import org.caco.transforms.records.Verdict;
 
 /** Samples for the tests of this package. */
@@ -35,6 +36,11 @@ final class Samples {
                   .setOutput("{\"$float\":\"nan\"}")
                   .setOutputText("nan")
                   .setIsolation("namespaces")
+                  .addTests(
+                      TestCase.newBuilder()
+                          .setInput("{\"a\":2.0}")
+                          .setOutput("4.0")
+                          .setOutputText("4.0"))
                   .setFacts(Facts.newBuilder().setCodeLines(6).addNames("a").addInputKeys("a")))
           .setProblem(
               Problem.newBuilder()

@@ -58,6 +58,16 @@ class UsageTest {
   }
 
   @Test
+  void tooManyVariants() {
+    assertTold(synthesize("--behaviourVariants=21"), "--behaviourVariants=21", "20");
+  }
+
+  @Test
+  void shareOfCrashesAboveOne() {
+    assertTold(synthesize("--behaviourCrashes=50"), "--behaviourCrashes=50");
+  }
+
+  @Test
   void notADuration() {
     assertTold(synthesize("--timeout=soon"), "--timeout=soon");
   }

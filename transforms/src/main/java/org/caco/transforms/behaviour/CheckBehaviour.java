@@ -1,0 +1,244 @@
+package org.caco.transforms.behaviour;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.sandbox.Run;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.SandboxResult;
+import org.caco.sandbox.Snippet;
+import org.caco.transforms.program.PythonDict;
+import org.caco.transforms.records.Execution;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.TestCase;
+import org.caco.transforms.records.Verdict;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepFn;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Keeps programs that are functions of their input, and keeps what they give for other inputs as
+ * test cases.
+ *
+ * <p>Each program runs again in the sandbox: with its own input under two hash seeds, and with
+ * nearby inputs, in which values are changed within their type, all at once and one by one. What is
+ * changed depends on the program's text alone.
+ *
+ * <p>Input: executed samples. Accepted: the sample with up to {@value #MAX_TESTS} test cases in its
+ * execution, and a verdict that says how many nearby inputs ran. Rejected:
+ *
+ * <ul>
+ *   <li>{@value #USES_RANDOMNESS}, {@value #USES_TIME}: as its source says; it is not run;
+ *   <li>{@value #NOT_REPEATABLE}: another result than when it was executed, or under another hash
+ *       seed;
+ *   <li>{@value #CRASHES_NEARBY}: it fails on more than {@link BehaviourConfig#crashesAllowed} of
+ *       the nearby inputs. A text that it fails on whatever it is changed to does not count: it may
+ *       be one of a few names that the program knows;
+ *   <li>{@value #IGNORED_INPUT}: a value of the input, which is named, can be changed at will, by
+ *       factors of ten and whatever the other values are, without an effect on the output.
+ * </ul>
+ *
+ * <p>Inputs that hold objects without a JSON form, such as sympy's, cannot be changed: of these
+ * programs only repeatability is checked. A retried bundle runs its programs again.
+ */
+public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "CheckBehaviour";
+
+  /** The source draws random numbers. */
+  public static final String USES_RANDOMNESS = "uses_randomness";
+
+  /** The source looks at the clock. */
+  public static final String USES_TIME = "uses_time";
+
+  /** Two runs with the same input differ. */
+  public static final String NOT_REPEATABLE = "not_repeatable";
+
+  /** Too many nearby inputs make it fail. */
+  public static final String CRASHES_NEARBY = "crashes_nearby";
+
+  /** A value of the input has no effect. */
+  public static final String IGNORED_INPUT = "ignored_input";
+
+  /** Test cases that are kept of a program. */
+  static final int MAX_TESTS = 10;
+
+  private final String step;
+  private final SandboxConfig sandbox;
+  private final BehaviourConfig config;
+
+  private CheckBehaviour(String step, SandboxConfig sandbox, BehaviourConfig config) {
+    this.step = step;
+    this.sandbox = sandbox;
+    this.config = config;
+  }
+
+  /** Runs programs in the JVM's sandbox of this configuration. */
+  public static CheckBehaviour in(SandboxConfig sandbox, BehaviourConfig config) {
+    return new CheckBehaviour(STEP, sandbox, config);
+  }
+
+  /** The same under another name, for a graph with two such steps. Default {@value #STEP}. */
+  public CheckBehaviour named(String step) {
+    return new CheckBehaviour(step, sandbox, config);
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    return StepResult.of(
+        samples, new BehaviourFn(step, sandbox, config), TypeDescriptor.of(Sample.class));
+  }
+
+  private static final class BehaviourFn extends StepFn<Sample, Sample> {
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a test case may hold; it travels with the sample. */
+    private static final int MAX_TEST_CHARS = 4_000;
+
+    private final String step;
+    private final SandboxConfig sandboxConfig;
+    private final BehaviourConfig config;
+    private transient Sandbox sandbox;
+
+    BehaviourFn(String step, SandboxConfig sandboxConfig, BehaviourConfig config) {
+      super(step);
+      this.step = step;
+      this.sandboxConfig = sandboxConfig;
+      this.config = config;
+    }
+
+    @Setup
+    public void setup() {
+      sandbox = Sandbox.shared(sandboxConfig);
+    }
+
+    @Override
+    protected Sample apply(Sample sample) throws JsonProcessingException {
+      Execution execution = sample.getExecution();
+      require(
+          !execution.getFacts().getUsesRandomness(),
+          USES_RANDOMNESS,
+          "the source draws random numbers");
+      require(!execution.getFacts().getUsesTime(), USES_TIME, "the source looks at the clock");
+      Snippet snippet = Snippet.of(sample.getId(), sample.getProgram().getCode());
+      Optional<PythonDict> input = changeable(execution.getInput());
+      if (input.isEmpty()) {
+        requireRepeatable(execution, sandbox.run(snippet.withRuns(2)));
+        return passed(sample, List.of(), 0);
+      }
+      Trials near = Trials.near(snippet.code(), input.get(), config.variants());
+      SandboxResult result = sandbox.run(snippet.withRuns(2).withInputs(near.inputs()));
+      requireRepeatable(execution, result);
+      requireFewCrashes(near.fair(result.inputRuns()));
+      BitSet idle = near.withoutEffect(own(result), result.inputRuns());
+      if (!idle.isEmpty()) {
+        Trials far = Trials.far(snippet.code(), input.get(), idle);
+        SandboxResult farther = sandbox.run(snippet.withInputs(far.inputs()));
+        idle = far.withoutEffect(own(farther), farther.inputRuns());
+        require(
+            idle.isEmpty(),
+            IGNORED_INPUT,
+            "never changes the output: %s, in runs with %d other inputs"
+                .formatted(
+                    near.names(idle), result.inputRuns().size() + farther.inputRuns().size()));
+      }
+      return passed(sample, tests(execution, result.inputRuns()), result.inputRuns().size());
+    }
+
+    private static void require(boolean holds, String reason, String evidence) {
+      if (!holds) {
+        throw new RejectedException(reason, evidence);
+      }
+    }
+
+    /** The input where it is a dict of values that can be given back to a program. */
+    private static Optional<PythonDict> changeable(String input) throws JsonProcessingException {
+      return input.isEmpty() || input.contains("\"$object\"")
+          ? Optional.empty()
+          : PythonDict.of(JSON.readTree(input)).filter(dict -> dict.size() > 0);
+    }
+
+    private static void requireRepeatable(Execution execution, SandboxResult result) {
+      require(
+          result.verdict() == org.caco.sandbox.Verdict.OK
+              && execution.getOutput().equals(result.output())
+              && execution.getOutputText().equals(result.outputText()),
+          NOT_REPEATABLE,
+          "the output was "
+              + execution.getOutputText()
+              + " and is now "
+              + (result.error().isEmpty() ? result.outputText() : result.error()));
+      require(
+          result.repeatable(),
+          NOT_REPEATABLE,
+          "the output is %s, and under another hash seed %s"
+              .formatted(
+                  result.outputText(),
+                  result.repeats().stream()
+                      .map(run -> run.error().isEmpty() ? run.outputText() : run.error())
+                      .toList()));
+    }
+
+    private void requireFewCrashes(List<Run> runs) {
+      List<Run> failed =
+          runs.stream().filter(run -> run.verdict() != org.caco.sandbox.Verdict.OK).toList();
+      if (failed.size() > config.crashesAllowed() * runs.size()) {
+        throw new RejectedException(
+            CRASHES_NEARBY,
+            "fails on %d of %d nearby inputs, such as %s: %s"
+                .formatted(
+                    failed.size(), runs.size(), failed.get(0).input(), failed.get(0).error()));
+      }
+    }
+
+    private static Run own(SandboxResult result) {
+      return new Run(
+          result.verdict(),
+          result.input(),
+          result.output(),
+          result.outputText(),
+          result.error(),
+          result.cpuMs());
+    }
+
+    private static List<TestCase> tests(Execution execution, List<Run> runs) {
+      List<TestCase> tests = new ArrayList<>();
+      Set<String> inputs = new HashSet<>(Set.of(execution.getInput()));
+      for (Run run : runs) {
+        if (tests.size() < MAX_TESTS
+            && run.verdict() == org.caco.sandbox.Verdict.OK
+            && run.input().length() + run.output().length() <= MAX_TEST_CHARS
+            && inputs.add(run.input())) {
+          tests.add(
+              TestCase.newBuilder()
+                  .setInput(run.input())
+                  .setOutput(run.output())
+                  .setOutputText(run.outputText())
+                  .build());
+        }
+      }
+      return tests;
+    }
+
+    private Sample passed(Sample sample, List<TestCase> tests, int runs) {
+      Sample.Builder checked = sample.toBuilder();
+      checked.getExecutionBuilder().clearTests().addAllTests(tests);
+      return checked
+          .addVerdicts(
+              Verdict.newBuilder().setStep(step).setReason("ran on " + runs + " nearby inputs"))
+          .build();
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.caco.transforms.behaviour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.caco.sandbox.Run;
+import org.caco.sandbox.Verdict;
+import org.caco.transforms.program.PythonDict;
+import org.caco.transforms.step.ContentHash;
+
+/**
+ * Changed inputs of one program. First some in which every value is changed, the bases; then some
+ * in which one value of a base, or of the program's own input, is changed once more: where the two
+ * outputs differ, the program depends on that value.
+ */
+final class Trials {
+  /** Variants that hold for the whole of a program, beyond those that serve as bases. */
+  private static final int BASES_PER_VARIANT = 2;
+
+  private static final int WIDE_VARIANTS = 12;
+
+  /** What one call of the sandbox may be given. */
+  private static final int MAX_INPUTS = 400;
+
+  /**
+   * One changed input.
+   *
+   * @param base index of the trial whose input it is but for one value; -1 is the program's own
+   *     input
+   * @param key index of that value; -1 in a base
+   */
+  private record Trial(PythonDict input, int base, int key) {}
+
+  private final String seed;
+  private final PythonDict own;
+  private final List<Trial> trials = new ArrayList<>();
+
+  private Trials(String seed, PythonDict own) {
+    this.seed = seed;
+    this.own = own;
+  }
+
+  /**
+   * Inputs near the program's own.
+   *
+   * @param seed determines the choices
+   * @param variants how often each value is changed
+   */
+  static Trials near(String seed, PythonDict own, int variants) {
+    Trials made = new Trials(seed, own);
+    made.addBases(variants * BASES_PER_VARIANT, false);
+    int times = Math.max(1, Math.min(variants, MAX_INPUTS / Math.max(1, own.size())));
+    int[] keys = IntStream.range(0, own.size()).toArray();
+    for (int i = 0; i < times; i++) {
+      made.addSingles(keys, i - 1, i, false);
+    }
+    return made;
+  }
+
+  /** Inputs farther off, to be sure about values that seem to have no effect. */
+  static Trials far(String seed, PythonDict own, BitSet keys) {
+    Trials made = new Trials(seed, own);
+    made.addBases(WIDE_VARIANTS, true);
+    for (int i = 0; i < WIDE_VARIANTS; i++) {
+      // At the program's own input too: far from it a step may round to the same whatever is given.
+      made.addSingles(keys.stream().toArray(), -1, i, true);
+      made.addSingles(keys.stream().toArray(), i, i, true);
+    }
+    return made;
+  }
+
+  private void addBases(int count, boolean wide) {
+    for (int i = 0; i < count; i++) {
+      // Texts may be names of which only some are known; numbers alone will do if there are any.
+      PythonDict changed = allChanged(i, wide, true);
+      if (same(changed, own)) {
+        changed = allChanged(i, wide, false);
+      }
+      trials.add(new Trial(changed, -1, -1));
+    }
+  }
+
+  private PythonDict allChanged(int number, boolean wide, boolean keepsText) {
+    Random random = new Random(ContentHash.number(seed, "all", wide + " " + number));
+    PythonDict changed = own;
+    for (int key = 0; key < own.size(); key++) {
+      // A switch that is always turned would only be seen in one position.
+      if (!own.value(key).isBoolean() || random.nextBoolean()) {
+        changed =
+            changed.with(
+                key, new Variation(random, wide, keepsText).of(own.name(key), own.value(key)));
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * @param base index of the trial to change; -1 is the program's own input
+   * @param number tells the choices from those of other rounds
+   */
+  private void addSingles(int[] keys, int base, int number, boolean wide) {
+    PythonDict from = base < 0 ? own : trials.get(base).input();
+    for (int key : keys) {
+      String name = own.name(key);
+      Random random = new Random(ContentHash.number(seed, name, base + " " + wide + " " + number));
+      JsonNode value = from.value(key);
+      PythonDict changed = from.with(key, new Variation(random, wide, false).of(name, value));
+      if (trials.size() < MAX_INPUTS && !same(changed, from)) {
+        trials.add(new Trial(changed, base, key));
+      }
+    }
+  }
+
+  private static boolean same(PythonDict one, PythonDict other) {
+    return one.toJson().toString().equals(other.toJson().toString());
+  }
+
+  /** The inputs, for the sandbox. */
+  List<String> inputs() {
+    return trials.stream().map(trial -> trial.input().toJson().toString()).toList();
+  }
+
+  /**
+   * The values that had no effect wherever the program could tell.
+   *
+   * @param ownRun the run with the program's own input
+   * @param runs those of {@link #inputs}, as far as there are any
+   */
+  BitSet withoutEffect(Run ownRun, List<Run> runs) {
+    BitSet seen = new BitSet();
+    BitSet effective = new BitSet();
+    for (int i = 0; i < runs.size(); i++) {
+      Trial trial = trials.get(i);
+      if (trial.key() < 0) {
+        continue;
+      }
+      Run base = trial.base() < 0 ? ownRun : runs.get(trial.base());
+      if (tells(base) && tells(runs.get(i)) && (ok(base) || ok(runs.get(i)))) {
+        seen.set(trial.key());
+        if (!sameResult(base, runs.get(i))) {
+          effective.set(trial.key());
+        }
+      }
+    }
+    seen.andNot(effective);
+    return seen;
+  }
+
+  private static boolean ok(Run run) {
+    return run.verdict() == Verdict.OK;
+  }
+
+  /** A run that was cut off says nothing of its result. */
+  private static boolean tells(Run run) {
+    return ok(run) || run.verdict() == Verdict.ERROR;
+  }
+
+  private static boolean sameResult(Run one, Run other) {
+    return one.verdict() == other.verdict()
+        && Objects.equals(one.output(), other.output())
+        && one.outputText().equals(other.outputText());
+  }
+
+  /**
+   * Which of the runs say how the program fares on nearby inputs: all but the changes of a text
+   * that the program knows some values of and fails on every other.
+   */
+  List<Run> fair(List<Run> runs) {
+    BitSet texts = new BitSet();
+    for (int key = 0; key < own.size(); key++) {
+      texts.set(key, own.value(key).toString().contains("\""));
+    }
+    BitSet mended = new BitSet();
+    for (int i = 0; i < runs.size(); i++) {
+      if (trials.get(i).key() >= 0 && ok(runs.get(i))) {
+        mended.set(trials.get(i).key());
+      }
+    }
+    texts.andNot(mended);
+    return IntStream.range(0, runs.size())
+        .filter(i -> trials.get(i).key() < 0 || !texts.get(trials.get(i).key()))
+        .mapToObj(runs::get)
+        .toList();
+  }
+
+  /** Names of values, for evidence. */
+  String names(BitSet keys) {
+    return String.join(", ", keys.stream().mapToObj(own::name).toList());
+  }
+}

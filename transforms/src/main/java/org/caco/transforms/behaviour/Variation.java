@@ -1,0 +1,256 @@
+package org.caco.transforms.behaviour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.caco.transforms.program.PythonDict;
+
+/**
+ * Other values of the type that a value has, in the encoding that the README describes: numbers
+ * keep their sign and their decimals, fractions of one stay below one, percentages at 100 or less,
+ * lists their length and order, dicts their keys.
+ *
+ * @param random where the choices come from
+ * @param wide whether numbers may change by a factor of ten; otherwise they stay near
+ * @param keepsText whether texts stay as they are
+ */
+record Variation(Random random, boolean wide, boolean keepsText) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern PERCENTAGE =
+      Pattern.compile("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
+  private static final Pattern NUMERAL = Pattern.compile("-?\\d{1,300}(\\.\\d{1,300})?");
+  private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+  private static final BigInteger TEN = BigInteger.TEN;
+  private static final int TRIES = 8;
+
+  /** Another value than {@code value}, where there is one. */
+  JsonNode of(String name, JsonNode value) {
+    for (int i = 0; i < TRIES; i++) {
+      JsonNode changed = vary(name, value);
+      // As text: two nodes of one number need not be equal.
+      if (!changed.toString().equals(value.toString())) {
+        return changed;
+      }
+    }
+    return value;
+  }
+
+  private JsonNode vary(String name, JsonNode value) {
+    if (value.isBoolean()) {
+      return BooleanNode.valueOf(!value.booleanValue());
+    }
+    if (value.isIntegralNumber()) {
+      return BigIntegerNode.valueOf(unscaled(name, value.bigIntegerValue(), 0));
+    }
+    if (value.isFloatingPointNumber()) {
+      return DoubleNode.valueOf(
+          decimal(name, BigDecimal.valueOf(value.doubleValue())).doubleValue());
+    }
+    if (value.isTextual()) {
+      return keepsText ? value : TextNode.valueOf(text(name, value.textValue()));
+    }
+    if (value.isArray()) {
+      return list(name, value);
+    }
+    if (!value.isObject() || value.isEmpty()) {
+      return value;
+    }
+    return PythonDict.isTagged(value) ? tagged(name, value) : dict(value);
+  }
+
+  private ObjectNode dict(JsonNode dict) {
+    ObjectNode changed = JSON.objectNode();
+    for (Map.Entry<String, JsonNode> entry : dict.properties()) {
+      changed.set(entry.getKey(), vary(entry.getKey(), entry.getValue()));
+    }
+    return changed;
+  }
+
+  private ArrayNode list(String name, JsonNode list) {
+    List<JsonNode> changed = new ArrayList<>();
+    list.forEach(item -> changed.add(vary(name, item)));
+    if (ascends(list)) {
+      changed.sort(Comparator.comparing(JsonNode::decimalValue));
+    }
+    return JSON.arrayNode().addAll(changed);
+  }
+
+  private static boolean ascends(JsonNode list) {
+    BigDecimal last = null;
+    for (JsonNode item : list) {
+      if (!item.isNumber() || (last != null && item.decimalValue().compareTo(last) < 0)) {
+        return false;
+      }
+      last = item.decimalValue();
+    }
+    return true;
+  }
+
+  private JsonNode tagged(String name, JsonNode value) {
+    String tag = value.fieldNames().next();
+    JsonNode content = value.get(tag);
+    JsonNode changed =
+        switch (tag) {
+          case "$int" ->
+              TextNode.valueOf(unscaled(name, new BigInteger(content.textValue()), 0).toString());
+          case "$tuple", "$set" -> list(name, content);
+          case "$dict" -> pairs(content);
+          case "$complex" -> list(name, content);
+          case "$fraction" -> TextNode.valueOf(fraction(name, content.textValue()));
+          case "$decimal" ->
+              NUMERAL.matcher(content.textValue()).matches()
+                  ? TextNode.valueOf(numeral(name, content.textValue()))
+                  : content;
+          default -> content;
+        };
+    return JSON.objectNode().set(tag, changed);
+  }
+
+  private ArrayNode pairs(JsonNode pairs) {
+    ArrayNode changed = JSON.arrayNode();
+    for (JsonNode pair : pairs) {
+      changed.addArray().add(pair.get(0)).add(vary(pair.get(0).asText(), pair.get(1)));
+    }
+    return changed;
+  }
+
+  private String fraction(String name, String text) {
+    int slash = text.indexOf('/');
+    BigInteger numerator = new BigInteger(text.substring(0, slash));
+    BigInteger denominator = new BigInteger(text.substring(slash + 1));
+    boolean proper = numerator.abs().compareTo(denominator) < 0;
+    BigInteger changed = away(numerator, proper ? denominator.subtract(BigInteger.ONE) : null);
+    return changed.equals(numerator)
+        ? numerator + "/" + unscaled(name, denominator.add(BigInteger.ONE), 0)
+        : changed + "/" + denominator;
+  }
+
+  private String numeral(String name, String text) {
+    return decimal(name, new BigDecimal(text)).toPlainString();
+  }
+
+  private BigDecimal decimal(String name, BigDecimal value) {
+    BigDecimal shortest = value.stripTrailingZeros();
+    int scale = Math.max(0, shortest.scale());
+    BigDecimal changed =
+        new BigDecimal(unscaled(name, shortest.setScale(scale).unscaledValue(), scale), scale);
+    return value.scale() > scale ? changed.setScale(value.scale()) : changed;
+  }
+
+  /** Another number for {@code unscaled / 10^scale}, with the same decimals. */
+  private BigInteger unscaled(String name, BigInteger unscaled, int scale) {
+    BigInteger one = TEN.pow(scale);
+    BigInteger size = unscaled.abs();
+    if (scale > 0 && size.compareTo(one) < 0) {
+      return away(unscaled, one.subtract(BigInteger.ONE));
+    }
+    BigInteger hundred = one.multiply(HUNDRED);
+    boolean percentage = PERCENTAGE.matcher(name).find() && size.compareTo(hundred) <= 0;
+    return away(unscaled, percentage ? hundred : null);
+  }
+
+  /** Another number of the same sign, at most {@code limit} in size where there is a limit. */
+  private BigInteger away(BigInteger value, BigInteger limit) {
+    BigInteger size = value.abs();
+    BigInteger low;
+    BigInteger high;
+    if (wide) {
+      low = size.divide(TEN);
+      high = size.multiply(TEN).add(TEN);
+    } else if (size.compareTo(BigInteger.valueOf(20)) <= 0) {
+      low = size.add(BigInteger.ONE).shiftRight(1);
+      high = size.shiftLeft(1).max(size.add(BigInteger.TWO));
+    } else {
+      BigInteger quarter = size.shiftRight(2);
+      low = size.subtract(quarter);
+      high = size.add(quarter);
+    }
+    low = low.max(BigInteger.ONE);
+    high = limit == null ? high : high.min(limit);
+    if (high.compareTo(low) < 0) {
+      return value;
+    }
+    BigInteger drawn = wide ? logarithmic(low, high) : between(low, high);
+    if (drawn.equals(size)) {
+      drawn = drawn.equals(high) ? low : drawn.add(BigInteger.ONE);
+    }
+    return value.signum() < 0 ? drawn.negate() : drawn;
+  }
+
+  /** Each power of two is as likely as the next. */
+  private BigInteger logarithmic(BigInteger low, BigInteger high) {
+    BigInteger from = low.shiftLeft(random.nextInt(high.divide(low).bitLength()));
+    return between(from, from.shiftLeft(1).min(high));
+  }
+
+  private BigInteger between(BigInteger low, BigInteger high) {
+    BigInteger range = high.subtract(low).add(BigInteger.ONE);
+    return low.add(new BigInteger(range.bitLength() + 16, random).mod(range));
+  }
+
+  private String text(String name, String text) {
+    if (NUMERAL.matcher(text).matches()) {
+      return numeral(name, text);
+    }
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isLetterOrDigit(text.charAt(i)) && !Character.isSurrogate(text.charAt(i))) {
+        places.add(i);
+      }
+    }
+    if (places.isEmpty()) {
+      return text;
+    }
+    int at = places.get(random.nextInt(places.size()));
+    StringBuilder changed = new StringBuilder(text);
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        if (places.size() > 1 && Character.isLetter(text.charAt(at))) {
+          changed.deleteCharAt(at);
+        }
+      }
+      case 1 -> {
+        if (Character.isLetter(text.charAt(at)) && places.size() > 1) {
+          changed.insert(at, text.charAt(at));
+        }
+      }
+      default -> changed.setCharAt(at, another(text.charAt(at)));
+    }
+    if (wide) {
+      for (int place : places) {
+        if (place < changed.length() && random.nextBoolean()) {
+          changed.setCharAt(place, another(changed.charAt(place)));
+        }
+      }
+    }
+    return changed.toString();
+  }
+
+  /** Another character of the same kind. */
+  private char another(char c) {
+    if (c >= 'a' && c <= 'z') {
+      return (char) ('a' + (c - 'a' + 1 + random.nextInt(25)) % 26);
+    }
+    if (c >= 'A' && c <= 'Z') {
+      return (char) ('A' + (c - 'A' + 1 + random.nextInt(25)) % 26);
+    }
+    if (c >= '0' && c <= '9') {
+      // Near, so that a date or a time of day stays one.
+      return c == '9' || (c > '1' && random.nextBoolean()) ? (char) (c - 1) : (char) (c + 1);
+    }
+    return c;
+  }
+}
