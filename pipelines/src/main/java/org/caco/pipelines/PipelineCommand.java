@@ -1,6 +1,8 @@
 package org.caco.pipelines;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,10 +12,12 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.LimitOptions;
+import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
+import org.caco.transforms.report.OutputDirectory;
 
 /**
  * A command that runs a graph: reads its options, checks what can be checked before anything is
@@ -129,7 +133,16 @@ final class PipelineCommand<T extends PipelineOptions> {
       progress.close();
     }
     Map<String, Long> counters = StepCounters.of(result.metrics());
-    Report.print(options.as(OutputOptions.class).getOutput(), counters, out);
+    String output = options.as(OutputOptions.class).getOutput();
+    try {
+      OutputDirectory.addToSummary(
+          output,
+          "models",
+          ModelAccounts.json(options.as(ModelOptions.class), built.steps(), counters));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
+    }
+    Report.print(output, counters, out);
     Spending.reached(options, built.steps(), counters)
         .ifPresent(
             message -> {

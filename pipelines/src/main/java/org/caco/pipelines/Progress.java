@@ -12,7 +12,8 @@ import org.caco.transforms.step.StepMetrics;
 
 /**
  * Shows how far each step is while a pipeline runs: on a terminal a line per step that is redrawn
- * every second, elsewhere, every ten seconds, a plain line for each step that has changed.
+ * every second, elsewhere, every ten seconds, a plain line for each step that has changed. A line
+ * for the model calls follows.
  */
 final class Progress {
   private final List<String> steps;
@@ -23,6 +24,7 @@ final class Progress {
   private final Timer timer = new Timer("progress", true);
   private int drawn;
   private final Map<String, Long> printed = new HashMap<>();
+  private String printedModels = "";
 
   private Progress(
       List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
@@ -89,7 +91,8 @@ final class Progress {
               count(now, step, StepMetrics.ACCEPTED),
               count(now, step, StepMetrics.REJECTED)));
     }
-    drawn = steps.size() + 1;
+    line(text, "  " + ModelAccounts.line(steps, now));
+    drawn = steps.size() + 2;
     out.print(text);
     out.flush();
   }
@@ -106,6 +109,11 @@ final class Progress {
         printed.put(step, accepted + rejected);
         out.printf("[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
       }
+    }
+    String models = ModelAccounts.line(steps, now);
+    if (!models.equals(printedModels)) {
+      printedModels = models;
+      out.printf("[%s] Models: %s%n", elapsed(), models);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.caco.transforms.report.FunnelTable;
+import org.caco.transforms.report.ModelTable;
 import org.caco.transforms.step.StepMetrics;
 
 /** Shows what a run has left in its output folder. */
@@ -32,15 +33,18 @@ final class Report {
           "programs", "filtered programs, for caco reverse",
           "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
-          "report", "summary.json: what each step took, accepted and rejected");
+          "report",
+              "summary.json: what each step took, accepted and rejected, and what models were paid for");
 
   private Report() {}
 
-  /** The funnel, the slowest steps and the places of the files. */
+  /** The funnel, the model calls, the slowest steps and the places of the files. */
   static void print(String output, Map<String, Long> counters, PrintStream out) {
     String folder = output.replaceFirst("/+$", "");
     out.println();
-    out.println(FunnelTable.render(read(folder + "/report/summary.json"), WIDTH));
+    String summary = read(folder + "/report/summary.json");
+    out.println(FunnelTable.render(summary, WIDTH));
+    out.println(ModelTable.render(summary));
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
       if (!match(folder + "/" + name + "/*").isEmpty()) {

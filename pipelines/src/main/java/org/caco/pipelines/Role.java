@@ -5,15 +5,21 @@ import java.util.List;
 import java.util.function.Function;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
+import org.caco.transforms.consistency.JudgeConsistency;
+import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.problem.WriteProblem;
+import org.caco.transforms.solve.SolveProblem;
+import org.caco.transforms.unify.UnifySeeds;
 
 /** What a model is asked for, and the options that say which model, where and how. */
 final class Role {
   static final Role UNIFY =
       new Role(
           "unify",
+          UnifySeeds.STEP,
           ModelOptions::getUnifyEndpoint,
           ModelOptions::getUnifyModel,
           ModelOptions::getUnifyParameters,
@@ -21,6 +27,7 @@ final class Role {
   static final Role CODE =
       new Role(
           "code",
+          GeneratePrograms.STEP,
           ModelOptions::getCodeEndpoint,
           ModelOptions::getCodeModel,
           ModelOptions::getCodeParameters,
@@ -28,6 +35,7 @@ final class Role {
   static final Role PROBLEM =
       new Role(
           "problem",
+          WriteProblem.STEP,
           ModelOptions::getProblemEndpoint,
           ModelOptions::getProblemModel,
           ModelOptions::getProblemParameters,
@@ -35,6 +43,7 @@ final class Role {
   static final Role SOLVE =
       new Role(
           "solve",
+          SolveProblem.STEP,
           ModelOptions::getSolveEndpoint,
           ModelOptions::getSolveModel,
           ModelOptions::getSolveParameters,
@@ -42,6 +51,7 @@ final class Role {
   static final Role JUDGE =
       new Role(
           "judge",
+          JudgeConsistency.STEP,
           ModelOptions::getJudgeEndpoint,
           ModelOptions::getJudgeModel,
           ModelOptions::getJudgeParameters,
@@ -53,6 +63,7 @@ final class Role {
   private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
 
   private final String id;
+  private final String step;
   private final Function<ModelOptions, String> endpoint;
   private final Function<ModelOptions, String> model;
   private final Function<ModelOptions, String> parameters;
@@ -60,11 +71,13 @@ final class Role {
 
   private Role(
       String id,
+      String step,
       Function<ModelOptions, String> endpoint,
       Function<ModelOptions, String> model,
       Function<ModelOptions, String> parameters,
       Function<ModelOptions, String> prompt) {
     this.id = id;
+    this.step = step;
     this.endpoint = endpoint;
     this.model = model;
     this.parameters = parameters;
@@ -74,6 +87,11 @@ final class Role {
   /** The name in options, prompts and records. */
   String id() {
     return id;
+  }
+
+  /** The step that calls it. */
+  String step() {
+    return step;
   }
 
   /** The role's model as the options describe it. */

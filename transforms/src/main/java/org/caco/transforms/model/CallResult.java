@@ -1,12 +1,13 @@
 package org.caco.transforms.model;
 
+import java.util.List;
+
 /**
  * How a request ended.
  *
  * @param response null if none came
  * @param failure null if the response's text is of use
- * @param attempts requests sent
- * @param throttledMillis time spent waiting because the server asked for fewer requests
+ * @param sent its attempts, in order
  * @param latencyMillis of the last attempt, to the last byte
  * @param firstByteMillis of the last attempt, to the response's headers
  * @param cached whether the response was asked for by somebody else
@@ -14,13 +15,34 @@ package org.caco.transforms.model;
 record CallResult(
     ModelResponse response,
     CallFailure failure,
-    int attempts,
-    long throttledMillis,
+    List<Sent> sent,
     long latencyMillis,
     long firstByteMillis,
     boolean cached) {
 
+  /**
+   * An attempt.
+   *
+   * @param endpoint the address that it was sent to
+   * @param throttledMillis time spent waiting after it because the server asked for fewer requests
+   */
+  record Sent(String endpoint, long throttledMillis) {}
+
+  CallResult {
+    sent = List.copyOf(sent);
+  }
+
+  /** The number of requests sent. */
+  int attempts() {
+    return sent.size();
+  }
+
+  /** Time spent waiting because a server asked for fewer requests. */
+  long throttledMillis() {
+    return sent.stream().mapToLong(Sent::throttledMillis).sum();
+  }
+
   CallResult asCached() {
-    return new CallResult(response, failure, 0, 0, 0, 0, true);
+    return new CallResult(response, failure, List.of(), 0, 0, true);
   }
 }

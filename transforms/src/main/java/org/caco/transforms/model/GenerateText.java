@@ -208,7 +208,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     private CallFn(Settings<I, O> settings) {
       this.settings = settings;
       stepMetrics = new StepMetrics(settings.step());
-      modelMetrics = new ModelMetrics(settings.step(), settings.config().price());
+      modelMetrics = new ModelMetrics(settings.step(), settings.config());
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -158,8 +160,7 @@ final class ModelClient {
   private final class Call {
     private final ModelRequest request;
     private final CompletableFuture<CallResult> result;
-    private int attempts;
-    private long throttledMillis;
+    private final List<CallResult.Sent> sent = new ArrayList<>();
     private CallFailure last;
     private long start = System.nanoTime();
     private volatile long firstByte = start;
@@ -182,7 +183,7 @@ final class ModelClient {
         end(null, limit.get());
         return;
       }
-      attempts++;
+      sent.add(new CallResult.Sent(lease.endpoint().address(), 0));
       start = System.nanoTime();
       firstByte = start;
       CompletableFuture<HttpResponse<byte[]>> exchange;
@@ -255,7 +256,7 @@ final class ModelClient {
           failure == null ? Endpoint.Outcome.ANSWERED : failure.outcome(),
           failure == null ? Duration.ZERO : failure.retryAfter(),
           answer == null ? 0 : answer.inputTokens() + answer.outputTokens());
-      if (failure == null || !failure.retryable() || attempts >= config.maxAttempts()) {
+      if (failure == null || !failure.retryable() || sent.size() >= config.maxAttempts()) {
         if (answer != null && journal.isPresent()) {
           journal.get().append(request.hash(), answer.toBytes());
         }
@@ -265,16 +266,16 @@ final class ModelClient {
       last = failure;
       long pause = pause(failure);
       if (failure.throttled()) {
-        throttledMillis += pause;
+        sent.set(sent.size() - 1, new CallResult.Sent(endpoint.address(), pause));
       }
       var unused = Http.CLOCK.schedule(() -> attemptAgain(endpoint), pause, TimeUnit.MILLISECONDS);
     }
 
     private long pause(CallFailure failure) {
-      int doublings = Math.min(attempts - 1, 20);
+      int doublings = Math.min(sent.size() - 1, 20);
       long longest = Math.min(MAX_BACKOFF.toMillis(), config.backoff().toMillis() << doublings);
       // Not a random number: the same run pauses the same.
-      long jitter = ContentHash.number(request.hash(), Integer.toString(attempts));
+      long jitter = ContentHash.number(request.hash(), Integer.toString(sent.size()));
       long backoff = longest - (longest / 2) * (jitter % 1024) / 1024;
       return Math.max(backoff, failure.retryAfter().toMillis());
     }
@@ -286,8 +287,7 @@ final class ModelClient {
           new CallResult(
               answer,
               failure,
-              attempts,
-              throttledMillis,
+              sent,
               TimeUnit.NANOSECONDS.toMillis(now - start),
               TimeUnit.NANOSECONDS.toMillis(firstByte - start),
               false));

@@ -2,6 +2,8 @@ package org.caco.transforms.model;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,7 +14,9 @@ import org.caco.transforms.step.StepMetrics;
 
 /**
  * What a role's calls cost, in namespace {@link StepMetrics#NAMESPACE} under {@code
- * STEP.model.NAME}. A retried bundle counts again.
+ * STEP.model.NAME}. A role with several endpoints has, besides, {@link #CALLS}, {@link #RETRIES},
+ * {@link #FAILED}, {@link #THROTTLED_MILLIS}, tokens and cost of each, under {@code
+ * STEP.model.NAME@ADDRESS}. A retried bundle counts again.
  */
 public final class ModelMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -63,69 +67,95 @@ public final class ModelMetrics implements Serializable {
 
   private final String step;
   private final Price price;
-  private final Counter calls;
-  private final Counter retries;
+  private final Traffic total;
+  private final Map<String, Traffic> byEndpoint = new HashMap<>();
   private final Counter cached;
-  private final Counter failed;
-  private final Counter inputTokens;
-  private final Counter outputTokens;
-  private final Counter cost;
   private final Counter notRun;
   private final Map<Limit, Counter> notRunBy = new EnumMap<>(Limit.class);
   private final Distribution latency;
   private final Distribution firstByte;
-  private final Counter throttled;
 
   /** What Beam's runners look at before they add workers. */
   private final Counter beamThrottled =
       Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
 
-  ModelMetrics(String step, Price price) {
+  ModelMetrics(String step, ModelConfig config) {
     this.step = step;
-    this.price = price;
-    calls = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CALLS);
-    retries = Metrics.counter(StepMetrics.NAMESPACE, step + "." + RETRIES);
+    price = config.price();
+    total = new Traffic(step, "");
+    if (config.endpoints().size() > 1) {
+      for (String endpoint : config.endpoints()) {
+        byEndpoint.put(endpoint, new Traffic(step, endpoint));
+      }
+    }
     cached = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED);
-    failed = Metrics.counter(StepMetrics.NAMESPACE, step + "." + FAILED);
-    inputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + INPUT_TOKENS);
-    outputTokens = Metrics.counter(StepMetrics.NAMESPACE, step + "." + OUTPUT_TOKENS);
-    cost = Metrics.counter(StepMetrics.NAMESPACE, step + "." + COST_MICROS);
     notRun = Metrics.counter(StepMetrics.NAMESPACE, step + "." + NOT_RUN);
     for (Limit limit : Limit.values()) {
       notRunBy.put(limit, Metrics.counter(StepMetrics.NAMESPACE, step + "." + limit.metric()));
     }
     latency = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + LATENCY_MILLIS);
     firstByte = Metrics.distribution(StepMetrics.NAMESPACE, step + "." + FIRST_BYTE_MILLIS);
-    throttled = Metrics.counter(StepMetrics.NAMESPACE, step + "." + THROTTLED_MILLIS);
+  }
+
+  /** The name of a counter of one of a role's endpoints, to be put after the step's. */
+  public static String at(String endpoint, String name) {
+    return endpoint.isEmpty() ? name : name + "@" + endpoint;
   }
 
   /** Counts a call. Only on the bundle's own thread. */
   void count(CallResult result) {
-    if (result.failure() != null) {
-      failed.inc();
-      if (result.failure().limit() != null) {
-        notRun.inc();
-        notRunBy.get(result.failure().limit()).inc();
-      }
+    if (result.failure() != null && result.failure().limit() != null) {
+      notRun.inc();
+      notRunBy.get(result.failure().limit()).inc();
     }
     if (result.cached()) {
       cached.inc();
+      if (result.failure() != null) {
+        total.failed.inc();
+      }
+    } else {
+      count(result, total, null);
+      byEndpoint.forEach((endpoint, traffic) -> count(result, traffic, endpoint));
+      if (result.throttledMillis() > 0) {
+        beamThrottled.inc(result.throttledMillis());
+      }
+      if (result.response() != null) {
+        latency.update(result.latencyMillis());
+        firstByte.update(result.firstByteMillis());
+        bucket(LATENCY_MILLIS, result.latencyMillis()).inc();
+        bucket(FIRST_BYTE_MILLIS, result.firstByteMillis()).inc();
+      }
+    }
+  }
+
+  /**
+   * @param endpoint whose part is counted, or null for all of them
+   */
+  private void count(CallResult result, Traffic traffic, String endpoint) {
+    List<CallResult.Sent> sent = result.sent();
+    // A request that was never sent belongs to no endpoint.
+    boolean last = endpoint == null;
+    for (int i = 0; i < sent.size(); i++) {
+      boolean here = endpoint == null || sent.get(i).endpoint().equals(endpoint);
+      if (here) {
+        traffic.calls.inc();
+        traffic.retries.inc(i == 0 ? 0 : 1);
+        traffic.throttled.inc(sent.get(i).throttledMillis());
+      }
+      last = here;
+    }
+    if (!last) {
       return;
     }
-    calls.inc(result.attempts());
-    retries.inc(Math.max(0, result.attempts() - 1));
-    if (result.throttledMillis() > 0) {
-      throttled.inc(result.throttledMillis());
-      beamThrottled.inc(result.throttledMillis());
+    if (result.failure() != null) {
+      traffic.failed.inc();
     }
     if (result.response() != null) {
-      inputTokens.inc(result.response().inputTokens());
-      outputTokens.inc(result.response().outputTokens());
-      cost.inc(price.micros(result.response().inputTokens(), result.response().outputTokens()));
-      latency.update(result.latencyMillis());
-      firstByte.update(result.firstByteMillis());
-      bucket(LATENCY_MILLIS, result.latencyMillis()).inc();
-      bucket(FIRST_BYTE_MILLIS, result.firstByteMillis()).inc();
+      long input = result.response().inputTokens();
+      long output = result.response().outputTokens();
+      traffic.inputTokens.inc(input);
+      traffic.outputTokens.inc(output);
+      traffic.cost.inc(price.micros(input, output));
     }
   }
 
@@ -153,5 +183,32 @@ public final class ModelMetrics implements Serializable {
           }
         });
     return Percentiles.of(buckets, share);
+  }
+
+  /** What went to one endpoint, or to all. */
+  private static final class Traffic implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Counter calls;
+    private final Counter retries;
+    private final Counter failed;
+    private final Counter inputTokens;
+    private final Counter outputTokens;
+    private final Counter cost;
+    private final Counter throttled;
+
+    private Traffic(String step, String endpoint) {
+      calls = counter(step, endpoint, CALLS);
+      retries = counter(step, endpoint, RETRIES);
+      failed = counter(step, endpoint, FAILED);
+      inputTokens = counter(step, endpoint, INPUT_TOKENS);
+      outputTokens = counter(step, endpoint, OUTPUT_TOKENS);
+      cost = counter(step, endpoint, COST_MICROS);
+      throttled = counter(step, endpoint, THROTTLED_MILLIS);
+    }
+
+    private static Counter counter(String step, String endpoint, String name) {
+      return Metrics.counter(StepMetrics.NAMESPACE, step + "." + at(endpoint, name));
+    }
   }
 }

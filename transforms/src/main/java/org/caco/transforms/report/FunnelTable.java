@@ -106,7 +106,7 @@ public final class FunnelTable {
     return steps;
   }
 
-  private static int[] widths(List<List<String>> rows) {
+  static int[] widths(List<List<String>> rows) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -116,7 +116,7 @@ public final class FunnelTable {
     return widths;
   }
 
-  private static String line(List<String> cells, int[] widths) {
+  static String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String blanks = " ".repeat(widths[i] - cells.get(i).length());

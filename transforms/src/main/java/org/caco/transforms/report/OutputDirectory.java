@@ -59,6 +59,20 @@ public final class OutputDirectory {
     }
   }
 
+  /**
+   * Adds a field to the report of a run that is over, or replaces it.
+   *
+   * @throws IllegalStateException if the directory has no report
+   */
+  public static void addToSummary(String directory, String field, JsonNode value)
+      throws IOException {
+    RunFile file = new RunFile(directory, "summary.json");
+    JsonNode summary =
+        file.read()
+            .orElseThrow(() -> new IllegalStateException(directory + " has no summary.json"));
+    file.write(((ObjectNode) summary).set(field, value));
+  }
+
   private static Optional<JsonNode> readNote(RunFile file) {
     try {
       return file.read();

@@ -411,6 +411,24 @@ final class GenerateTextTest {
     }
   }
 
+  @Test
+  void countsWhatGoesToEachEndpoint(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer busy = new ScriptedServer(request -> status(503, ""));
+        ScriptedServer well = new ScriptedServer(request -> says("yes"))) {
+      ModelConfig config =
+          config(well).withEndpoints(List.of(busy.address(), well.address())).withMaxInFlight(1);
+      run(pipeline, ask(config), "a", "b", "c");
+      PipelineResult ran = pipeline.run();
+      ran.waitUntilFinish();
+      String calls = "solve." + ModelMetrics.CALLS + "@";
+      String tokens = "solve." + ModelMetrics.OUTPUT_TOKENS + "@";
+      assertThat(counter(ran, calls + busy.address())).isEqualTo(busy.requests().size());
+      assertThat(counter(ran, calls + well.address())).isEqualTo(well.requests().size());
+      assertThat(counter(ran, tokens + busy.address())).isZero();
+      assertThat(counter(ran, tokens + well.address())).isEqualTo(9);
+    }
+  }
+
   private static long counter(PipelineResult result, String name) {
     MetricsFilter filter =
         MetricsFilter.builder()

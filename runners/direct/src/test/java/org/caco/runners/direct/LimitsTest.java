@@ -1,7 +1,10 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.caco.pipelines.Caco;
 import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.caco.transforms.embedded.ServingStats;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ class LimitsTest {
   private static Path seeds;
   private static Path whole;
   private static long callsOfWhole;
+  private static long inputTokensOfWhole;
+  private static long outputTokensOfWhole;
 
   @BeforeAll
   static void runWithoutLimits() throws IOException {
@@ -34,14 +40,44 @@ class LimitsTest {
       Files.copy(bundled, seeds);
     }
     whole = folder.resolve("whole");
-    Ran ran = synthesize(whole);
+    Path prices =
+        Files.writeString(
+            folder.resolve("prices.json"), "{\"embedded\": {\"input\": 3, \"output\": 5}}");
+    Ran ran = synthesize(whole, "--prices=" + prices);
     assertThat(ran.status()).as(ran.err()).isZero();
-    callsOfWhole = server.stats().requests();
+    assertThat(ran.out()).contains("tokens in", "embedded at " + server.uri());
+    ServingStats stats = server.stats();
+    callsOfWhole = stats.requests();
+    inputTokensOfWhole = stats.inputTokens();
+    outputTokensOfWhole = stats.outputTokens();
   }
 
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  @Test
+  void theReportAccountsForWhatTheServerServed() throws IOException {
+    JsonNode models =
+        new ObjectMapper().readTree(whole.resolve("report/summary.json").toFile()).get("models");
+
+    assertThat(models)
+        .extracting(model -> model.get("role").asText())
+        .containsExactly("unify", "code", "problem", "solve", "judge");
+    assertThat(sum(models, "calls")).isEqualTo(callsOfWhole);
+    assertThat(sum(models, "input_tokens")).isEqualTo(inputTokensOfWhole);
+    assertThat(sum(models, "output_tokens")).isEqualTo(outputTokensOfWhole);
+    assertThat(sum(models, "cost"))
+        .isCloseTo((inputTokensOfWhole * 3 + outputTokensOfWhole * 5) / 1e6, within(1e-9));
+  }
+
+  private static double sum(JsonNode models, String field) {
+    double sum = 0;
+    for (JsonNode model : models) {
+      sum += model.get(field).asDouble();
+    }
+    return sum;
   }
 
   @Test
