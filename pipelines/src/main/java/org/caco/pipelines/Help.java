@@ -22,7 +22,8 @@ final class Help {
           "ModelOptions", "Models",
           "LimitOptions", "Limits, rates and prices",
           "SandboxOptions", "Sandbox",
-          "LinesOptions", "Files");
+          "LinesOptions", "Files",
+          "ReplayOptions", "The run");
   private static final Pattern SPACE = Pattern.compile(" +");
 
   private Help() {}

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
@@ -148,6 +149,13 @@ final class PipelineCommand<T extends PipelineOptions> {
             message -> {
               throw new LimitReachedException(message);
             });
+  }
+
+  /** The one whose options have the type of this simple name. */
+  static Optional<PipelineCommand<?>> withOptions(String type) {
+    return all().values().stream()
+        .filter(command -> command.type.getSimpleName().equals(type))
+        .findFirst();
   }
 
   /** All of them by name. */

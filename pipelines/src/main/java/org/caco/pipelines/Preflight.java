@@ -13,19 +13,25 @@ import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.sandbox.Sandbox;
 import org.caco.transforms.decontaminate.ReadBenchmarks;
+import org.caco.transforms.journal.Journal;
 import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.Endpoints;
+import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
 import org.caco.transforms.seeds.ReadSeeds;
 
 /** What is checked before a run starts, so that it does not fail when half is spent. */
 final class Preflight {
+  /** What the notes of a run call the simple name of its options' type. */
+  static final String PIPELINE = "pipeline";
+
   /** Options that change how fast or where a run goes, but not what comes out. */
   private static final Set<String> NO_EFFECT_ON_RESULTS =
       Set.of(
           "output",
           "endpoint",
           "journal",
+          "journalOnly",
           "apiKeyEnv",
           "apiKeyFile",
           "maxInFlight",
@@ -66,7 +72,7 @@ final class Preflight {
         checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
       }
       for (Role role : roles) {
-        Endpoints.check(role.model(options.as(ModelOptions.class)));
+        check(role.model(options.as(ModelOptions.class)));
         role.prompt(options.as(ModelOptions.class));
       }
       if (SandboxOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
@@ -77,7 +83,9 @@ final class Preflight {
     }
     try {
       OutputDirectory.prepare(
-          options.as(OutputOptions.class).getOutput(), configuration(options, type));
+          options.as(OutputOptions.class).getOutput(),
+          configuration(options, type),
+          others(options, type));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
@@ -94,13 +102,36 @@ final class Preflight {
     }
   }
 
+  private static void check(ModelConfig model) {
+    if (!model.journalOnly()) {
+      Endpoints.check(model);
+    } else if (model.journal().isEmpty()) {
+      throw new UsageException("--journalOnly needs a journal, and --journal is off.");
+    } else if (Journal.shared(model.journal()).size() == 0) {
+      throw new UsageException(
+          "--journalOnly: the journal "
+              + model.journal()
+              + " holds no response: name another by --journal.");
+    }
+  }
+
   private static Map<String, String> configuration(
       PipelineOptions options, Class<? extends PipelineOptions> type) {
     Map<String, String> configuration = new TreeMap<>(OptionCatalog.values(options, type));
-    configuration
-        .keySet()
-        .removeIf(name -> NO_EFFECT_ON_RESULTS.contains(name) || name.endsWith("Endpoint"));
-    configuration.put("pipeline", type.getSimpleName());
+    configuration.keySet().removeIf(Preflight::hasNoEffect);
+    configuration.put(PIPELINE, type.getSimpleName());
     return configuration;
+  }
+
+  private static Map<String, String> others(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    Map<String, String> others = new TreeMap<>(OptionCatalog.values(options, type));
+    // Where a key is found is nobody's business but the run's.
+    others.keySet().removeIf(name -> !hasNoEffect(name) || name.startsWith("apiKey"));
+    return others;
+  }
+
+  private static boolean hasNoEffect(String option) {
+    return NO_EFFECT_ON_RESULTS.contains(option) || option.endsWith("Endpoint");
   }
 }

@@ -116,8 +116,9 @@ final class Role {
               .withMaxInFlight(options.getMaxInFlight())
               .withMaxAttempts(options.getMaxAttempts())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
-              .withApiKey(embedded ? ApiKey.none() : apiKey(options))
-              .withJournal(journal(options));
+              .withApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
+              .withJournal(journal(options))
+              .withJournalOnly(options.isJournalOnly());
       String json = parameters.apply(options);
       return Spending.apply(options, json == null ? config : config.withParametersJson(json));
     } catch (IllegalArgumentException e) {

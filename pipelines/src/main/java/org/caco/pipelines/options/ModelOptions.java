@@ -51,6 +51,14 @@ public interface ModelOptions extends LimitOptions {
 
   void setJournal(String value);
 
+  @Description(
+      "Send no model call: a response that the journal lacks is rejected as not_in_journal. caco"
+          + " replay sets it.")
+  @Default.Boolean(false)
+  boolean isJournalOnly();
+
+  void setJournalOnly(boolean value);
+
   @Description("Calls that a worker keeps in flight at once to the same endpoints.")
   @Default.Integer(64)
   int getMaxInFlight();

@@ -59,6 +59,8 @@ import org.joda.time.Instant;
  *   <li>{@code refused}: the response holds a refusal;
  *   <li>{@code empty_response}: the response holds no text;
  *   <li>{@code not_run}: one of the {@link Limits} was reached before the request was sent;
+ *   <li>{@code not_in_journal}: {@link ModelConfig#journalOnly} is set, and the journal has no
+ *       response;
  *   <li>{@code key_missing}: the endpoint's key is not where the configuration says.
  * </ul>
  *

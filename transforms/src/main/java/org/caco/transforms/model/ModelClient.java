@@ -114,6 +114,14 @@ final class ModelClient {
       call.end(known.get(), known.get().defect());
       return result.thenApply(CallResult::asCached);
     }
+    if (config.journalOnly()) {
+      call.end(
+          null,
+          CallFailure.permanent(
+              "not_in_journal",
+              "the journal " + config.journal() + " has no response to " + request.hash()));
+      return result;
+    }
     if (keyFailure != null) {
       call.end(null, keyFailure);
       return result;

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  * @param apiKey where the key is found
  * @param journal the directory, on any file system that Beam knows, where responses are kept and
  *     looked for before they are asked for; empty for none
+ * @param journalOnly whether nothing is sent, and a response that the journal lacks fails instead
  * @param price of the model's tokens
  * @param limits of the run
  * @param requestsPerMinute requests from one worker to these endpoints, 0 for any number
@@ -52,6 +53,7 @@ public record ModelConfig(
     Duration backoff,
     ApiKey apiKey,
     String journal,
+    boolean journalOnly,
     Price price,
     Limits limits,
     int requestsPerMinute,
@@ -118,6 +120,7 @@ public record ModelConfig(
         Duration.ofMillis(500),
         ApiKey.none(),
         "",
+        false,
         Price.free(),
         Limits.none(),
         0,
@@ -203,6 +206,11 @@ public record ModelConfig(
     return with(draft -> draft.journal = directory);
   }
 
+  /** The same, but sending nothing if {@code journalOnly}. */
+  public ModelConfig withJournalOnly(boolean journalOnly) {
+    return with(draft -> draft.journalOnly = journalOnly);
+  }
+
   /** The same with another price. */
   public ModelConfig withPrice(Price price) {
     return with(draft -> draft.price = price);
@@ -240,6 +248,7 @@ public record ModelConfig(
     private Duration backoff;
     private ApiKey apiKey;
     private String journal;
+    private boolean journalOnly;
     private Price price;
     private Limits limits;
     private int requestsPerMinute;
@@ -256,6 +265,7 @@ public record ModelConfig(
       backoff = config.backoff;
       apiKey = config.apiKey;
       journal = config.journal;
+      journalOnly = config.journalOnly;
       price = config.price;
       limits = config.limits;
       requestsPerMinute = config.requestsPerMinute;
@@ -274,6 +284,7 @@ public record ModelConfig(
           backoff,
           apiKey,
           journal,
+          journalOnly,
           price,
           limits,
           requestsPerMinute,

@@ -21,6 +21,7 @@ import org.caco.transforms.step.ContentHash;
 public final class OutputDirectory {
   private static final String FINGERPRINT = "fingerprint";
   private static final String CONFIGURATION = "configuration";
+  private static final String OTHER = "other";
   private static final int MAX_DIFFERENCES = 3;
 
   private OutputDirectory() {}
@@ -32,10 +33,12 @@ public final class OutputDirectory {
    *
    * @param configuration all that the run's output depends on, by the names that the user knows it
    *     by; it is written down, so no secrets
+   * @param other what else {@link #options} shall tell of the run; no secrets
    * @throws IllegalArgumentException with one sentence for a person if the directory cannot be
    *     written to or holds the files of a run with another configuration
    */
-  public static void prepare(String directory, Map<String, String> configuration) {
+  public static void prepare(
+      String directory, Map<String, String> configuration, Map<String, String> other) {
     if (directory == null || directory.isBlank()) {
       throw new IllegalArgumentException("No output directory is named.");
     }
@@ -52,7 +55,7 @@ public final class OutputDirectory {
                     + " repeat that run with its own options, or delete the directory.",
                 directory, difference(noted, sorted)));
       }
-      file.write(note(fingerprint, sorted));
+      file.write(note(fingerprint, sorted, new TreeMap<>(other)));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           String.format("Cannot write to the output directory '%s': %s.", directory, cause(e)), e);
@@ -73,6 +76,34 @@ public final class OutputDirectory {
     file.write(((ObjectNode) summary).set(field, value));
   }
 
+  /**
+   * What {@link #prepare} was told of the run that has written to {@code directory}: its
+   * configuration and the rest.
+   *
+   * @throws IllegalArgumentException with one sentence for a person if there is no run
+   */
+  public static SortedMap<String, String> options(String directory) {
+    Optional<JsonNode> note;
+    try {
+      note = new RunFile(directory, "run.json").read();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          String.format("Cannot read the run in '%s': %s.", directory, cause(e)), e);
+    }
+    if (note.isEmpty() || !note.get().path(CONFIGURATION).isObject()) {
+      throw new IllegalArgumentException(
+          String.format("'%s' holds no run: it has no report/run.json.", directory));
+    }
+    SortedMap<String, String> options = new TreeMap<>();
+    for (String part : new String[] {OTHER, CONFIGURATION}) {
+      note.get()
+          .path(part)
+          .fields()
+          .forEachRemaining(entry -> options.put(entry.getKey(), entry.getValue().asText()));
+    }
+    return options;
+  }
+
   private static Optional<JsonNode> readNote(RunFile file) {
     try {
       return file.read();
@@ -91,10 +122,15 @@ public final class OutputDirectory {
     }
   }
 
-  private static JsonNode note(String fingerprint, SortedMap<String, String> configuration) {
+  private static JsonNode note(
+      String fingerprint,
+      SortedMap<String, String> configuration,
+      SortedMap<String, String> other) {
     ObjectNode note = RunFile.JSON.createObjectNode().put(FINGERPRINT, fingerprint);
     ObjectNode all = note.putObject(CONFIGURATION);
     configuration.forEach(all::put);
+    ObjectNode rest = note.putObject(OTHER);
+    other.forEach(rest::put);
     return note;
   }
 

@@ -1,7 +1,9 @@
 package org.caco.transforms.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,24 +20,25 @@ class OutputDirectoryTest {
 
   @Test
   void createsTheDirectory() {
-    assertThatCode(() -> OutputDirectory.prepare(directory(), RUN)).doesNotThrowAnyException();
+    assertThatCode(() -> OutputDirectory.prepare(directory(), RUN, Map.of()))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void letsTheSameRunBeRepeated() throws IOException {
-    OutputDirectory.prepare(directory(), RUN);
+    OutputDirectory.prepare(directory(), RUN, Map.of());
     writeDataset();
 
-    assertThatCode(() -> OutputDirectory.prepare(directory() + "/", RUN))
+    assertThatCode(() -> OutputDirectory.prepare(directory() + "/", RUN, Map.of()))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refusesADirectoryThatHoldsAnotherRunsDataset() throws IOException {
-    OutputDirectory.prepare(directory(), RUN);
+    OutputDirectory.prepare(directory(), RUN, Map.of());
     writeDataset();
 
-    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER))
+    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "'%s' already holds the files of another run (maxSeeds was 500 and is now 200): choose"
@@ -46,12 +49,12 @@ class OutputDirectoryTest {
 
   @Test
   void keepsRefusingAfterARefusal() throws IOException {
-    OutputDirectory.prepare(directory(), RUN);
+    OutputDirectory.prepare(directory(), RUN, Map.of());
     writeDataset();
-    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER))
+    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER, Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
 
-    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER))
+    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), OTHER, Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -59,24 +62,26 @@ class OutputDirectoryTest {
   void refusesADatasetOfUnknownOrigin() throws IOException {
     writeDataset();
 
-    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), RUN))
+    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), RUN, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("already holds the files of another run: choose");
   }
 
   @Test
   void givesADirectoryWithoutFilesToAnotherRun() {
-    OutputDirectory.prepare(directory(), RUN);
+    OutputDirectory.prepare(directory(), RUN, Map.of());
 
-    assertThatCode(() -> OutputDirectory.prepare(directory(), OTHER)).doesNotThrowAnyException();
+    assertThatCode(() -> OutputDirectory.prepare(directory(), OTHER, Map.of()))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void repairsANoteThatIsNoJson() throws IOException {
-    OutputDirectory.prepare(directory(), RUN);
+    OutputDirectory.prepare(directory(), RUN, Map.of());
     Files.writeString(Path.of(directory(), "report", "run.json"), "{\"finger");
 
-    assertThatCode(() -> OutputDirectory.prepare(directory(), RUN)).doesNotThrowAnyException();
+    assertThatCode(() -> OutputDirectory.prepare(directory(), RUN, Map.of()))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -84,7 +89,7 @@ class OutputDirectoryTest {
     // Below a file no directory can be made, not even by root.
     Files.writeString(temporary.resolve("out"), "a file");
 
-    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), RUN))
+    assertThatThrownBy(() -> OutputDirectory.prepare(directory(), RUN, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot write to the output directory '" + directory() + "': ")
         .hasMessageMatching("[^\\n]+\\.");
@@ -92,9 +97,33 @@ class OutputDirectoryTest {
 
   @Test
   void refusesNoDirectory() {
-    assertThatThrownBy(() -> OutputDirectory.prepare(" ", RUN))
+    assertThatThrownBy(() -> OutputDirectory.prepare(" ", RUN, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("No output directory is named.");
+  }
+
+  @Test
+  void tellsWhatTheRunWasMadeWith() {
+    OutputDirectory.prepare(directory(), RUN, Map.of("endpoint", "http://a"));
+
+    assertThat(OutputDirectory.options(directory()))
+        .containsOnly(
+            entry("endpoint", "http://a"), entry("maxSeeds", "500"), entry("seeds", "a.jsonl"));
+  }
+
+  @Test
+  void whatDoesNotDetermineTheResultsMayChange() {
+    OutputDirectory.prepare(directory(), RUN, Map.of("endpoint", "http://a"));
+
+    assertThatCode(() -> OutputDirectory.prepare(directory(), RUN, Map.of("endpoint", "http://b")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void tellsNothingOfAFolderWithoutARun() {
+    assertThatThrownBy(() -> OutputDirectory.options(directory()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(directory());
   }
 
   private String directory() {

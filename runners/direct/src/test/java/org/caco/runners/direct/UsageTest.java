@@ -182,6 +182,12 @@ class UsageTest {
     assertTold(synthesize("--maxCalls=3", "--workers=4"), "--maxCalls=3", "--workers");
   }
 
+  @Test
+  void replayOfWhatIsNoRun() {
+    assertTold(Ran.caco("replay", output()), "--run");
+    assertTold(Ran.caco("replay", "--run=" + folder, output()), "--run", folder.toString());
+  }
+
   private Ran synthesize(String... options) {
     String[] args = new String[options.length + 3];
     args[0] = "synthesize";

@@ -1,7 +1,6 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that spend no more than they may, and go on where they stopped. */
-class LimitsTest {
+/** Runs spend no more than they may, account for it, and go on or over at no cost. */
+class SpendingTest {
   private static final int PROGRAMS = 12;
 
   @TempDir private static Path folder;
@@ -65,11 +64,11 @@ class LimitsTest {
     assertThat(models)
         .extracting(model -> model.get("role").asText())
         .containsExactly("unify", "code", "problem", "solve", "judge");
-    assertThat(sum(models, "calls")).isEqualTo(callsOfWhole);
-    assertThat(sum(models, "input_tokens")).isEqualTo(inputTokensOfWhole);
-    assertThat(sum(models, "output_tokens")).isEqualTo(outputTokensOfWhole);
-    assertThat(sum(models, "cost"))
-        .isCloseTo((inputTokensOfWhole * 3 + outputTokensOfWhole * 5) / 1e6, within(1e-9));
+    assertThat(Math.round(sum(models, "calls"))).isEqualTo(callsOfWhole);
+    assertThat(Math.round(sum(models, "input_tokens"))).isEqualTo(inputTokensOfWhole);
+    assertThat(Math.round(sum(models, "output_tokens"))).isEqualTo(outputTokensOfWhole);
+    assertThat(Math.round(sum(models, "cost") * 1e6))
+        .isEqualTo(inputTokensOfWhole * 3 + outputTokensOfWhole * 5);
   }
 
   private static double sum(JsonNode models, String field) {
@@ -99,6 +98,35 @@ class LimitsTest {
     assertThat(second.status()).as(second.err()).isZero();
     assertThat(server.stats().requests() - before).isEqualTo(callsOfWhole);
     assertThat(Rows.lines(output, "dataset")).isNotEmpty().isEqualTo(Rows.lines(whole, "dataset"));
+  }
+
+  @Test
+  void replayGivesTheSameDatasetWithoutACall() throws IOException {
+    Path output = folder.resolve("replayed");
+    long before = server.stats().requests();
+
+    Ran ran = Ran.caco("replay", "--run=" + whole, "--output=" + output);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(server.stats().requests()).isEqualTo(before);
+    assertThat(Rows.lines(output, "dataset")).isEqualTo(Rows.lines(whole, "dataset"));
+    assertThat(Rows.json(output, "rejected"))
+        .noneSatisfy(row -> assertThat(row.get("reason").asText()).isEqualTo("not_in_journal"));
+  }
+
+  @Test
+  void replayWithAnotherFilterMakesNoCallEither() throws IOException {
+    Path output = folder.resolve("stricter");
+    long before = server.stats().requests();
+
+    Ran ran =
+        Ran.caco("replay", "--run=" + whole, "--output=" + output, "--nearDuplicateThreshold=0.6");
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(server.stats().requests()).isEqualTo(before);
+    assertThat(Rows.step(output, "DropNearDuplicates").get("accepted").asLong())
+        .isLessThan(Rows.step(whole, "DropNearDuplicates").get("accepted").asLong());
+    assertThat(Rows.lines(whole, "dataset")).containsAll(Rows.lines(output, "dataset"));
   }
 
   private static Ran synthesize(Path output, String... options) {
