@@ -1,16 +1,21 @@
 package org.caco.pipelines;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.sandbox.Isolation;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.transforms.behaviour.BehaviourConfig;
+import org.caco.transforms.consistency.PassRates;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.diversity.NearDuplicateConfig;
+import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.rules.RulesConfig;
 
 /** The configurations of steps, from the options. */
@@ -60,6 +65,28 @@ final class Settings {
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "--benchmarkWords, --benchmarkOverlap, --benchmarkCosine: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static CheckProblem problemChecks(CheckOptions options) {
+    Set<String> checks =
+        switch (options.getProblemChecks()) {
+          case "all" -> CheckProblem.ALL;
+          case "none" -> Set.of();
+          default -> Set.copyOf(List.of(options.getProblemChecks().split("\\s*,\\s*", -1)));
+        };
+    try {
+      return CheckProblem.create().withChecks(checks);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--problemChecks: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static PassRates passRates(CheckOptions options) {
+    try {
+      return new PassRates(options.getMinPassRate(), options.getMaxPassRate());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--minPassRate, --maxPassRate: " + e.getMessage() + ".", e);
     }
   }
 

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.GenerateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
@@ -33,6 +34,7 @@ import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -170,17 +172,15 @@ public final class Synthesis {
         DropNearDuplicates.of(Settings.nearDuplicates(options)));
   }
 
-  private static PCollection<Sample> samples(
-      PCollection<Sample> programs,
-      ModelOptions options,
-      Funnel funnel,
-      Decontamination decontamination) {
+  private static <T extends ModelOptions & CheckOptions> PCollection<Sample> samples(
+      PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
     PCollection<Sample> samples =
         step(
             funnel,
             WriteProblem.STEP,
             programs,
             WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+    samples = step(funnel, CheckProblem.STEP, samples, Settings.problemChecks(options));
     samples = decontamination.problems(samples);
     samples =
         step(
@@ -189,7 +189,12 @@ public final class Synthesis {
             samples,
             SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
                 .withSolutions(options.getSolutions()));
-    samples = step(funnel, CheckConsistency.STEP, samples, CheckConsistency.create());
+    samples =
+        step(
+            funnel,
+            CheckConsistency.STEP,
+            samples,
+            CheckConsistency.create().withPassRates(Settings.passRates(options)));
     return step(
         funnel,
         JudgeConsistency.STEP,

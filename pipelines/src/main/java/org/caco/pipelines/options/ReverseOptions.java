@@ -2,4 +2,4 @@ package org.caco.pipelines.options;
 
 /** Options of {@code reverse}: from programs to problems with checked solutions. */
 public interface ReverseOptions
-    extends InputOptions, DecontaminateOptions, ModelOptions, OutputOptions {}
+    extends InputOptions, DecontaminateOptions, CheckOptions, ModelOptions, OutputOptions {}

@@ -6,6 +6,7 @@ public interface SynthesizeOptions
         GenerateOptions,
         FilterOptions,
         DecontaminateOptions,
+        CheckOptions,
         ModelOptions,
         SandboxOptions,
         OutputOptions {}

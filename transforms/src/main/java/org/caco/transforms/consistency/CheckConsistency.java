@@ -1,5 +1,8 @@
 package org.caco.transforms.consistency;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -8,6 +11,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.grade.AnswerGrader;
 import org.caco.transforms.grade.FinalAnswer;
 import org.caco.transforms.grade.Grade;
+import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
@@ -17,11 +21,18 @@ import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
 
 /**
- * Keeps samples of which at least one solution ends in the program's output.
+ * Keeps samples of which at least one solution ends in the program's output, and measures how many
+ * do.
  *
  * <p>Input: samples with solutions. Accepted: the sample with each solution's answer, whether it
- * agrees, and why. Rejected, with the graded solutions: {@value #NO_FINAL_ANSWER}, {@value
- * #ANSWER_DISAGREES}. A retried bundle repeats nothing outside.
+ * agrees, and why, and with the pass rate of the problem and its majority answer. The pass rate
+ * counts replies without a solution as failures. Answers that the grader calls equal are one; of
+ * answers that are equally frequent the program's is the majority's, else the first in the order of
+ * texts.
+ *
+ * <p>Rejected, with the graded solutions: {@value #NO_FINAL_ANSWER}, {@value #ANSWER_DISAGREES},
+ * {@value #TOO_HARD} and {@value #TOO_EASY}, by {@link PassRates}. A retried bundle repeats nothing
+ * outside.
  */
 public final class CheckConsistency extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -35,23 +46,41 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
   /** No solution's final answer is the program's output. */
   public static final String ANSWER_DISAGREES = "answer_disagrees";
 
-  private CheckConsistency() {}
+  /** Fewer solutions agree than {@link PassRates#least} asks for. */
+  public static final String TOO_HARD = "pass_rate_too_low";
 
-  /** Compares with the strict grader. */
+  /** More solutions agree than {@link PassRates#most} allows. */
+  public static final String TOO_EASY = "pass_rate_too_high";
+
+  private final PassRates rates;
+
+  private CheckConsistency(PassRates rates) {
+    this.rates = rates;
+  }
+
+  /** Compares with the strict grader, and keeps any pass rate above 0. */
   public static CheckConsistency create() {
-    return new CheckConsistency();
+    return new CheckConsistency(PassRates.ANY);
+  }
+
+  /** Keeps only these pass rates. Default {@link PassRates#ANY}. */
+  public CheckConsistency withPassRates(PassRates rates) {
+    return new CheckConsistency(rates);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new CheckFn(), TypeDescriptor.of(Sample.class));
+    return StepResult.of(samples, new CheckFn(rates), TypeDescriptor.of(Sample.class));
   }
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
 
-    CheckFn() {
+    private final PassRates rates;
+
+    CheckFn(PassRates rates) {
       super(STEP);
+      this.rates = rates;
     }
 
     @Override
@@ -59,21 +88,71 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
       Execution execution = sample.getExecution();
       List<Solution> graded =
           sample.getSolutionsList().stream().map(solution -> grade(execution, solution)).toList();
-      Sample.Builder checked = sample.toBuilder().clearSolutions().addAllSolutions(graded);
-      long agreeing = graded.stream().filter(Solution::getAgrees).count();
+      Consistency consistency = consistency(sample.getConsistency().getAttempts(), graded);
+      Sample checked =
+          sample.toBuilder()
+              .clearSolutions()
+              .addAllSolutions(graded)
+              .setConsistency(consistency)
+              .build();
+      int attempts = consistency.getAttempts();
+      int agreeing = consistency.getAgreeing();
       if (agreeing == 0) {
         boolean answered = graded.stream().anyMatch(solution -> !solution.getAnswer().isEmpty());
         throw new RejectedException(
             answered ? ANSWER_DISAGREES : NO_FINAL_ANSWER,
             "output " + execution.getOutputText() + ", answers " + answers(graded),
-            checked.build());
+            checked);
       }
-      return checked
-          .addVerdicts(
-              Verdict.newBuilder()
-                  .setStep(STEP)
-                  .setReason(agreeing + " of " + graded.size() + " solutions agree"))
+      String agree = agreeing + " of " + attempts + " solutions agree";
+      if (agreeing < rates.least() * attempts) {
+        throw new RejectedException(TOO_HARD, agree, checked);
+      }
+      if (agreeing > rates.most() * attempts) {
+        throw new RejectedException(TOO_EASY, agree, checked);
+      }
+      return checked.toBuilder()
+          .addVerdicts(Verdict.newBuilder().setStep(STEP).setReason(agree))
           .build();
+    }
+
+    private static Consistency consistency(int attempts, List<Solution> graded) {
+      List<String> right = new ArrayList<>();
+      List<String> wrong = new ArrayList<>();
+      for (Solution solution : graded) {
+        if (!solution.getAnswer().isEmpty()) {
+          (solution.getAgrees() ? right : wrong).add(solution.getAnswer());
+        }
+      }
+      Collections.sort(right);
+      Collections.sort(wrong);
+      List<String> most =
+          groups(wrong).stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
+      boolean majority = !right.isEmpty() && right.size() >= most.size();
+      List<String> answers = majority ? right : most;
+      return Consistency.newBuilder()
+          .setAttempts(Math.max(attempts, graded.size()))
+          .setAgreeing(right.size())
+          .setMajorityAnswer(answers.isEmpty() ? "" : answers.get(0))
+          .setMajorityAgrees(majority)
+          .build();
+    }
+
+    /** Answers that are equal to the first of their group. */
+    private static List<List<String>> groups(List<String> answers) {
+      List<List<String>> groups = new ArrayList<>();
+      for (String answer : answers) {
+        groups.stream()
+            .filter(group -> AnswerGrader.strict().compare(group.get(0), answer).equal())
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  groups.add(new ArrayList<>());
+                  return groups.get(groups.size() - 1);
+                })
+            .add(answer);
+      }
+      return groups;
     }
 
     private static Solution grade(Execution execution, Solution solution) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.ModelCall;
@@ -22,11 +23,13 @@ import org.caco.transforms.step.RejectedException;
  * {"id", "instruction": the problem, "output": the first solution that agrees with the program,
  *  "answer": the text of the program's output, "code",
  *  "tests": [{"input", "output", "answer"}],
+ *  "pass_rate": the share of the solutions that agree with the program, 0 to 1,
  *  "lineage": {
  *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
  *    "problem": {"id", "request_hash"},
  *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
+ *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
  *    "verdicts": [{"step", "reason", "request_hash"}],
  *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
  *               "finish_reason", "input_tokens", "output_tokens"}]}}
@@ -63,6 +66,7 @@ public final class DatasetRow {
     row.put("answer", sample.getExecution().getOutputText());
     row.put("code", sample.getProgram().getCode());
     tests(row.putArray("tests"), sample.getExecution());
+    row.put("pass_rate", passRate(sample.getConsistency()));
     row.set("lineage", lineage(sample));
     return Json.line(row);
   }
@@ -75,6 +79,10 @@ public final class DatasetRow {
           .put("output", test.getOutput())
           .put("answer", test.getOutputText());
     }
+  }
+
+  private static double passRate(Consistency consistency) {
+    return (double) consistency.getAgreeing() / Math.max(1, consistency.getAttempts());
   }
 
   private static ObjectNode lineage(Sample sample) {
@@ -102,6 +110,13 @@ public final class DatasetRow {
           .put("reason", solution.getReason())
           .put("request_hash", note(solution.getCall(), calls));
     }
+    Consistency consistency = sample.getConsistency();
+    lineage
+        .putObject("consistency")
+        .put("attempts", consistency.getAttempts())
+        .put("agreeing", consistency.getAgreeing())
+        .put("majority_answer", consistency.getMajorityAnswer())
+        .put("majority_agrees", consistency.getMajorityAgrees());
     ArrayNode verdicts = lineage.putArray("verdicts");
     for (Verdict verdict : sample.getVerdictsList()) {
       verdicts

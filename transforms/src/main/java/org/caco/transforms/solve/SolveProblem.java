@@ -22,9 +22,10 @@ import org.caco.transforms.step.StepResult;
  * nothing else: not the program, not its output.
  *
  * <p>Input: samples with a problem. Accepted: the sample with one to {@code solutions} solutions,
- * not checked yet; a solution that is empty or {@code CANNOT:} is left out. Rejected, where none is
- * left: {@value Reply#EMPTY}, {@value Reply#DECLINED}, and the reasons of {@link GenerateText}.
- * Metrics and retried bundles: as {@link GenerateText}.
+ * not checked yet, and the number of replies; a solution that is empty or {@code CANNOT:} is left
+ * out, and counted as a reply. Rejected, where none is left: {@value Reply#EMPTY}, {@value
+ * Reply#DECLINED}, and the reasons of {@link GenerateText}. Metrics and retried bundles: as {@link
+ * GenerateText}.
  *
  * <p>The prompt's hole is {@code problem}.
  */
@@ -74,6 +75,7 @@ public final class SolveProblem extends PTransform<PCollection<Sample>, StepResu
 
   private static Sample sample(Sample sample, List<Completion> completions) {
     Sample.Builder solved = sample.toBuilder();
+    solved.getConsistencyBuilder().setAttempts(completions.size());
     RejectedException first = null;
     for (Completion completion : completions) {
       try {

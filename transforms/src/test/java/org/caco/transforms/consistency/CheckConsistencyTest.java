@@ -15,6 +15,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
+import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.Verdict;
@@ -51,6 +52,56 @@ class CheckConsistencyTest {
                       .build());
           return null;
         });
+    pipeline.run();
+  }
+
+  @Test
+  void thePassRateCountsRepliesWithoutASolution(TestPipeline pipeline) {
+    Sample.Builder sample = solved("x", PROBLEM, WRONG, RIGHT).toBuilder();
+    sample.getConsistencyBuilder().setAttempts(4);
+    assertAccepted(
+        given(pipeline, sample.build()).apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getConsistency())
+              .isEqualTo(
+                  Consistency.newBuilder()
+                      .setAttempts(4)
+                      .setAgreeing(1)
+                      .setMajorityAnswer("42")
+                      .setMajorityAgrees(true)
+                      .build());
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void theMajorityIsOfEqualAnswersInAnyNotation(TestPipeline pipeline) {
+    assertAccepted(
+        given(pipeline, solved("x", PROBLEM, RIGHT, "\\boxed{0.5}", "\\boxed{13}", "\\boxed{1/2}"))
+            .apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getConsistency())
+              .returns("0.5", Consistency::getMajorityAnswer)
+              .returns(false, Consistency::getMajorityAgrees);
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void passRatesOutsideTheRangeAreRejected(TestPipeline pipeline) {
+    assertOutcomes(
+        given(
+                pipeline,
+                solved("always", PROBLEM, RIGHT, RIGHT),
+                solved("half", PROBLEM, RIGHT, WRONG),
+                solved("seldom", PROBLEM, RIGHT, WRONG, WRONG))
+            .apply(CheckConsistency.create().withPassRates(new PassRates(0.5, 0.9))),
+        Map.of(
+            "always", CheckConsistency.TOO_EASY,
+            "half", ACCEPTED,
+            "seldom", CheckConsistency.TOO_HARD));
     pipeline.run();
   }
 

@@ -31,7 +31,7 @@ class RowsTest {
                     .replace('\'', '"')
                 + "\"code\":\"print(\\\"\u00e9\\\")\\n\","
                 + ("'tests':[{'input':'{@a@:2.0}','output':'4.0','answer':'4.0'}],"
-                        + "'lineage':{'seeds':['seed'],'examples':['example'],"
+                        + "'pass_rate':0.5,'lineage':{'seeds':['seed'],'examples':['example'],"
                         + "'program':{'id':'program','request_hash':'r-code0'},"
                         + "'execution':{'verdict':'ok','input':'{@a@:1.0}',"
                         + "'output':'{@$float@:@nan@}','output_text':'nan',"
@@ -42,6 +42,8 @@ class RowsTest {
                         + "'solutions':[{'id':'s0','answer':'','agrees':false,'reason':'',"
                         + "'request_hash':'r-solve0'},{'id':'s1','answer':'nan','agrees':true,"
                         + "'reason':'same_text','request_hash':'r-solve1'}],"
+                        + "'consistency':{'attempts':2,'agreeing':1,'majority_answer':'nan',"
+                        + "'majority_agrees':true},"
                         + "'verdicts':[{'step':'ApplyRules','reason':'passed','request_hash':''},"
                         + "{'step':'Judge','reason':'same','request_hash':'r-judge0'}],"
                         + "'calls':["

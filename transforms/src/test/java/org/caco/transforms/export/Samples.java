@@ -1,5 +1,6 @@
 package org.caco.transforms.export;
 
+import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Location;
@@ -57,6 +58,12 @@ final class Samples {
                   .setAgrees(true)
                   .setReason("same_text")
                   .setCall(call("solve", 1)))
+          .setConsistency(
+              Consistency.newBuilder()
+                  .setAttempts(2)
+                  .setAgreeing(1)
+                  .setMajorityAnswer("nan")
+                  .setMajorityAgrees(true))
           .addVerdicts(Verdict.newBuilder().setStep("ApplyRules").setReason("passed"))
           .addVerdicts(
               Verdict.newBuilder().setStep("Judge").setReason("same").setCall(call("judge", 0)))

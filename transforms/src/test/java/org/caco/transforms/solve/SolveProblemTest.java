@@ -49,7 +49,8 @@ class SolveProblemTest {
           solve(pipeline, server, 1, sample),
           solved -> {
             Solution solution = solved.getSolutions(0);
-            assertThat(solved.toBuilder().clearSolutions().build()).isEqualTo(sample);
+            assertThat(solved.toBuilder().clearSolutions().clearConsistency().build())
+                .isEqualTo(sample);
             assertThat(solution.toBuilder().clearCall().build())
                 .isEqualTo(
                     Solution.newBuilder()

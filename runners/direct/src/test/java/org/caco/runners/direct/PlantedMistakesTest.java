@@ -45,7 +45,7 @@ class PlantedMistakesTest {
           Map.entry(Mistake.UNUSED_INPUT, Set.of("input_unread")),
           Map.entry(Mistake.TOO_SHORT, Set.of("too_few_lines")),
           Map.entry(Mistake.NO_OUTPUT, Set.of("exception", "no_output", "no_program")),
-          Map.entry(Mistake.CHANGED_NUMBER, Set.of("answer_disagrees")),
+          Map.entry(Mistake.CHANGED_NUMBER, Set.of("problem_misses_number", "answer_disagrees")),
           Map.entry(Mistake.EMPTY, Set.of("empty_reply", "empty_response")),
           Map.entry(Mistake.NO_ANSWER, Set.of("no_final_answer")),
           Map.entry(

@@ -1,0 +1,243 @@
+package org.caco.transforms.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.RejectedException;
+import org.caco.transforms.step.StepFn;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * Checks without a model that a problem tells what its program starts from and nothing that gives
+ * it away.
+ *
+ * <p>Input: executed samples with a problem. Accepted: the same. Rejected, in this order, unless
+ * switched off:
+ *
+ * <ul>
+ *   <li>{@value #CODE}: a line or an expression of Python;
+ *   <li>{@value #VARIABLE}: a name in snake case, formulas aside;
+ *   <li>{@value #PROGRAM}: it speaks of Python, or of a program or its code. "A fitness program"
+ *       and "the function f" do not;
+ *   <li>{@value #ANSWER}: the program's output stands in it in digits. Not where the same number is
+ *       in the program, in its input or in its code; and whole numbers up to {@value #SMALL} only
+ *       where the text says that they are the answer;
+ *   <li>{@value #MISSING_NUMBER}: it does not state a number of the input. Digits with or without
+ *       separators, words, fractions, percents and LaTeX all do; 0 and 1 need not be stated, nor
+ *       what everybody knows, such as the 7 days of a week, nor the middle of 1, 2, 3, 4, 5.
+ * </ul>
+ *
+ * <p>A problem that passes may still lack a condition: two quantities with the same number count as
+ * one. A retried bundle repeats nothing outside.
+ */
+public final class CheckProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The step's name in rejections and reports. */
+  public static final String STEP = "CheckProblem";
+
+  /** The problem holds code. */
+  public static final String CODE = WriteProblem.CONTAINS_CODE;
+
+  /** The problem names a variable. */
+  public static final String VARIABLE = "problem_contains_variable";
+
+  /** The problem speaks of a program. */
+  public static final String PROGRAM = "problem_mentions_program";
+
+  /** The problem states its answer. */
+  public static final String ANSWER = "problem_states_answer";
+
+  /** The problem does not state a number of the input. */
+  public static final String MISSING_NUMBER = "problem_misses_number";
+
+  /** All reasons. */
+  public static final Set<String> ALL = Set.of(CODE, VARIABLE, PROGRAM, ANSWER, MISSING_NUMBER);
+
+  /** Whole numbers up to here occur in texts for other reasons than being the answer. */
+  private static final int SMALL = 12;
+
+  private final Set<String> checks;
+
+  private CheckProblem(Set<String> checks) {
+    this.checks = checks;
+  }
+
+  /** All checks. */
+  public static CheckProblem create() {
+    return new CheckProblem(new TreeSet<>(ALL));
+  }
+
+  /**
+   * Only these checks.
+   *
+   * @param checks the reasons under which they reject
+   * @throws IllegalArgumentException if one is not among {@link #ALL}
+   */
+  public CheckProblem withChecks(Set<String> checks) {
+    if (!ALL.containsAll(checks)) {
+      throw new IllegalArgumentException(
+          "the checks of problems are "
+              + String.join(", ", new TreeSet<>(ALL))
+              + ", not "
+              + String.join(", ", new TreeSet<>(checks)));
+    }
+    return new CheckProblem(new TreeSet<>(checks));
+  }
+
+  @Override
+  public StepResult<Sample> expand(PCollection<Sample> samples) {
+    return StepResult.of(samples, new CheckFn(checks), TypeDescriptor.of(Sample.class));
+  }
+
+  private static final class CheckFn extends StepFn<Sample, Sample> {
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON =
+        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final Pattern PYTHON =
+        Pattern.compile(
+            "```|^\\s*(?:def \\w+\\(|class \\w+[:(]|import \\w+$|from \\w+ import |for \\w+ in .*:$"
+                + "|if .*:$|while .*:$|return \\w+$)|\\bprint\\(|\\blambda \\w|\\*\\*input\\b"
+                + "|\\w\\[['\"]\\w|['\"]\\w+['\"]\\s*:\\s*[\\d\\[{'\"]|\\brange\\(|\\blen\\("
+                + "|[^=<>!\\\\]==[^=]|\\w\\s*[+*/-]=\\s*\\w",
+            Pattern.MULTILINE);
+    private static final Pattern SNAKE =
+        Pattern.compile("(?<![\\\\\\w])[a-z][a-z0-9]+(?:_[a-z0-9]{2,})+\\b(?!\\{)|\\b__\\w+__\\b");
+    private static final Pattern MENTION =
+        Pattern.compile(
+            "(?i)\\bpython\\b|\\b(?:source|following|given|this|the|above|provided|python) (?:source )?"
+                + "(?:code snippet|script|code (?:above|below|computes|calculates|returns|prints))"
+                + "|\\bsource code\\b|\\bsnippet\\b"
+                + "|\\b(?:following|given|above|provided) (?:program|code|function)\\b"
+                + "|\\b(?:program|function|code)(?:'s)? (?:output|returns?|computes?|prints?|takes)\\b"
+                + "|\\boutput of (?:the|this|a) (?:program|code|function|script)\\b"
+                + "|\\binput (?:dictionary|dict)\\b|\\bwrite a (?:program|function|script)\\b");
+    private static final Pattern NUMERAL = Pattern.compile("\\d+(?:\\.\\d+)?");
+    private static final int CONTEXT = 40;
+
+    private final Set<String> checks;
+
+    CheckFn(Set<String> checks) {
+      super(STEP);
+      this.checks = checks;
+    }
+
+    @Override
+    protected Sample apply(Sample sample) throws JsonProcessingException {
+      String text = sample.getProblem().getText();
+      find(CODE, PYTHON, text);
+      find(VARIABLE, SNAKE, text);
+      find(PROGRAM, MENTION, text);
+      StatedNumbers stated = StatedNumbers.of(text);
+      if (checks.contains(ANSWER)) {
+        checkAnswer(sample, text, stated);
+      }
+      if (checks.contains(MISSING_NUMBER)) {
+        checkInput(sample, stated);
+      }
+      return sample;
+    }
+
+    private void find(String reason, Pattern pattern, String text) {
+      Matcher found = pattern.matcher(text);
+      if (checks.contains(reason) && found.find()) {
+        int end = Math.min(text.length(), found.end() + CONTEXT);
+        throw new RejectedException(
+            reason,
+            "at character %d: %s"
+                .formatted(found.start(), text.substring(found.start(), end).strip()));
+      }
+    }
+
+    private static void checkAnswer(Sample sample, String text, StatedNumbers stated)
+        throws JsonProcessingException {
+      String output = sample.getExecution().getOutputText().strip();
+      String code = sample.getProgram().getCode();
+      JsonNode value = JSON.readTree(sample.getExecution().getOutput());
+      if (!value.isNumber()) {
+        // A list, a fraction, a formula: told by how it is written. Words may be choices.
+        boolean written = output.length() > 2 && NUMERAL.matcher(output).find();
+        if (written && whole(output).matcher(text).find() && !code.contains(output)) {
+          throw new RejectedException(ANSWER, "it holds the output " + output);
+        }
+        return;
+      }
+      BigDecimal answer = value.decimalValue().abs();
+      if (!stated.numerals().contains(answer) || numerals(code).contains(answer)) {
+        return;
+      }
+      boolean small =
+          answer.stripTrailingZeros().scale() <= 0
+              && answer.compareTo(BigDecimal.valueOf(SMALL)) <= 0;
+      if (!small || isSaidToBeTheAnswer(answer, text)) {
+        throw new RejectedException(ANSWER, "it holds the output " + output);
+      }
+    }
+
+    private static Pattern whole(String output) {
+      return Pattern.compile("(?<![\\w.])" + Pattern.quote(output) + "(?![\\w.]*\\w)");
+    }
+
+    private static boolean isSaidToBeTheAnswer(BigDecimal answer, String text) {
+      String digits = answer.stripTrailingZeros().toPlainString();
+      return Pattern.compile(
+              "(?i)\\b(?:answer|result|solution|output)\\b[^.?!\\n]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)"
+                  + "\\s*\\W?"
+                  + Pattern.quote(digits)
+                  + "(?:\\.0+)?(?![\\d.]*\\d)")
+          .matcher(text)
+          .find();
+    }
+
+    /** The numbers in digits of a text. */
+    private static Set<BigDecimal> numerals(String code) {
+      return NUMERAL
+          .matcher(code.replace("_", ""))
+          .results()
+          .map(match -> new BigDecimal(match.group()))
+          // Ordered by value, so that 2.0 is 2.
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void checkInput(Sample sample, StatedNumbers stated)
+        throws JsonProcessingException {
+      JsonNode input = JSON.readTree(sample.getExecution().getInput());
+      for (Map.Entry<String, JsonNode> entry : input.properties()) {
+        List<BigDecimal> unstated =
+            InputNumbers.of(entry.getValue()).stream()
+                .filter(number -> !stated.states(number))
+                .toList();
+        if (!unstated.isEmpty()) {
+          throw new RejectedException(
+              MISSING_NUMBER,
+              String.format(
+                  Locale.ROOT,
+                  "input %s: %s; the problem has %s",
+                  entry.getKey(),
+                  text(unstated),
+                  text(stated.numerals())));
+        }
+      }
+    }
+
+    private static String text(Iterable<BigDecimal> numbers) {
+      StringBuilder text = new StringBuilder();
+      numbers.forEach(n -> text.append(text.isEmpty() ? "" : ", ").append(n.toPlainString()));
+      return text.toString();
+    }
+  }
+}
