@@ -36,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * are random, and looks from time to time for those of others.
  *
  * <p>What is appended is on the file system when {@link #flush} returns, and after two seconds at
- * the latest. On a local disk a segment grows to 64 MiB; elsewhere, where a file is there only once
- * it is closed, each flush makes one. A segment that ends within a block, or is damaged, gives what
- * comes before the damage.
+ * the latest. On a local disk it is there after a tenth of a second, and a segment grows to 64 MiB;
+ * elsewhere, where a file is there only once it is closed, each flush makes one. A segment that
+ * ends within a block, or is damaged, gives what comes before the damage.
  *
  * <p>In memory are at most 64 bytes for each response, what is not written yet, and the {@value
  * #CACHED_BLOCKS} blocks that were read last. If two processes have written different responses to
@@ -51,6 +51,7 @@ public final class Journal {
   private static final long MAX_SEGMENT = 64L << 20;
   private static final long MAX_PENDING = 64L << 20;
   private static final int CACHED_BLOCKS = 64;
+  private static final long LOCAL_FLUSH_MILLIS = 100;
   private static final long FLUSH_MILLIS = 1_000;
   private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -118,9 +119,10 @@ public final class Journal {
         directory,
         name -> {
           Journal journal = open(name);
+          long pause = journal.isLocal() ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
           var unused =
               Clock.FLUSHER.scheduleWithFixedDelay(
-                  journal::flushQuietly, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+                  journal::flushQuietly, pause, pause, TimeUnit.MILLISECONDS);
           return journal;
         });
   }

@@ -5,9 +5,12 @@ import java.time.Duration;
 /**
  * One server, and how many calls it is given at once. The number starts at {@value #START}, grows
  * by one with each answer until the server first asks for less, then by one with each round of
- * answers, and falls to 0.7 of itself when the server asks for less (status 429, or 503 with
- * Retry-After; once within a second). After {@value #FAILURES_TO_OPEN} failures in a row the
- * circuit opens: no call goes out but one from time to time, to see whether the server is back.
+ * answers. It falls when the server asks for less (status 429, or 503 with Retry-After): to 0.7 of
+ * itself within a second in which a fifth of the calls are refused so, and in proportion where
+ * fewer are, since a limit that few calls meet is not one of concurrency. All calls wait for
+ * Retry-After where no more are answered than are refused. After {@value #FAILURES_TO_OPEN}
+ * failures in a row the circuit opens: no call goes out but one from time to time, to see whether
+ * the server is back.
  *
  * <p>Not safe for threads by itself: the pool calls it under its lock. Times are in nanoseconds.
  */
@@ -15,7 +18,8 @@ final class Endpoint {
   static final int START = 16;
   static final int FAILURES_TO_OPEN = 5;
 
-  private static final double CUT = 0.7;
+  private static final double CUT = 0.3;
+  private static final double FULL_CUT_SHARE = 0.2;
   private static final long SECOND = 1_000_000_000L;
   private static final long LONGEST_WAIT = 15 * SECOND;
 
@@ -26,7 +30,12 @@ final class Endpoint {
   private int outstanding;
   private double limit;
   private boolean ramp = true;
-  private long lastCut;
+  // The second at hand: when it began, the limit then, what came since, and what cuts have left.
+  private long second;
+  private double limitBefore;
+  private double left = 1;
+  private int answered;
+  private int throttled;
   private long pausedUntil;
   private int failures;
   private boolean open;
@@ -52,7 +61,8 @@ final class Endpoint {
     this.most = most;
     this.firstWait = firstWait.toNanos();
     limit = Math.min(START, most);
-    lastCut = now - SECOND;
+    second = now;
+    limitBefore = limit;
     pausedUntil = now;
   }
 
@@ -104,15 +114,26 @@ final class Endpoint {
     if (probe) {
       probing = false;
     }
+    if (now - second >= SECOND) {
+      second = now;
+      limitBefore = limit;
+      answered = 0;
+      throttled = 0;
+      left = 1;
+    }
     switch (outcome) {
       case ANSWERED -> {
+        answered++;
         close();
         grow();
       }
       case THROTTLED -> {
         close();
-        pausedUntil = Math.max(pausedUntil, now + retryAfter.toNanos());
-        cut(now);
+        throttled++;
+        if (throttled >= answered) {
+          pausedUntil = Math.max(pausedUntil, now + retryAfter.toNanos());
+        }
+        cut();
       }
       case BROKEN -> broken(probe, now);
       case UNCLEAR -> {
@@ -140,11 +161,15 @@ final class Endpoint {
     }
   }
 
-  private void cut(long now) {
+  private void cut() {
     ramp = false;
-    if (now - lastCut >= SECOND) {
-      lastCut = now;
-      limit = Math.max(1, limit * CUT);
+    // Of a round of calls at least, for one refusal among the first answers of a second is no
+    // share.
+    double share = throttled / Math.max(limitBefore, answered + throttled);
+    double leave = 1 - CUT * Math.min(1, share / FULL_CUT_SHARE);
+    if (leave < left) {
+      limit = Math.max(1, limit * leave / left);
+      left = leave;
     }
   }
 

@@ -75,7 +75,8 @@ final class EndpointPool {
    * Completes when it is the caller's turn; empty if no endpoint has answered for as long as a
    * request may take.
    *
-   * @param failed the endpoint that the call has just failed on, which is avoided, or null
+   * @param failed the endpoint that the call has just failed on, which it gets again only where no
+   *     other is up, or null
    */
   CompletableFuture<Optional<Lease>> acquire(boolean isRetry, Endpoint failed) {
     Waiter waiter = new Waiter(new CompletableFuture<>(), failed);
@@ -116,13 +117,14 @@ final class EndpointPool {
     long now = System.nanoTime();
     while (!again.isEmpty() || !fresh.isEmpty()) {
       Deque<Waiter> queue = again.isEmpty() ? fresh : again;
+      List<Endpoint> candidates = candidates(queue.peek().failed(), now);
       long pause =
           Math.max(
               Math.max(requests.nanosUntilFree(now), tokens.nanosUntilFree(now)),
-              inFlight < maxInFlight ? nanosUntilFree(now) : Long.MAX_VALUE);
+              inFlight < maxInFlight ? nanosUntilFree(candidates, now) : Long.MAX_VALUE);
       if (pause == 0) {
         Waiter waiter = queue.remove();
-        Endpoint endpoint = pick(waiter.failed(), now);
+        Endpoint endpoint = pick(candidates, now);
         inFlight++;
         requests.take(1, now);
         turns.add(new Turn(waiter, Optional.of(new Lease(endpoint, endpoint.take()))));
@@ -136,23 +138,27 @@ final class EndpointPool {
     return turns;
   }
 
-  private long nanosUntilFree(long now) {
-    return endpoints.stream().mapToLong(e -> e.nanosUntilFree(now)).min().orElseThrow();
+  /** All but the endpoint that the call has failed on, unless no other is up. */
+  private List<Endpoint> candidates(Endpoint failed, long now) {
+    List<Endpoint> others = endpoints.stream().filter(e -> e != failed).toList();
+    return others.stream().allMatch(e -> e.nanosDown(now) > 0) ? endpoints : others;
+  }
+
+  private static long nanosUntilFree(List<Endpoint> candidates, long now) {
+    return candidates.stream().mapToLong(e -> e.nanosUntilFree(now)).min().orElseThrow();
   }
 
   private boolean isGivenUp(long now) {
     return endpoints.stream().allMatch(e -> e.nanosDown(now) > longestOutage);
   }
 
-  /** The free endpoint with the fewest calls, another than {@code failed} if there is one. */
-  private Endpoint pick(Endpoint failed, long now) {
+  /** The free endpoint with the fewest calls. */
+  private Endpoint pick(List<Endpoint> candidates, long now) {
     Endpoint best = null;
-    for (int i = 0; i < endpoints.size(); i++) {
-      Endpoint candidate = endpoints.get((next + i) % endpoints.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      Endpoint candidate = candidates.get((next + i) % candidates.size());
       if (candidate.nanosUntilFree(now) == 0
-          && (best == null
-              || best == failed
-              || (candidate != failed && candidate.outstanding() < best.outstanding()))) {
+          && (best == null || candidate.outstanding() < best.outstanding())) {
         best = candidate;
       }
     }

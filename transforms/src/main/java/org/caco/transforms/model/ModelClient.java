@@ -256,7 +256,8 @@ final class ModelClient {
         budget.spend(answer, config.price());
       }
       Endpoint endpoint = lease.endpoint();
-      if (failure != null) {
+      if (answer == null) {
+        // What is wrong with an answer reads the same when it comes from the journal.
         failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
       }
       pool.giveBack(

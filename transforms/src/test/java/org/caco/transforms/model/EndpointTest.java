@@ -51,10 +51,24 @@ final class EndpointTest {
       call(Outcome.THROTTLED, SECOND);
     }
     assertThat(endpoint.limit()).isEqualTo(11);
-    call(Outcome.THROTTLED, 2 * SECOND);
+    for (int i = 0; i < 10; i++) {
+      call(Outcome.THROTTLED, 2 * SECOND);
+    }
     assertThat(endpoint.limit()).isEqualTo(7);
     round(3 * SECOND);
     assertThat(endpoint.limit()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aRefusalNowAndThenHardlyCounts() {
+    for (int second = 1; second <= 60; second++) {
+      for (int i = 0; i < 3; i++) {
+        round(second * SECOND);
+      }
+      endpoint.ended(endpoint.take(), Outcome.THROTTLED, Duration.ofSeconds(7), second * SECOND);
+    }
+    assertThat(endpoint.limit()).isGreaterThan(90);
+    assertThat(endpoint.nanosUntilFree(61 * SECOND)).isZero();
   }
 
   @Test

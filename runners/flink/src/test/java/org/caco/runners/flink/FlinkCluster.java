@@ -99,6 +99,10 @@ final class FlinkCluster implements AutoCloseable {
             // By default each shuffle takes 16 MiB of the network memory, and they all do at once.
             "taskmanager.network.sort-shuffle.min-buffers: 64",
             "heartbeat.interval: 1000",
+            // A lost worker's job goes on with the others.
+            "restart-strategy.type: fixed-delay",
+            "restart-strategy.fixed-delay.attempts: 3",
+            "restart-strategy.fixed-delay.delay: 1s",
             "io.tmp.dirs: " + Files.createDirectory(folder.resolve("tmp"))));
   }
 

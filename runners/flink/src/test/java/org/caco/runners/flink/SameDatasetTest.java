@@ -10,8 +10,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -20,6 +23,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.caco.pipelines.Caco;
 import org.caco.pipelines.Synthesis;
 import org.caco.pipelines.options.SynthesizeOptions;
+import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.caco.transforms.embedded.ServingConfig;
+import org.caco.transforms.embedded.ServingStats;
+import org.caco.transforms.journal.Journal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,8 +88,57 @@ class SameDatasetTest {
     assertThat(dataset(output)).isEqualTo(expected);
   }
 
+  @Test
+  void onAClusterThatLosesAWorker(@TempDir Path home) throws Exception {
+    Path output = folder.resolve("loses");
+    ServingConfig slow =
+        ServingConfig.PLAIN.withSlots(8, 0).withLatency(Duration.ofMillis(50), 0.8);
+
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0, slow);
+        FlinkCluster cluster = FlinkCluster.start(home, 2)) {
+      CompletableFuture<Void> run =
+          CompletableFuture.runAsync(
+              () ->
+                  synthesize(
+                      output,
+                      "--flinkMaster=" + cluster.master(),
+                      "--parallelism=2",
+                      "--executionModeForBatch=BATCH_FORCED",
+                      "--endpoint=" + server.uri()));
+      long lost = killAfter(server, 60, cluster.taskManagers().get(0), output, run);
+      run.get();
+
+      ServingStats stats = server.stats();
+      System.out.printf(
+          "%d calls, %d asked again after a worker was killed%n",
+          stats.served() - stats.repeated(), stats.repeated());
+      assertThat(stats.repeated()).as("asked again").isLessThanOrEqualTo(lost);
+    }
+
+    assertThat(dataset(output)).isEqualTo(expected);
+  }
+
+  /** Kills a worker when so much is served; how much no worker had kept by then. */
+  private static long killAfter(
+      EmbeddedModelServer server, int served, ProcessHandle worker, Path output, Future<?> run)
+      throws Exception {
+    while (server.stats().served() < served) {
+      assertThat(run.isDone()).as("the run is over before the worker is killed").isFalse();
+      // The workers need the processor more than this loop does.
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    worker.destroyForcibly();
+    worker.onExit().get();
+    Journal journal = Journal.shared(output.resolve("journal").toString());
+    journal.refresh();
+    // What was under way may be answered to nobody yet, and count as served.
+    return server.stats().requests() - journal.size();
+  }
+
   private static String[] options(Path output) {
-    return new String[] {"--seeds=" + seeds, "--output=" + output, "--programs=30"};
+    return new String[] {
+      "--seeds=" + seeds, "--output=" + output, "--programs=30", "--model=embedded"
+    };
   }
 
   private static void synthesize(Path output, String... more) {
