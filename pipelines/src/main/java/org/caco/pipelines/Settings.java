@@ -1,6 +1,9 @@
 package org.caco.pipelines;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +39,20 @@ final class Settings {
   }
 
   static RulesConfig rules(FilterOptions options) {
-    return new RulesConfig(options.getMinCodeLines(), options.getMaxDigits());
+    String disabled = options.getDisableRules() == null ? "" : options.getDisableRules();
+    try {
+      return new RulesConfig(
+          options.getMinCodeLines(),
+          options.getMaxDigits(),
+          options.getMinOperations(),
+          options.getMaxAnswerLength(),
+          Arrays.stream(disabled.split(","))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .collect(toSet()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--disableRules=" + disabled + ": " + e.getMessage() + ".", e);
+    }
   }
 
   /** Empty where the check is switched off. */

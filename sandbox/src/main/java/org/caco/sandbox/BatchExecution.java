@@ -288,6 +288,10 @@ public final class BatchExecution {
     json.writeBooleanField("uses_time", facts.usesTime());
     json.writeBooleanField("uses_hash_order", facts.usesHashOrder());
     json.writeStringField("fingerprint", facts.fingerprint());
+    json.writeBooleanField("output_from_input", facts.outputFromInput());
+    json.writeNumberField("operations", facts.operations());
+    strings(json, "unused_functions", facts.unusedFunctions());
+    json.writeNumberField("prints", facts.prints());
     json.writeEndObject();
   }
 

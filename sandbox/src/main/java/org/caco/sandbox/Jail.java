@@ -14,7 +14,7 @@ import java.util.Map;
 /** The command that starts a zygote in its jail, and the source that the zygote runs. */
 final class Jail {
   private static final List<String> PARTS =
-      List.of("prelude.py", "values.py", "facts.py", "jail.py", "child.py", "zygote.py");
+      List.of("prelude.py", "values.py", "facts.py", "flow.py", "jail.py", "child.py", "zygote.py");
 
   /** Where distributions keep libraries and programs, beside /usr; often links into it. */
   private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/lib32", "/bin");

@@ -148,7 +148,11 @@ final class Judge {
         node.get("random").booleanValue(),
         node.get("time").booleanValue(),
         node.get("sets").booleanValue(),
-        node.get("fingerprint").textValue());
+        node.get("fingerprint").textValue(),
+        node.get("from_input").booleanValue(),
+        node.get("operations").intValue(),
+        strings(node.get("unused")),
+        node.get("prints").intValue());
   }
 
   private static List<String> strings(JsonNode array) {

@@ -31,6 +31,7 @@ def no_facts(source):
         "time": False,
         "sets": False,
         "fingerprint": "",
+        **NO_FLOW,
     }
 
 
@@ -100,17 +101,24 @@ def facts_of(source, tree):
         "imports": _bounded(sorted(imports)),
         "names": _bounded(sorted(names)),
         "keys": _bounded(reads.keys),
-        "read": _bounded(reads.read),
+        "read": _bounded_reads(reads.read),
         "random": bool(imports & _RANDOM_MODULES or attributes & _RANDOM_ATTRIBUTES)
         or ("numpy" in imports and "random" in attributes),
         "time": "time" in imports or bool(attributes & _TIME_ATTRIBUTES),
         "sets": sets or bool(names & {"set", "frozenset", "hash", "id"}),
         "fingerprint": hashlib.sha256("\0".join(tokens).encode("utf-8", "replace")).hexdigest()[:32],
+        **flow_of(tree),
     }
 
 
 def _bounded(names):
     return [name[:MAX_NAME_LENGTH] for name in names[:MAX_NAMES]]
+
+
+def _bounded_reads(names):
+    """What is cut off counts as read: a key that was not seen to be read would be a defect."""
+    bounded = _bounded(names)
+    return bounded if bounded == names else bounded[: MAX_NAMES - 1] + ["*"]
 
 
 def _alias(name, aliases):

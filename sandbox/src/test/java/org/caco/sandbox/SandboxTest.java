@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxTest {
@@ -235,6 +236,58 @@ class SandboxTest {
     assertThat(facts)
         .extracting(Facts::codeLines, Facts::imports, Facts::inputKeys, Facts::inputKeysRead)
         .containsExactly(4, List.of("math"), List.of("a", "b", "c"), List.of("a", "b"));
+  }
+
+  @Test
+  void keysThatAreTooManyToListCountAsRead() {
+    StringBuilder code = new StringBuilder("input = {}\noutput = 0\n");
+    for (int i = 0; i < 600; i++) {
+      code.append("input['k").append(i).append("'] = 1\noutput += input['k" + i + "']\n");
+    }
+    assertThat(run(code.toString()).facts().inputKeysRead()).hasSize(500).contains("*");
+    String longKey = "k".repeat(100);
+    Facts facts = run("input = {'" + longKey + "': 1}\noutput = input['" + longKey + "']").facts();
+    assertThat(facts.inputKeysRead()).contains("*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output = 6 * 7 | false",
+        "def f(a, b):\\n    c = a * b\\n    d = 42\\n    return d\\noutput = f(**input) | false",
+        "f = lambda a, b: 7\\noutput = f(**input) | false",
+        "output = 0\\nfor i in range(3):\\n    output += i | false",
+        "def f(a, b):\\n    return a * b\\noutput = f(**input) | true",
+        "output = 1 if input['a'] > 2 else 2 | true",
+        "output = 0\\nwhile True:\\n    output += 1\\n    if output > input['a']:\\n        break | true",
+        "x = [[]]\\nfor y in x:\\n    y.append(input['a'])\\noutput = x | true",
+        "from heapq import heappush\\noutput = []\\nheappush(output, input['a']) | true",
+        "x = {}\\nx.setdefault(1, []).append(input['a'])\\noutput = x | true",
+        "def f(x, y):\\n    x.append(y)\\noutput = []\\nf(output, input['a']) | true",
+        "def f():\\n    global output\\n    output = input['a']\\nf() | true",
+        "exec('output = 1') | true",
+      })
+  void seesWhetherTheOutputComesFromTheInput(String code, boolean expected) {
+    String source = "input = {'a': 3, 'b': 4}\n" + code.replace("\\n", "\n");
+    assertThat(run(source).facts().outputFromInput()).isEqualTo(expected);
+  }
+
+  @Test
+  void countsOperationsOnTheWayToTheOutput() {
+    String head = "input = {'a': 3, 'b': 4}\nc = input['a'] + input['b']\n";
+    assertThat(run(head + "output = input['a']").facts().operations()).isZero();
+    assertThat(run(head + "output = str([input['a']])").facts().operations()).isZero();
+    assertThat(run(head + "output = c").facts().operations()).isEqualTo(1);
+  }
+
+  @Test
+  void listsFunctionsThatNothingUses() {
+    String code =
+        "def f(n):\n    return f(n - 1)\ndef g():\n    return 1\noutput = g()\nprint('g')\nprint(g())";
+    assertThat(run(code).facts())
+        .extracting(Facts::unusedFunctions, Facts::prints)
+        .containsExactly(List.of("f"), 1);
   }
 
   @Test

@@ -18,6 +18,25 @@ public interface FilterOptions extends PipelineOptions {
 
   void setMaxDigits(int value);
 
+  @Description("Operations that a program needs between its input and its output.")
+  @Default.Integer(1)
+  int getMinOperations();
+
+  void setMinOperations(int value);
+
+  @Description("Characters that the text of a program's output may have.")
+  @Default.Integer(500)
+  int getMaxAnswerLength();
+
+  void setMaxAnswerLength(int value);
+
+  @Description(
+      "Names of rules that are not applied, separated by commas, such as unused_function. All are"
+          + " applied unless set.")
+  String getDisableRules();
+
+  void setDisableRules(String value);
+
   @Description(
       "How often each value of a program's input is changed to see how the program behaves, 1 to"
           + " 20. 0 switches the check off.")

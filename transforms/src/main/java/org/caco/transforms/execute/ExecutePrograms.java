@@ -132,7 +132,11 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
                   .addAllInputKeysRead(facts.inputKeysRead())
                   .setUsesRandomness(facts.usesRandomness())
                   .setUsesTime(facts.usesTime())
-                  .setFingerprint(facts.fingerprint()))
+                  .setFingerprint(facts.fingerprint())
+                  .setOutputFromInput(facts.outputFromInput())
+                  .setOperations(facts.operations())
+                  .addAllUnusedFunctions(facts.unusedFunctions())
+                  .setPrints(facts.prints()))
           .build();
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A Python dict in the encoding that the README describes: an object, or {@code {"$dict": [[key,
@@ -61,6 +62,16 @@ public final class PythonDict {
   public String name(int index) {
     JsonNode key = keys.get(index);
     return key.isValueNode() ? key.asText() : key.toString();
+  }
+
+  /** All keys, as {@link #name} gives them. */
+  public List<String> names() {
+    return IntStream.range(0, size()).mapToObj(this::name).toList();
+  }
+
+  /** All values. */
+  public List<JsonNode> values() {
+    return List.copyOf(values);
   }
 
   /** The value at {@code index}. */

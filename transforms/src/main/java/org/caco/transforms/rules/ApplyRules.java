@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.program.PythonDict;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Sample;
@@ -17,13 +20,32 @@ import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
 
 /**
- * Keeps programs that keep the rules of the unified form (section "rule filter" of the released
- * Caco scripts, with reads of {@code input} taken from the syntax tree instead of the text).
+ * Keeps programs that keep the rules of the unified form: those of the released Caco scripts, and
+ * some more, on what the syntax tree says of the source and on the values of its run.
  *
- * <p>Input: executed samples. Accepted: the same. Rejected: {@value #TOO_FEW_LINES}, {@value
- * #NO_INPUT} ({@code input} is not a dict or is empty), {@value #NO_OUTPUT} ({@code output} is None
- * or empty), {@value #INPUT_UNREAD} (naming the keys), {@value #VALUE_TOO_LARGE}. A retried bundle
- * repeats nothing outside.
+ * <p>Input: executed samples. Accepted: the same. Rejected, by the first rule in this order that is
+ * broken:
+ *
+ * <ul>
+ *   <li>{@value #TOO_FEW_LINES}: fewer than {@link RulesConfig#minCodeLines};
+ *   <li>{@value #NO_INPUT}: {@code input} is not a dict or is empty;
+ *   <li>{@value #PRINTED_OUTPUT}: {@code output} is None or empty, and the source prints something
+ *       else;
+ *   <li>{@value #NO_OUTPUT}: {@code output} is None or empty;
+ *   <li>{@value #INPUT_UNREAD}: the source never reads a key of {@code input}, which is named;
+ *   <li>{@value #HARD_CODED_OUTPUT}: there is no way from {@code input} to {@code output};
+ *   <li>{@value #OUTPUT_COPIED}: {@code output} is a value of {@code input}, and no operation lies
+ *       between them;
+ *   <li>{@value #NOTHING_COMPUTED}: fewer operations than {@link RulesConfig#minOperations} on the
+ *       ways from {@code input} to {@code output};
+ *   <li>{@value #UNUSED_FUNCTION}: nothing but itself refers to a function, which is named;
+ *   <li>{@value #ANSWER_TOO_LONG}: the text of {@code output} is longer than {@link
+ *       RulesConfig#maxAnswerLength};
+ *   <li>{@value #VALUE_TOO_LARGE}: a number has more digits than {@link RulesConfig#maxDigits}.
+ * </ul>
+ *
+ * <p>Ways and operations are seen where there may be some: a source that is hard to follow breaks
+ * no rule. A retried bundle repeats nothing outside.
  */
 public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -43,8 +65,41 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
   /** A key of {@code input} is never read. */
   public static final String INPUT_UNREAD = "input_unread";
 
+  /** The program prints its result in place of setting {@code output}. */
+  public static final String PRINTED_OUTPUT = "printed_output";
+
+  /** {@code output} does not come from {@code input}. */
+  public static final String HARD_CODED_OUTPUT = "hard_coded_output";
+
+  /** {@code output} is a value of {@code input} as it was. */
+  public static final String OUTPUT_COPIED = "output_copied";
+
+  /** Too few operations lead to {@code output}. */
+  public static final String NOTHING_COMPUTED = "nothing_computed";
+
+  /** A function is never used. */
+  public static final String UNUSED_FUNCTION = "unused_function";
+
+  /** The text of {@code output} is too long for an answer. */
+  public static final String ANSWER_TOO_LONG = "answer_too_long";
+
   /** A number has more digits than {@link RulesConfig#maxDigits}. */
   public static final String VALUE_TOO_LARGE = "value_too_large";
+
+  /** The names of the rules, which are the reasons for rejection, in the order of their use. */
+  public static final List<String> RULES =
+      List.of(
+          TOO_FEW_LINES,
+          NO_INPUT,
+          PRINTED_OUTPUT,
+          NO_OUTPUT,
+          INPUT_UNREAD,
+          HARD_CODED_OUTPUT,
+          OUTPUT_COPIED,
+          NOTHING_COMPUTED,
+          UNUSED_FUNCTION,
+          ANSWER_TOO_LONG,
+          VALUE_TOO_LARGE);
 
   private final String step;
   private final RulesConfig config;
@@ -88,25 +143,38 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
     protected Sample apply(Sample sample) throws JsonProcessingException {
       Execution execution = sample.getExecution();
       Facts facts = execution.getFacts();
-      JsonNode input = JSON.readTree(execution.getInput());
+      JsonNode inputValue = JSON.readTree(execution.getInput());
+      Optional<PythonDict> input = PythonDict.of(inputValue).filter(dict -> dict.size() > 0);
       JsonNode output = JSON.readTree(execution.getOutput());
       require(
           facts.getCodeLines() >= config.minCodeLines(),
           TOO_FEW_LINES,
           facts.getCodeLines() + " lines, at least " + config.minCodeLines() + " are needed");
       require(
-          isDict(input) && !isEmpty(input),
+          input.isPresent(),
           NO_INPUT,
           "input is "
               + (execution.getInput().isEmpty() ? "not set" : execution.getInput())
               + ", a dict with entries is needed");
+      boolean none = output.isMissingNode() || output.isNull() || isEmpty(output);
       require(
-          !output.isMissingNode() && !output.isNull() && !isEmpty(output),
-          NO_OUTPUT,
-          "output is " + output);
+          !none || facts.getPrints() == 0,
+          PRINTED_OUTPUT,
+          "output is " + output + ", and something else is printed");
+      require(!none, NO_OUTPUT, "output is " + output);
       Set<String> unread = unreadKeys(input, facts);
       require(unread.isEmpty(), INPUT_UNREAD, "never read: " + String.join(", ", unread));
-      int digits = Math.max(digits(input), digits(output));
+      checkWay(execution, input, output);
+      require(
+          facts.getUnusedFunctionsCount() == 0,
+          UNUSED_FUNCTION,
+          "never used: " + String.join(", ", facts.getUnusedFunctionsList()));
+      int length = execution.getOutputText().length();
+      require(
+          length <= config.maxAnswerLength(),
+          ANSWER_TOO_LONG,
+          length + " characters, at most " + config.maxAnswerLength() + " are allowed");
+      int digits = Math.max(digits(inputValue), digits(output));
       require(
           digits <= config.maxDigits(),
           VALUE_TOO_LARGE,
@@ -114,36 +182,38 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       return sample;
     }
 
-    private static void require(boolean holds, String reason, String evidence) {
-      if (!holds) {
-        throw new RejectedException(reason, evidence);
+    /** The rules on how the output comes about. */
+    private void checkWay(Execution execution, Optional<PythonDict> input, JsonNode output) {
+      Facts facts = execution.getFacts();
+      require(
+          facts.getOutputFromInput(),
+          HARD_CODED_OUTPUT,
+          "output is " + output + " whatever the input is");
+      require(
+          facts.getOperations() > 0
+              || input.stream().noneMatch(dict -> dict.values().contains(output)),
+          OUTPUT_COPIED,
+          "output is " + output + ", as it is in the input");
+      require(
+          facts.getOperations() >= config.minOperations(),
+          NOTHING_COMPUTED,
+          "%d operations between input and output, at least %d are needed"
+              .formatted(facts.getOperations(), config.minOperations()));
+    }
+
+    private void require(boolean holds, String rule, String evidence) {
+      if (!holds && !config.disabled().contains(rule)) {
+        throw new RejectedException(rule, evidence);
       }
-    }
-
-    private static boolean isDict(JsonNode value) {
-      return value.isObject() && (!isTagged(value) || value.has("$dict"));
-    }
-
-    /** Whether the node is a Python value that JSON lacks, written as {@code {"$type": ...}}. */
-    private static boolean isTagged(JsonNode value) {
-      return value.size() >= 1 && value.fieldNames().next().startsWith("$");
     }
 
     /** Keys that the dict had when the program ran, which need not be in its source. */
-    private static Set<String> unreadKeys(JsonNode input, Facts facts) {
+    private static Set<String> unreadKeys(Optional<PythonDict> input, Facts facts) {
       Set<String> keys = new LinkedHashSet<>();
-      if (isTagged(input)) {
-        for (JsonNode entry : input.elements().next()) {
-          JsonNode key = entry.path(0);
-          keys.add(key.isValueNode() ? key.asText() : key.toString());
-        }
-      } else {
-        input.fieldNames().forEachRemaining(keys::add);
+      if (!facts.getInputKeysReadList().contains(WHOLE_DICT)) {
+        input.ifPresent(dict -> keys.addAll(dict.names()));
+        keys.removeAll(facts.getInputKeysReadList());
       }
-      if (facts.getInputKeysReadList().contains(WHOLE_DICT)) {
-        keys.clear();
-      }
-      keys.removeAll(facts.getInputKeysReadList());
       return keys;
     }
 
@@ -151,7 +221,7 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       if (value.isTextual()) {
         return value.textValue().isBlank();
       }
-      if (value.isObject() && isTagged(value)) {
+      if (value.isObject() && PythonDict.isTagged(value)) {
         JsonNode content = value.elements().next();
         return content.isArray()
             ? content.isEmpty()
@@ -164,7 +234,7 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       if (value.isIntegralNumber()) {
         return longestDigits(value.asText());
       }
-      if (value.isObject() && isTagged(value)) {
+      if (value.isObject() && PythonDict.isTagged(value)) {
         String text =
             value.path(value.has("$object") ? "text" : value.fieldNames().next()).asText();
         if (!text.isEmpty() && !value.has("$bytes")) {

@@ -88,6 +88,8 @@ class ExecuteProgramsTest {
                   input_keys: "boxes"
                   input_keys_read: "apples"
                   input_keys_read: "boxes"
+                  output_from_input: true
+                  operations: 1
                   """);
           assertThat(sample.getExecution().getFacts().getFingerprint()).isNotEmpty();
           return null;

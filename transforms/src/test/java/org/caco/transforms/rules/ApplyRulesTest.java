@@ -1,6 +1,7 @@
 package org.caco.transforms.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.caco.transforms.step.StepAssert.ACCEPTED;
 import static org.caco.transforms.step.StepAssert.assertAccepted;
 import static org.caco.transforms.step.StepAssert.assertNothing;
@@ -11,6 +12,7 @@ import static org.caco.transforms.step.TestSamples.sample;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -39,7 +41,12 @@ class ApplyRulesTest {
                 .setVerdict("ok")
                 .setInput(input)
                 .setOutput(output)
-                .setFacts(Facts.newBuilder().setCodeLines(6).addInputKeysRead("a")))
+                .setFacts(
+                    Facts.newBuilder()
+                        .setCodeLines(6)
+                        .addInputKeysRead("a")
+                        .setOutputFromInput(true)
+                        .setOperations(1)))
         .build();
   }
 
@@ -86,7 +93,13 @@ class ApplyRulesTest {
 
   @Test
   void thresholdsAreThoseOfTheMethod() {
-    assertThat(RulesConfig.defaults()).isEqualTo(new RulesConfig(6, 10_000));
+    assertThat(RulesConfig.defaults()).isEqualTo(new RulesConfig(6, 10_000, 1, 500, Set.of()));
+  }
+
+  @Test
+  void anUnknownRuleCannotBeDisabled() {
+    assertThatThrownBy(() -> RulesConfig.defaults().withDisabled(Set.of("lines")))
+        .hasMessageContainingAll("lines", "too_few_lines", "value_too_large");
   }
 
   /** The rules on programs that were run. */
@@ -212,8 +225,8 @@ class ApplyRulesTest {
             {"False", gives("a > b"), ACCEPTED},
             {"float", gives("a / b"), ACCEPTED},
             {"fraction", gives("Fraction(a, b)"), ACCEPTED},
-            {"tuple", gives("(a, b)"), ACCEPTED},
-            {"dict", gives("{a: b}"), ACCEPTED},
+            {"tuple", gives("(a + b, b)"), ACCEPTED},
+            {"dict", gives("{a: a * b}"), ACCEPTED},
             {"text", gives("str(a + b)"), ACCEPTED},
             {"bytes", gives("bytes([a, b])"), ACCEPTED},
             {"None", gives("None if a < b else b"), ApplyRules.NO_OUTPUT},
@@ -278,7 +291,7 @@ class ApplyRulesTest {
 
     @Test
     void numbersHaveABoundedNumberOfDigits(TestPipeline pipeline) {
-      RulesConfig hundred = new RulesConfig(6, 100);
+      RulesConfig hundred = RulesConfig.defaults().withMaxDigits(100);
       String[][] table = {
         {"100 digits", gives("10 ** 99 + a * b"), ACCEPTED},
         {"101 digits", gives("10 ** 100 + a * b"), ApplyRules.VALUE_TOO_LARGE},
@@ -288,17 +301,140 @@ class ApplyRulesTest {
         {"in a tuple", gives("(a, (b, 10 ** 100))"), ApplyRules.VALUE_TOO_LARGE},
         {"in a dict", gives("{'x': a, 'y': 10 ** 100 + b}"), ApplyRules.VALUE_TOO_LARGE},
         {"as a key", gives("{10 ** 100 + a: b}"), ApplyRules.VALUE_TOO_LARGE},
-        {"numerator", gives("Fraction(10 ** 100 + 1, 10)"), ApplyRules.VALUE_TOO_LARGE},
+        {"numerator", gives("Fraction(10 ** 101 + 10 * a + 1, 10)"), ApplyRules.VALUE_TOO_LARGE},
         {"denominator", gives("Fraction(b, 10 ** 100 + 1)"), ApplyRules.VALUE_TOO_LARGE},
-        {"short fraction", gives("Fraction(10 ** 99 + 1, 10 ** 98 + 1)"), ACCEPTED},
+        {"short fraction", gives("Fraction(10 ** 99 + a, 10 ** 98 + 1)"), ACCEPTED},
         {"decimal", gives("Decimal(10 ** 100 + a)"), ApplyRules.VALUE_TOO_LARGE},
         {"sympy", "import sympy\n" + gives("sympy.Integer(10) ** 100 + a"), "value_too_large"},
         {"text", gives("'1' * 101 + str(a)"), ACCEPTED},
-        {"many numbers", gives("[a + b] * 200"), ACCEPTED},
+        {"many numbers", gives("[a + b] * 150"), ACCEPTED},
         {"input", takes("{'a': 10 ** 100}"), ApplyRules.VALUE_TOO_LARGE},
         {"shorter input", takes("{'a': 10 ** 99}"), ACCEPTED},
       };
       check(pipeline, hundred, table);
+    }
+
+    @Test
+    void theOutputComesFromTheInput(TestPipeline pipeline) {
+      check(
+          pipeline,
+          RulesConfig.defaults(),
+          new String[][] {
+            {"computed", HEAD + TAIL, ACCEPTED},
+            {"constant", HEAD + TAIL.replace("return second", "return 42"), "hard_coded_output"},
+            {"copied", HEAD + TAIL.replace("return second", "return a"), "output_copied"},
+            {"wrapped", HEAD + TAIL.replace("return second", "return [a, b]"), "nothing_computed"},
+            {"as text", HEAD + TAIL.replace("return second", "return str(a)"), "nothing_computed"},
+            {"equal by chance", HEAD + TAIL.replace("return second", "return b - 1"), ACCEPTED},
+            {"smaller", HEAD + TAIL.replace("return second", "return min(a, b)"), ACCEPTED},
+            {"chosen", HEAD + TAIL.replace("return second", "return a if b else b"), ACCEPTED},
+            {"evaluated", HEAD + TAIL.replace("return second", "return eval('a')"), ACCEPTED},
+          });
+    }
+
+    @Test
+    void operationsAreCounted(TestPipeline pipeline) {
+      check(
+          pipeline,
+          new RulesConfig(6, 10_000, 3, 500, Set.of()),
+          new String[][] {
+            {"two", HEAD + TAIL, ApplyRules.NOTHING_COMPUTED},
+            {"three", HEAD + TAIL.replace("return second", "return second - 1"), ACCEPTED},
+          });
+    }
+
+    @Test
+    void functionsAreUsed(TestPipeline pipeline) {
+      String helper = "def twice(n):\n    return 2 * n\n";
+      check(
+          pipeline,
+          RulesConfig.defaults(),
+          new String[][] {
+            {"used", helper + HEAD + TAIL.replace("first * b", "twice(first)- b"), ACCEPTED},
+            {
+              "handed on",
+              helper + HEAD + TAIL.replace("first * b", "max(a, b, key=twice)"),
+              ACCEPTED
+            },
+            {"unused", helper + HEAD + TAIL, ApplyRules.UNUSED_FUNCTION},
+            {
+              "only by itself",
+              helper.replace("2 * n", "twice(n - 1)") + HEAD + TAIL,
+              ApplyRules.UNUSED_FUNCTION
+            },
+            {"method", "class C:\n    def go(self):\n        return 1\n" + HEAD + TAIL, ACCEPTED},
+          });
+    }
+
+    @Test
+    void printsAreNoOutput(TestPipeline pipeline) {
+      check(
+          pipeline,
+          RulesConfig.defaults(),
+          new String[][] {
+            {"both", HEAD + TAIL.replace("    return", "    print(second)\n    return"), ACCEPTED},
+            {"printed", HEAD + TAIL.replace("return second", "print(second)"), "printed_output"},
+            {"neither", HEAD + TAIL.replace("return second", "second += 1"), ApplyRules.NO_OUTPUT},
+          });
+    }
+
+    @Test
+    void answersAreShort(TestPipeline pipeline) {
+      check(
+          pipeline,
+          RulesConfig.defaults(),
+          new String[][] {
+            {"500 characters", gives("'x' * (493 + a + b)"), ACCEPTED},
+            {"501 characters", gives("'x' * (494 + a + b)"), ApplyRules.ANSWER_TOO_LONG},
+            {"many numbers", gives("[a + b] * 200"), ApplyRules.ANSWER_TOO_LONG},
+          });
+    }
+
+    @Test
+    void keysBeyondThoseListedCountAsRead(TestPipeline pipeline) {
+      StringBuilder keys = new StringBuilder();
+      for (int i = 0; i < 600; i++) {
+        keys.append("'k").append(i).append("': ").append(i).append(", ");
+      }
+      StringBuilder code = new StringBuilder("input = {" + keys + "}\noutput = 0\n");
+      for (int i = 0; i < 600; i++) {
+        code.append("output += input['k").append(i).append("']\n");
+      }
+      check(
+          pipeline,
+          RulesConfig.defaults(),
+          new String[][] {{"600 keys", code.toString(), ACCEPTED}});
+    }
+
+    @Test
+    void eachRuleCanBeSwitchedOff(TestPipeline pipeline) {
+      String[][] broken = {
+        {ApplyRules.TOO_FEW_LINES, HEAD + "output = input['a'] + input['b']\n"},
+        {ApplyRules.NO_INPUT, reads("", "first + second")},
+        {ApplyRules.PRINTED_OUTPUT, HEAD + TAIL.replace("return second", "print(second)")},
+        {ApplyRules.NO_OUTPUT, gives("'' * (a + b)")},
+        {ApplyRules.INPUT_UNREAD, reads(HEAD, "input['a'] + 1")},
+        {ApplyRules.HARD_CODED_OUTPUT, HEAD + TAIL.replace("return second", "return 42")},
+        {ApplyRules.OUTPUT_COPIED, HEAD + TAIL.replace("return second", "return a")},
+        {ApplyRules.NOTHING_COMPUTED, HEAD + TAIL.replace("return second", "return [a, b]")},
+        {ApplyRules.UNUSED_FUNCTION, "def idle():\n    return 1\n" + HEAD + TAIL},
+        {ApplyRules.ANSWER_TOO_LONG, gives("'x' * (494 + a + b)")},
+        {ApplyRules.VALUE_TOO_LARGE, gives("10 ** 100 + a * b")},
+      };
+      Map<String, String> programs = new HashMap<>();
+      Map<String, String> outcomes = new HashMap<>();
+      for (String[] row : broken) {
+        programs.put(row[0], row[1]);
+        outcomes.put(row[0], ACCEPTED);
+      }
+      assertThat(programs.keySet()).containsExactlyInAnyOrderElementsOf(ApplyRules.RULES);
+      assertOutcomes(
+          apply(
+              pipeline,
+              RulesConfig.defaults().withMaxDigits(100).withDisabled(Set.copyOf(ApplyRules.RULES)),
+              programs),
+          outcomes);
+      pipeline.run();
     }
 
     @Test

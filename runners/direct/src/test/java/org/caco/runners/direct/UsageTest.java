@@ -58,6 +58,15 @@ class UsageTest {
   }
 
   @Test
+  void unknownRuleIsToldTheKnownOnes() {
+    assertTold(
+        synthesize("--disableRules=unused_function,unread"),
+        "--disableRules",
+        "unread",
+        "no_input");
+  }
+
+  @Test
   void tooManyVariants() {
     assertTold(synthesize("--behaviourVariants=21"), "--behaviourVariants=21", "20");
   }
