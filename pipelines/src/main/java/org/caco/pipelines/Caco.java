@@ -63,6 +63,7 @@ public final class Caco {
         case "demo" -> run(help, Demo::help, Demo::run, options, out);
         case "replay" -> run(help, Replay::help, Replay::run, options, out);
         case "execute" -> run(help, Execute::help, Execute::run, options, out);
+        case "calibrate" -> run(help, Calibrate::help, Calibrate::run, options, out);
         case "grade" -> run(help, Grade::help, Grade::run, options, out);
         case "serve-model" -> run(help, ServeModel::help, ServeModel::run, options, out);
         case "doctor" -> run(help, Doctor::help, Doctor::run, options, out);

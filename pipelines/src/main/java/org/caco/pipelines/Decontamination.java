@@ -29,10 +29,15 @@ final class Decontamination {
     this.benchmarks = benchmarks;
   }
 
+  /** No such steps. */
+  static Decontamination none(Funnel funnel) {
+    return new Decontamination(funnel, null);
+  }
+
   /** Reads the benchmarks, if there are any. */
   static Decontamination of(Pipeline pipeline, DecontaminateOptions options, Funnel funnel) {
     if (options.getBenchmarks() == null) {
-      return new Decontamination(funnel, null);
+      return none(funnel);
     }
     PCollection<BenchmarkProblem> problems =
         funnel.addSource(
@@ -54,6 +59,11 @@ final class Decontamination {
     return benchmarks == null
         ? samples
         : step(Decontaminate.NAME, "problems", samples, Decontaminate.samples(benchmarks));
+  }
+
+  /** The check of samples by itself, where there are benchmarks. */
+  StepResult<Sample> check(PCollection<Sample> samples) {
+    return samples.apply(Decontaminate.NAME, Decontaminate.samples(benchmarks));
   }
 
   private <T> PCollection<T> step(

@@ -57,7 +57,8 @@ final class Demo {
             });
   }
 
-  private static Path unpackSeeds(Path folder) {
+  /** Writes the bundled seeds into a folder, and returns their file. */
+  static Path unpackSeeds(Path folder) {
     Path file = folder.resolve(SEEDS);
     try (InputStream in = Demo.class.getResourceAsStream(SEEDS)) {
       Files.createDirectories(folder);

@@ -32,6 +32,7 @@ final class Preflight {
           "endpoint",
           "journal",
           "journalOnly",
+          "calibration",
           "apiKeyEnv",
           "apiKeyFile",
           "maxInFlight",

@@ -2,6 +2,7 @@ package org.caco.pipelines;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -45,6 +46,7 @@ final class Report {
     String summary = read(folder + "/report/summary.json");
     out.println(FunnelTable.render(summary, WIDTH));
     out.println(ModelTable.render(summary));
+    printCalibration(summary, out);
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
       if (!match(folder + "/" + name + "/*").isEmpty()) {
@@ -79,6 +81,19 @@ final class Report {
       }
     }
     out.println("\nThe dataset has no rows.");
+  }
+
+  private static void printCalibration(String summary, PrintStream out) {
+    JsonNode calibration;
+    try {
+      calibration = new ObjectMapper().readTree(summary).path(Calibration.FIELD);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (calibration.isObject()) {
+      Help.wrap(Calibration.describe(calibration), WIDTH).forEach(out::println);
+      out.println();
+    }
   }
 
   private static void printSlowest(Map<String, Long> counters, PrintStream out) {

@@ -72,6 +72,7 @@ public final class Synthesis {
     PCollection<Sample> programs = programs(seedPrograms, options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     writeDataset(samples, options, funnel);
+    Calibration.attach(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -102,10 +103,12 @@ public final class Synthesis {
     PCollection<Sample> programs = readSamples(pipeline, options.getInput(), funnel);
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    Calibration.attach(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
-  private static <T extends SeedOptions & ModelOptions & SandboxOptions & FilterOptions>
+  /** From seeds to programs that give the known answer. */
+  static <T extends SeedOptions & ModelOptions & SandboxOptions & FilterOptions>
       PCollection<Sample> seedPrograms(
           Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));

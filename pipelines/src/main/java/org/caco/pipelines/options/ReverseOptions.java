@@ -2,4 +2,9 @@ package org.caco.pipelines.options;
 
 /** Options of {@code reverse}: from programs to problems with checked solutions. */
 public interface ReverseOptions
-    extends InputOptions, DecontaminateOptions, CheckOptions, ModelOptions, OutputOptions {}
+    extends InputOptions,
+        DecontaminateOptions,
+        CheckOptions,
+        CalibrationOptions,
+        ModelOptions,
+        OutputOptions {}

@@ -7,6 +7,7 @@ public interface SynthesizeOptions
         FilterOptions,
         DecontaminateOptions,
         CheckOptions,
+        CalibrationOptions,
         ModelOptions,
         SandboxOptions,
         OutputOptions {}

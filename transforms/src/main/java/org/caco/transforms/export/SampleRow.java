@@ -22,7 +22,7 @@ public final class SampleRow {
    *
    * @throws RejectedException for the reasons that {@link ReadSamples} lists
    */
-  static Sample parse(String line) {
+  public static Sample parse(String line) {
     Sample.Builder sample = Sample.newBuilder();
     try {
       JsonFormat.parser().merge(line, sample);

@@ -1,6 +1,7 @@
 package org.caco.transforms.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -47,6 +48,7 @@ public final class Funnel {
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
   private final List<PCollection<Rejection>> rejections = new ArrayList<>();
   private final List<String> tallies = new ArrayList<>();
+  private final Map<String, String> attachments = new HashMap<>();
 
   private Funnel() {}
 
@@ -95,6 +97,16 @@ public final class Funnel {
         "Benchmarks", column, records, record -> StepCounts.tally(column, benchmark.apply(record)));
   }
 
+  /**
+   * Puts something that is known before the run into its report.
+   *
+   * @param field the report's field
+   * @param json its value, as JSON
+   */
+  public void attach(String field, String json) {
+    attachments.put(field, json);
+  }
+
   /** The names of the steps so far, in order. */
   public List<String> steps() {
     return List.copyOf(steps);
@@ -135,7 +147,11 @@ public final class Funnel {
             "Funnel/Write",
             ParDo.of(
                     new WriteSummaryFn(
-                        List.copyOf(steps), List.copyOf(tallies), Map.copyOf(fields), sums))
+                        List.copyOf(steps),
+                        List.copyOf(tallies),
+                        Map.copyOf(attachments),
+                        Map.copyOf(fields),
+                        sums))
                 .withSideInputs(sums));
   }
 

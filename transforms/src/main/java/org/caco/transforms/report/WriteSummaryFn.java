@@ -20,16 +20,19 @@ final class WriteSummaryFn extends DoFn<String, Void> {
 
   private final List<String> steps;
   private final List<String> tallies;
+  private final Map<String, String> attachments;
   private final Map<String, String> fields;
   private final PCollectionView<Map<String, Long>> sums;
 
   WriteSummaryFn(
       List<String> steps,
       List<String> tallies,
+      Map<String, String> attachments,
       Map<String, String> fields,
       PCollectionView<Map<String, Long>> sums) {
     this.steps = steps;
     this.tallies = tallies;
+    this.attachments = attachments;
     this.fields = fields;
     this.sums = sums;
   }
@@ -43,6 +46,9 @@ final class WriteSummaryFn extends DoFn<String, Void> {
     counts.forEach(step -> step.putInto(array.addObject()));
     if (!tallies.isEmpty()) {
       BenchmarkCounts.put(tallies, counted, summary.putObject(BenchmarkCounts.FIELD));
+    }
+    for (Map.Entry<String, String> attachment : new TreeMap<>(attachments).entrySet()) {
+      summary.set(attachment.getKey(), RunFile.JSON.readTree(attachment.getValue()));
     }
     new TreeMap<>(fields).forEach(summary::put);
     new RunFile(context.element(), "summary.json").write(summary);
