@@ -61,6 +61,7 @@ public final class Caco {
     } else {
       switch (name) {
         case "demo" -> run(help, Demo::help, Demo::run, options, out);
+        case "preview" -> run(help, Preview::help, Preview::run, options, out);
         case "replay" -> run(help, Replay::help, Replay::run, options, out);
         case "execute" -> run(help, Execute::help, Execute::run, options, out);
         case "calibrate" -> run(help, Calibrate::help, Calibrate::run, options, out);

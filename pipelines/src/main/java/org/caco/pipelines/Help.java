@@ -13,17 +13,19 @@ final class Help {
   private static final int WIDTH = 96;
   private static final int INDENT = 8;
   private static final Map<String, String> TITLES =
-      Map.of(
-          "SeedOptions", "Seeds",
-          "InputOptions", "Input",
-          "OutputOptions", "Output",
-          "GenerateOptions", "Sampling programs",
-          "FilterOptions", "Filters",
-          "ModelOptions", "Models",
-          "LimitOptions", "Limits, rates and prices",
-          "SandboxOptions", "Sandbox",
-          "LinesOptions", "Files",
-          "ReplayOptions", "The run");
+      Map.ofEntries(
+          Map.entry("SeedOptions", "Seeds"),
+          Map.entry("InputOptions", "Input"),
+          Map.entry("OutputOptions", "Output"),
+          Map.entry("GenerateOptions", "Sampling programs"),
+          Map.entry("FilterOptions", "Filters"),
+          Map.entry("DecontaminateOptions", "Benchmarks"),
+          Map.entry("ModelOptions", "Models"),
+          Map.entry("LimitOptions", "Limits, rates and prices"),
+          Map.entry("SandboxOptions", "Sandbox"),
+          Map.entry("LinesOptions", "Files"),
+          Map.entry("ReplayOptions", "The run"),
+          Map.entry("PreviewOptions", "Preview"));
   private static final Pattern SPACE = Pattern.compile(" +");
 
   private Help() {}

@@ -19,7 +19,8 @@ final class ModelAccounts {
    *
    * <pre>{@code
    * {"role", "step", "model", "calls", "retries", "failed", "input_tokens", "output_tokens",
-   *  "cost", "throttled_seconds", "cached", "not_run",
+   *  "cost", "throttled_seconds", "cached", "cached_input_tokens", "cached_output_tokens",
+   *  "latency": {"total_seconds", "p50_seconds", "p99_seconds"}, "first_byte": {...}, "not_run",
    *  "endpoints": [{"endpoint", "calls", ..., "throttled_seconds"}, ...]}
    * }</pre>
    *
@@ -43,7 +44,15 @@ final class ModelAccounts {
               .put("step", role.step())
               .put("model", config.model());
       put(model, role.step(), "", priced, counters);
-      model.put("cached", count(counters, role.step(), ModelMetrics.CACHED));
+      model
+          .put("cached", count(counters, role.step(), ModelMetrics.CACHED))
+          .put(
+              "cached_input_tokens", count(counters, role.step(), ModelMetrics.CACHED_INPUT_TOKENS))
+          .put(
+              "cached_output_tokens",
+              count(counters, role.step(), ModelMetrics.CACHED_OUTPUT_TOKENS));
+      putTimes(model, "latency", role.step(), ModelMetrics.LATENCY_MILLIS, counters);
+      putTimes(model, "first_byte", role.step(), ModelMetrics.FIRST_BYTE_MILLIS, counters);
       model.put("not_run", count(counters, role.step(), ModelMetrics.NOT_RUN));
       ArrayNode endpoints = model.putArray("endpoints");
       boolean one = config.endpoints().size() == 1;
@@ -54,6 +63,15 @@ final class ModelAccounts {
       }
     }
     return models;
+  }
+
+  private static void putTimes(
+      ObjectNode model, String field, String step, String metric, Map<String, Long> counters) {
+    model
+        .putObject(field)
+        .put("total_seconds", count(counters, step, metric) / 1e3)
+        .put("p50_seconds", ModelMetrics.percentile(counters, step, metric, 0.5) / 1e3)
+        .put("p99_seconds", ModelMetrics.percentile(counters, step, metric, 0.99) / 1e3);
   }
 
   private static void put(

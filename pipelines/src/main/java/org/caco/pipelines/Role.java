@@ -133,7 +133,8 @@ final class Role {
     PromptTemplate packaged = PromptTemplate.packaged(id);
     String path = prompt.apply(options);
     if (path == null) {
-      return packaged;
+      String observer = options.getPromptObserver();
+      return observer == null ? packaged : packaged.observedBy(observer + "/" + id);
     }
     try {
       PromptTemplate template = PromptTemplate.load(path);

@@ -2,6 +2,7 @@ package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Hidden;
 
 /**
  * The models, one role each: unify, code, problem, solve, judge. {@code --endpoint} and {@code
@@ -50,6 +51,12 @@ public interface ModelOptions extends LimitOptions {
   String getJournal();
 
   void setJournal(String value);
+
+  /** Where {@code preview} looks for what prompts were filled with; no option of a run. */
+  @Hidden
+  String getPromptObserver();
+
+  void setPromptObserver(String value);
 
   @Description(
       "Send no model call: a response that the journal lacks is rejected as not_in_journal. caco"

@@ -30,6 +30,12 @@ public final class ModelMetrics implements Serializable {
   /** Counter: responses that nothing had to be sent for. */
   public static final String CACHED = "model.cached";
 
+  /** Counter: tokens of prompts in the requests behind {@link #CACHED} responses. */
+  public static final String CACHED_INPUT_TOKENS = "model.cached_input_tokens";
+
+  /** Counter: tokens of {@link #CACHED} responses. */
+  public static final String CACHED_OUTPUT_TOKENS = "model.cached_output_tokens";
+
   /** Counter: requests that ended without a usable response. */
   public static final String FAILED = "model.failed";
 
@@ -70,6 +76,8 @@ public final class ModelMetrics implements Serializable {
   private final Traffic total;
   private final Map<String, Traffic> byEndpoint = new HashMap<>();
   private final Counter cached;
+  private final Counter cachedInput;
+  private final Counter cachedOutput;
   private final Counter notRun;
   private final Map<Limit, Counter> notRunBy = new EnumMap<>(Limit.class);
   private final Distribution latency;
@@ -89,6 +97,8 @@ public final class ModelMetrics implements Serializable {
       }
     }
     cached = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED);
+    cachedInput = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED_INPUT_TOKENS);
+    cachedOutput = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED_OUTPUT_TOKENS);
     notRun = Metrics.counter(StepMetrics.NAMESPACE, step + "." + NOT_RUN);
     for (Limit limit : Limit.values()) {
       notRunBy.put(limit, Metrics.counter(StepMetrics.NAMESPACE, step + "." + limit.metric()));
@@ -110,6 +120,10 @@ public final class ModelMetrics implements Serializable {
     }
     if (result.cached()) {
       cached.inc();
+      if (result.response() != null) {
+        cachedInput.inc(result.response().inputTokens());
+        cachedOutput.inc(result.response().outputTokens());
+      }
       if (result.failure() != null) {
         total.failed.inc();
       }

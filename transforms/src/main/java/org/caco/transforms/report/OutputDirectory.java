@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +64,29 @@ public final class OutputDirectory {
   }
 
   /**
+   * The report of a run that is over.
+   *
+   * @throws IllegalStateException if the directory has none
+   */
+  public static JsonNode summary(String directory) {
+    try {
+      return new RunFile(directory, "summary.json")
+          .read()
+          .orElseThrow(() -> new IllegalStateException(directory + " has no summary.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The report in " + directory + " cannot be read", e);
+    }
+  }
+
+  /**
    * Adds a field to the report of a run that is over, or replaces it.
    *
    * @throws IllegalStateException if the directory has no report
    */
   public static void addToSummary(String directory, String field, JsonNode value)
       throws IOException {
-    RunFile file = new RunFile(directory, "summary.json");
-    JsonNode summary =
-        file.read()
-            .orElseThrow(() -> new IllegalStateException(directory + " has no summary.json"));
-    file.write(((ObjectNode) summary).set(field, value));
+    ObjectNode summary = (ObjectNode) summary(directory);
+    new RunFile(directory, "summary.json").write(summary.set(field, value));
   }
 
   /**
