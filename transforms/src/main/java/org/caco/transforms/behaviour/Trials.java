@@ -21,7 +21,7 @@ final class Trials {
   /** Variants that hold for the whole of a program, beyond those that serve as bases. */
   private static final int BASES_PER_VARIANT = 2;
 
-  private static final int WIDE_VARIANTS = 12;
+  private static final int WIDE_VARIANTS = 40;
 
   /** What one call of the sandbox may be given. */
   private static final int MAX_INPUTS = 400;
