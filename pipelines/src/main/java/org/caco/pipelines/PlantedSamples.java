@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.caco.sandbox.SandboxResult;
 import org.caco.sandbox.Verdict;
+import org.caco.transforms.grade.AnswerGrader;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.ContentHash;
 
@@ -76,8 +77,14 @@ final class PlantedSamples {
       @Override
       public boolean changesOutput(String code) {
         SandboxResult result = runner.apply(code);
+        // By value: 12.0 for 12, or another last digit of a float, is no other output.
         return result.verdict() == Verdict.OK
-            && !sample.getExecution().getOutputText().equals(result.outputText());
+            && !AnswerGrader.strict()
+                .compareOutput(
+                    sample.getExecution().getOutput(),
+                    sample.getExecution().getOutputText(),
+                    result.outputText())
+                .equal();
       }
     };
   }

@@ -71,7 +71,7 @@ class HostileTest {
     command.addAll(List.of("-Djava.io.tmpdir=/tmp", "-cp", String.join(":", classPath)));
     command.addAll(List.of(HostileSuite.class.getName(), Isolation.NAMESPACES.name()));
 
-    Executables.Output output = Executables.run(command, 300);
+    Executables.Output output = Executables.run(command, 540);
 
     assertThat(output.exitCode()).describedAs(output.text()).isZero();
   }
