@@ -9,14 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
 import org.caco.pipelines.options.CalibrationOptions;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.report.Funnel;
 
 /**
@@ -137,9 +136,7 @@ final class Calibration {
     if (path == null) {
       return;
     }
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()))) {
+    try (InputStream in = FileGlobs.open(path)) {
       funnel.attach(FIELD, parse(new String(in.readAllBytes(), UTF_8)).toString());
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("--calibration=" + path + ": " + e.getMessage() + ".", e);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.report.FunnelTable;
 import org.caco.transforms.report.ModelTable;
 import org.caco.transforms.step.StepMetrics;
@@ -116,7 +117,7 @@ final class Report {
   }
 
   private static String read(String path) {
-    try (InputStream in = open(FileSystems.matchSingleFileSpec(path))) {
+    try (InputStream in = FileGlobs.open(path)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be read: " + path, e);

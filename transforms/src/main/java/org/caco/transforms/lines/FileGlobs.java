@@ -2,6 +2,8 @@ package org.caco.transforms.lines;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
@@ -48,6 +50,12 @@ public final class FileGlobs {
                 glob, glob.replaceAll("/+$", "")));
       }
     }
+  }
+
+  /** The bytes of one file, which is to be there. */
+  public static InputStream open(String path) throws IOException {
+    return Channels.newInputStream(
+        FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()));
   }
 
   /**

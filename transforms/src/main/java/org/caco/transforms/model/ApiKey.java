@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
 import java.util.Objects;
-import org.apache.beam.sdk.io.FileSystems;
+import org.caco.transforms.lines.FileGlobs;
 
 /**
  * Where an endpoint's key is found; never the key itself, so it may be logged and serialized. The
@@ -84,9 +83,7 @@ public record ApiKey(Source source, String name) implements Serializable {
   }
 
   private String fromFile() throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(name).resourceId()))) {
+    try (InputStream in = FileGlobs.open(name)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new IOException("it is longer than " + MAX_BYTES + " bytes");

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.beam.sdk.io.FileSystems;
+import org.caco.transforms.lines.FileGlobs;
 
 /**
  * What the tokens of models cost, from a JSON file: for each model, by the name that its server
@@ -43,9 +42,7 @@ public final class PriceTable {
    *     the file and, where there is one, the line and the field
    */
   public static PriceTable load(String path) {
-    try (InputStream in =
-            Channels.newInputStream(
-                FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()));
+    try (InputStream in = FileGlobs.open(path);
         JsonParser parser = new JsonFactory().createParser(in)) {
       return new PriceTable(new Reader(path, parser).table());
     } catch (JsonParseException e) {

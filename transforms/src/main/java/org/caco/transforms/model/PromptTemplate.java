@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.FileSystems;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.step.ContentHash;
 
 /**
@@ -110,9 +109,7 @@ public final class PromptTemplate implements Serializable {
    */
   public static PromptTemplate load(String path) throws IOException {
     byte[] bytes;
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()))) {
+    try (InputStream in = FileGlobs.open(path)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       throw new IOException("Prompt file " + path + " cannot be read: " + e.getMessage(), e);
