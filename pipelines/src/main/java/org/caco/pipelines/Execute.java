@@ -10,6 +10,7 @@ import org.caco.sandbox.BatchConfig;
 import org.caco.sandbox.BatchExecution;
 import org.caco.sandbox.BatchProgress;
 import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
 
 /** The {@code execute} command: only the sandbox, over the programs of a file. */
 final class Execute {
@@ -33,9 +34,13 @@ final class Execute {
             .withCodeField(options.getCodeField())
             .withRules(options.getRules().equals("released"))
             .withDeterministic(options.getDeterministic());
+    SandboxConfig config =
+        Settings.sandbox(options).withResultVariable(options.getResultVariable());
+    if (options.getWorkers() != null) {
+      config = config.withWorkers(options.getWorkers());
+    }
     boolean terminal = Boolean.getBoolean("caco.terminal");
-    try (Sandbox sandbox =
-        Sandbox.open(Settings.sandbox(options).withResultVariable(options.getResultVariable()))) {
+    try (Sandbox sandbox = Sandbox.open(config)) {
       BatchProgress end =
           BatchExecution.in(sandbox, batch)
               .run(

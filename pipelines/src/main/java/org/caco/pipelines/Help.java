@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.WorkerOptions;
 
 /** Explains commands and their options on a terminal. */
 final class Help {
@@ -23,6 +25,7 @@ final class Help {
           Map.entry("ModelOptions", "Models"),
           Map.entry("LimitOptions", "Limits, rates and prices"),
           Map.entry("SandboxOptions", "Sandbox"),
+          Map.entry("WorkerOptions", "Sandbox of a worker"),
           Map.entry("LinesOptions", "Files"),
           Map.entry("ReplayOptions", "The run"),
           Map.entry("PreviewOptions", "Preview"));
@@ -47,18 +50,21 @@ final class Help {
       if (!option.group().equals(group)) {
         group = option.group();
         out.println();
-        out.println(TITLES.getOrDefault(group, group));
+        out.println(TITLES.getOrDefault(group, "Options"));
       }
       out.println("  --" + option.name() + defaultOf(option));
       wrap(option.description(), WIDTH - INDENT)
           .forEach(line -> out.println(" ".repeat(INDENT) + line));
     }
-    out.println();
-    out.println("Running");
-    out.println("  --runner (direct)");
-    out.println(" ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
-    out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
-    out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
+    if (OutputOptions.class.isAssignableFrom(type) || WorkerOptions.class.isAssignableFrom(type)) {
+      out.println();
+      out.println("Running");
+      out.println("  --runner (direct)");
+      out.println(
+          " ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
+      out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
+      out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
+    }
   }
 
   private static String defaultOf(OptionCatalog.Option option) {

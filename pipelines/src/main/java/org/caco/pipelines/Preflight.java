@@ -9,8 +9,8 @@ import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.InputOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
-import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Sandbox;
 import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.journal.Journal;
@@ -76,8 +76,8 @@ final class Preflight {
         check(role.model(options.as(ModelOptions.class)));
         role.prompt(options.as(ModelOptions.class));
       }
-      if (SandboxOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
-        Sandbox.shared(Settings.sandbox(options.as(SandboxOptions.class)));
+      if (WorkerOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
+        Sandbox.shared(Settings.sandbox(options.as(WorkerOptions.class)));
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);

@@ -12,6 +12,7 @@ import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.SandboxOptions;
+import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Isolation;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.transforms.behaviour.BehaviourConfig;
@@ -32,10 +33,13 @@ final class Settings {
             .withCpuLimit(timeout)
             .withMemoryBytes(Quantity.bytes("memory", options.getMemory()))
             .withIsolation(isolation(options.getIsolation()));
-    if (options.getSandboxWorkers() != null) {
-      config = config.withWorkers(options.getSandboxWorkers());
-    }
     return options.getPython() == null ? config : config.withPython(options.getPython());
+  }
+
+  static SandboxConfig sandbox(WorkerOptions options) {
+    SandboxConfig config = sandbox((SandboxOptions) options);
+    Integer workers = options.getSandboxWorkers();
+    return workers == null ? config : config.withWorkers(workers);
   }
 
   static RulesConfig rules(FilterOptions options) {

@@ -15,10 +15,10 @@ import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
-import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
+import org.caco.pipelines.options.WorkerOptions;
 import org.caco.transforms.behaviour.BehaviourConfig;
 import org.caco.transforms.behaviour.CheckBehaviour;
 import org.caco.transforms.consistency.CheckConsistency;
@@ -108,7 +108,7 @@ public final class Synthesis {
   }
 
   /** From seeds to programs that give the known answer. */
-  static <T extends SeedOptions & ModelOptions & SandboxOptions & FilterOptions>
+  static <T extends SeedOptions & ModelOptions & WorkerOptions & FilterOptions>
       PCollection<Sample> seedPrograms(
           Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
@@ -144,7 +144,7 @@ public final class Synthesis {
         DropDuplicates.samples("DropDuplicateSeedPrograms"));
   }
 
-  private static <T extends GenerateOptions & ModelOptions & SandboxOptions & FilterOptions>
+  private static <T extends GenerateOptions & ModelOptions & WorkerOptions & FilterOptions>
       PCollection<Sample> programs(PCollection<Sample> seedPrograms, T options, Funnel funnel) {
     PCollection<Sample> plan =
         seedPrograms.apply(

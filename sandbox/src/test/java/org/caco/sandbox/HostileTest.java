@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The hostile programs of hostile.txt, in both tiers, as this user and as an unprivileged one. */
 class HostileTest {
@@ -53,8 +55,9 @@ class HostileTest {
   }
 
   /** The whole suite in a JVM of the user nobody, from a class path that nobody can read. */
-  @Test
-  void asAnUnprivilegedUser(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void asAnUnprivilegedUser(Isolation isolation, @TempDir Path folder) throws Exception {
     assumeTrue(
         Executables.IS_ROOT, "only root can become another user; the others are one already");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -69,7 +72,7 @@ class HostileTest {
     List<String> command = new ArrayList<>(Executables.dropPrivileges());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Djava.io.tmpdir=/tmp", "-cp", String.join(":", classPath)));
-    command.addAll(List.of(HostileSuite.class.getName(), Isolation.NAMESPACES.name()));
+    command.addAll(List.of(HostileSuite.class.getName(), isolation.name()));
 
     Executables.Output output = Executables.run(command, 540);
 

@@ -134,6 +134,26 @@ class SandboxTest {
     assertThat(run("output = len(bytearray(3 << 30))").verdict()).isEqualTo(Verdict.MEMORY);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x = s.symbols('x')\noutput = s.solve(x**2 - 5*x + input['a'], x)",
+        "output = s.Matrix([[2, 1], [1, input['a']]]).eigenvals()",
+        "x = s.symbols('x')\noutput = s.integrate(s.sin(x) * x**input['a'], x)",
+        "output = s.factorint(input['a'] ** 9 + 1)",
+        "s.seterr(divide='raise')"
+      })
+  void aColdZygoteGivesTheSameRecordAsAWarmOne(String code) {
+    SandboxResult warm = run("import sympy as s\ninput = {'a': 6}\n" + code);
+    // The name that leads to a process with sympy loaded is not in the text.
+    SandboxResult cold = run("s = __import__('sym' + 'py')\ninput = {'a': 6}\n" + code);
+
+    assertThat(warm)
+        .usingRecursiveComparison()
+        .ignoringFields("cpuMs", "wallMs", "facts")
+        .isEqualTo(cold);
+  }
+
   @Test
   void rerunsUnderAnotherHashSeed() {
     SandboxResult result = sandbox.run(Snippet.of("id", "output = hash('some text')").withRuns(2));

@@ -8,4 +8,4 @@ public interface CalibrateOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
-        SandboxOptions {}
+        WorkerOptions {}

@@ -24,6 +24,11 @@ public interface ExecuteOptions extends LinesOptions, SandboxOptions {
 
   void setRules(String value);
 
+  @Description("Programs that run at once. As many as the machine has cores unless set.")
+  Integer getWorkers();
+
+  void setWorkers(Integer value);
+
   @Description("Reject programs whose result may differ from run to run.")
   @Default.Boolean(false)
   boolean getDeterministic();

@@ -6,5 +6,5 @@ public interface GeneratePipelineOptions
         GenerateOptions,
         FilterOptions,
         ModelOptions,
-        SandboxOptions,
+        WorkerOptions,
         OutputOptions {}

@@ -26,11 +26,6 @@ public interface SandboxOptions extends PipelineOptions {
 
   void setIsolation(String value);
 
-  @Description("Programs that a worker runs at once. As many as the machine has cores unless set.")
-  Integer getSandboxWorkers();
-
-  void setSandboxWorkers(Integer value);
-
   @Description(
       "The Python interpreter of the sandbox. The first of /usr/bin/python3 and python3 on the PATH"
           + " that has sympy and numpy unless set.")

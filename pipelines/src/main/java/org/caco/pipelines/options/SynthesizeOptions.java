@@ -9,5 +9,5 @@ public interface SynthesizeOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
-        SandboxOptions,
+        WorkerOptions,
         OutputOptions {}
