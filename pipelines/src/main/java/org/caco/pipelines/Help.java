@@ -23,6 +23,8 @@ final class Help {
           Map.entry("FilterOptions", "Filters"),
           Map.entry("DecontaminateOptions", "Benchmarks"),
           Map.entry("ModelOptions", "Models"),
+          Map.entry("CheckOptions", "Checks of written problems and solutions"),
+          Map.entry("CalibrationOptions", "Calibration"),
           Map.entry("LimitOptions", "Limits, rates and prices"),
           Map.entry("SandboxOptions", "Sandbox"),
           Map.entry("WorkerOptions", "Sandbox of a worker"),
