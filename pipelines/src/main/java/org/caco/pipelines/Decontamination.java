@@ -58,12 +58,12 @@ final class Decontamination {
   PCollection<Sample> problems(PCollection<Sample> samples) {
     return benchmarks == null
         ? samples
-        : step(Decontaminate.NAME, "problems", samples, Decontaminate.samples(benchmarks));
+        : step(Decontaminate.STEP, "problems", samples, Decontaminate.samples(benchmarks));
   }
 
   /** The check of samples by itself, where there are benchmarks. */
   StepResult<Sample> check(PCollection<Sample> samples) {
-    return samples.apply(Decontaminate.NAME, Decontaminate.samples(benchmarks));
+    return samples.apply(Decontaminate.STEP, Decontaminate.samples(benchmarks));
   }
 
   private <T> PCollection<T> step(

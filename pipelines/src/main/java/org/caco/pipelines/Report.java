@@ -2,7 +2,6 @@ package org.caco.pipelines;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -18,9 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.report.FunnelTable;
 import org.caco.transforms.report.ModelTable;
+import org.caco.transforms.report.OutputDirectory;
 import org.caco.transforms.step.StepMetrics;
 
 /** Shows what a run has left in its output folder. */
@@ -44,10 +43,10 @@ final class Report {
   static void print(String output, Map<String, Long> counters, PrintStream out) {
     String folder = output.replaceFirst("/+$", "");
     out.println();
-    String summary = read(folder + "/report/summary.json");
+    JsonNode summary = OutputDirectory.summary(output);
     out.println(FunnelTable.render(summary, WIDTH));
     out.println(ModelTable.render(summary));
-    printCalibration(summary, out);
+    printCalibration(summary.path(Calibration.FIELD), out);
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
       if (!match(folder + "/" + name + "/*").isEmpty()) {
@@ -84,13 +83,7 @@ final class Report {
     out.println("\nThe dataset has no rows.");
   }
 
-  private static void printCalibration(String summary, PrintStream out) {
-    JsonNode calibration;
-    try {
-      calibration = new ObjectMapper().readTree(summary).path(Calibration.FIELD);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void printCalibration(JsonNode calibration, PrintStream out) {
     if (calibration.isObject()) {
       Help.wrap(Calibration.describe(calibration), WIDTH).forEach(out::println);
       out.println();
@@ -114,14 +107,6 @@ final class Report {
       out.printf("  %s %.1f s", name, step.getValue() / 1e6);
     }
     out.println("\n");
-  }
-
-  private static String read(String path) {
-    try (InputStream in = FileGlobs.open(path)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The report of the run cannot be read: " + path, e);
-    }
   }
 
   private static List<MatchResult.Metadata> match(String glob) {

@@ -167,10 +167,10 @@ public final class Synthesis {
               samples,
               CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
     }
-    samples = step(funnel, DropDuplicates.NAME, samples, DropDuplicates.samples());
+    samples = step(funnel, DropDuplicates.STEP, samples, DropDuplicates.samples());
     return step(
         funnel,
-        DropNearDuplicates.NAME,
+        DropNearDuplicates.STEP,
         samples,
         DropNearDuplicates.of(Settings.nearDuplicates(options)));
   }

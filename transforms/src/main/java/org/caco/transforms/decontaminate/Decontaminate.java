@@ -61,7 +61,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
   private static final long serialVersionUID = 1L;
 
   /** The name of the step for samples. */
-  public static final String NAME = "Decontaminate";
+  public static final String STEP = "Decontaminate";
 
   /** The name of the step for seeds. */
   public static final String SEEDS_NAME = "DecontaminateSeeds";
@@ -91,7 +91,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
 
   /** Rejects samples whose problem is in {@code benchmarks}, a collection of the same pipeline. */
   public static Decontaminate<Sample> samples(Benchmarks benchmarks) {
-    return new Decontaminate<>(NAME, sample -> sample.getProblem().getText(), benchmarks);
+    return new Decontaminate<>(STEP, sample -> sample.getProblem().getText(), benchmarks);
   }
 
   /** Rejects seeds whose problem is in {@code benchmarks}, a collection of the same pipeline. */

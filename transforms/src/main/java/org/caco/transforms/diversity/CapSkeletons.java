@@ -108,7 +108,7 @@ final class CapSkeletons extends PTransform<PCollection<Sample>, StepResult<Samp
     private final PCollectionView<Map<String, String>> lastPlaces;
     private final TupleTag<Sample> accepted;
     private final TupleTag<Rejection> rejected;
-    private final StepMetrics metrics = new StepMetrics(DropNearDuplicates.NAME);
+    private final StepMetrics metrics = new StepMetrics(DropNearDuplicates.STEP);
 
     CapFn(
         PCollectionView<Map<String, String>> lastPlaces,
@@ -132,7 +132,7 @@ final class CapSkeletons extends PTransform<PCollection<Sample>, StepResult<Samp
             .get(rejected)
             .output(
                 Rejections.of(
-                    DropNearDuplicates.NAME, DropNearDuplicates.SKELETON_CAP, fingerprint, sample));
+                    DropNearDuplicates.STEP, DropNearDuplicates.SKELETON_CAP, fingerprint, sample));
       }
     }
   }

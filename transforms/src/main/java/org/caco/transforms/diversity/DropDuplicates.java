@@ -36,7 +36,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
   private static final long serialVersionUID = 1L;
 
   /** The name of the step for samples. */
-  public static final String NAME = "DropDuplicates";
+  public static final String STEP = "DropDuplicates";
 
   /** The name of the step for seeds. */
   public static final String SEEDS_NAME = "DropDuplicateSeeds";
@@ -52,7 +52,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
 
   /** Drops samples whose normalised code another sample has. */
   public static DropDuplicates<Sample> samples() {
-    return samples(NAME);
+    return samples(STEP);
   }
 
   /** As {@link #samples()} under another name, for a graph with two such steps. */
@@ -62,7 +62,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
 
   /** As {@link #samples()}, gathering at most {@code crowd} equal programs. */
   static DropDuplicates<Sample> samples(int crowd) {
-    return samples(NAME, crowd);
+    return samples(STEP, crowd);
   }
 
   private static DropDuplicates<Sample> samples(String step, int crowd) {

@@ -132,7 +132,7 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     private final TupleTag<String> failed = new TupleTag<>() {};
     private final TupleTag<Sample> accepted = new TupleTag<>() {};
     private final TupleTag<Rejection> rejected = new TupleTag<>() {};
-    private final StepMetrics metrics = new StepMetrics(DropNearDuplicates.NAME);
+    private final StepMetrics metrics = new StepMetrics(DropNearDuplicates.STEP);
 
     @ProcessElement
     public void process(@Element KV<String, CoGbkResult> all, MultiOutputReceiver outputs) {
@@ -151,14 +151,14 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     private static Rejection near(Sample sample, NearPair pair) {
       String kept = pair.earlier().substring(pair.earlier().indexOf(SEPARATOR) + 1);
       return Rejections.of(
-          DropNearDuplicates.NAME,
+          DropNearDuplicates.STEP,
           DropNearDuplicates.NEAR_DUPLICATE,
           DropNearDuplicates.evidence(kept, Embedding.cosineOf(pair.product())),
           sample);
     }
 
     private static Rejection failed(Sample sample, String failure) {
-      return Rejections.of(DropNearDuplicates.NAME, Rejections.INTERNAL_ERROR, failure, sample);
+      return Rejections.of(DropNearDuplicates.STEP, Rejections.INTERNAL_ERROR, failure, sample);
     }
   }
 }

@@ -45,7 +45,7 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
   private static final long serialVersionUID = 1L;
 
   /** The name of the step. */
-  public static final String NAME = "DropNearDuplicates";
+  public static final String STEP = "DropNearDuplicates";
 
   /** The reason for a program with a near duplicate that stays. */
   public static final String NEAR_DUPLICATE = "near_duplicate";
@@ -73,7 +73,7 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
           kept.apply(
               "SameText",
               new KeepSmallest<Sample>(
-                  NAME,
+                  STEP,
                   NEAR_DUPLICATE,
                   sample -> ContentHash.of(ProgramText.of(sample.getProgram().getCode())),
                   Sample::getId,
@@ -90,7 +90,7 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
       kept = capped.accepted();
     }
     return StepResult.of(
-        kept.apply("Accept", ParDo.of(new AcceptFn<>(NAME))).setCoder(input.getCoder()),
+        kept.apply("Accept", ParDo.of(new AcceptFn<>(STEP))).setCoder(input.getCoder()),
         rejected
             .apply("Rejected", Flatten.pCollections())
             .setCoder(ProtoCoder.of(Rejection.class)));

@@ -1,6 +1,5 @@
 package org.caco.transforms.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,9 +38,11 @@ public final class FunnelTable {
    * @param width columns of the terminal
    * @throws IllegalArgumentException if {@code summary} is not such a content
    */
-  public static String render(String summary, int width) {
-    JsonNode root = read(summary);
-    List<StepCounts> steps = steps(root);
+  public static String render(JsonNode summary, int width) {
+    if (!summary.path("steps").isArray()) {
+      throw new IllegalArgumentException("the summary has no array 'steps'");
+    }
+    List<StepCounts> steps = steps(summary);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("step", "in", "accepted", "rejected", "kept"));
     for (StepCounts step : steps) {
@@ -67,7 +68,7 @@ public final class FunnelTable {
       step.complaint()
           .ifPresent(text -> table.append("It does not add up: ").append(text).append(".\n"));
     }
-    List<List<String>> benchmarks = BenchmarkCounts.table(root);
+    List<List<String>> benchmarks = BenchmarkCounts.table(summary);
     if (!benchmarks.isEmpty()) {
       int[] columns = widths(benchmarks);
       table.append('\n');
@@ -76,22 +77,9 @@ public final class FunnelTable {
     return table.toString();
   }
 
-  private static JsonNode read(String summary) {
-    JsonNode root;
-    try {
-      root = RunFile.JSON.readTree(summary);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the summary is no JSON: " + e.getOriginalMessage(), e);
-    }
-    if (!root.path("steps").isArray()) {
-      throw new IllegalArgumentException("the summary has no array 'steps'");
-    }
-    return root;
-  }
-
-  private static List<StepCounts> steps(JsonNode root) {
+  private static List<StepCounts> steps(JsonNode summary) {
     List<StepCounts> steps = new ArrayList<>();
-    for (JsonNode step : root.get("steps")) {
+    for (JsonNode step : summary.get("steps")) {
       SortedMap<String, Long> rejected = new TreeMap<>();
       step.path("rejected")
           .fields()

@@ -1,6 +1,5 @@
 package org.caco.transforms.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +23,9 @@ public final class ModelTable {
    * The table, its lines ended by line feeds; empty if no model was to be called.
    *
    * @param summary the content of the file
-   * @throws IllegalArgumentException if {@code summary} is no JSON
    */
-  public static String render(String summary) {
-    JsonNode models;
-    try {
-      models = RunFile.JSON.readTree(summary).path("models");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the summary is no JSON: " + e.getOriginalMessage(), e);
-    }
+  public static String render(JsonNode summary) {
+    JsonNode models = summary.path("models");
     if (models.isEmpty()) {
       return "";
     }

@@ -2,11 +2,12 @@ package org.caco.transforms.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ModelTableTest {
   @Test
-  void drawsRolesAndTheirEndpoints() {
+  void drawsRolesAndTheirEndpoints() throws IOException {
     String summary =
         """
         {"steps": [], "models": [
@@ -18,7 +19,7 @@ class ModelTableTest {
             {"endpoint": "http://c"}]}]}
         """;
 
-    assertThat(ModelTable.render(summary))
+    assertThat(ModelTable.render(RunFile.JSON.readTree(summary)))
         .isEqualTo(
             """
             role   calls  retries  cached  failed  tokens in  tokens out       cost  throttled  where
@@ -31,6 +32,6 @@ class ModelTableTest {
 
   @Test
   void isEmptyWithoutModels() {
-    assertThat(ModelTable.render("{\"steps\": []}")).isEmpty();
+    assertThat(ModelTable.render(RunFile.JSON.createObjectNode())).isEmpty();
   }
 }
