@@ -308,8 +308,8 @@ public final class Sandbox implements AutoCloseable {
         throw new IOException(
             config.isolation() == Isolation.NAMESPACES
                 ? cause.getMessage()
-                    + " (Where namespaces are forbidden, as in most containers, the landlock tier"
-                    + " may work: ask for it.)"
+                    + " (Where namespaces are forbidden, as in most containers, --isolation=landlock"
+                    + " may work.)"
                 : cause.getMessage(),
             cause);
       }

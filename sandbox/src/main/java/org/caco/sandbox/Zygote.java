@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Zygote implements AutoCloseable {
   private static final long START_LIMIT_MS = 120_000;
+  private static final long LAST_WORDS_LIMIT_MS = 1_000;
 
   /** What the zygote may need beyond the program's own limits before it counts as hung. */
   private static final long GRACE_MS = 5_000;
@@ -59,15 +60,25 @@ final class Zygote implements AutoCloseable {
       zygote.exchange(message, START_LIMIT_MS);
       return zygote;
     } catch (IOException e) {
-      zygote.process.destroyForcibly();
-      String said;
-      try (InputStream errors = zygote.process.getErrorStream()) {
-        said = new String(errors.readNBytes(4000), StandardCharsets.UTF_8).strip();
-      } catch (IOException unreadable) {
-        said = "";
-      }
+      String said = zygote.lastWords();
       zygote.close();
       throw new IOException(said.isEmpty() ? "it ended at once" : said, e);
+    }
+  }
+
+  /** What a process that has ended by itself says of it. Reads before ending it closes the pipe. */
+  private String lastWords() {
+    try {
+      if (!process.waitFor(LAST_WORDS_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+        return "";
+      }
+      InputStream errors = process.getErrorStream();
+      return new String(errors.readNBytes(errors.available()), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 
