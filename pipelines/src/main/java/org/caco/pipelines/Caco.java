@@ -10,6 +10,8 @@ import org.caco.sandbox.SandboxUnavailableException;
 
 /** The command line: {@code COMMAND --option=value ...}. */
 public final class Caco {
+  private static final String COMMON_THREADS =
+      "java.util.concurrent.ForkJoinPool.common.parallelism";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int LIMIT_REACHED = 3;
@@ -22,6 +24,11 @@ public final class Caco {
    * command continues, 1 when it failed.
    */
   public static void main(String[] args) {
+    // On one or two cores Java starts a thread for every call of its HTTP client otherwise.
+    if (Runtime.getRuntime().availableProcessors() <= 2
+        && System.getProperty(COMMON_THREADS) == null) {
+      System.setProperty(COMMON_THREADS, "2");
+    }
     System.exit(run(Arrays.asList(args), System.out, System.err));
   }
 

@@ -1,6 +1,9 @@
 package org.caco.transforms.model;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One server, and how many calls it is given at once. The number starts at {@value #START}, grows
@@ -26,6 +29,7 @@ final class Endpoint {
   private final String address;
   private final int most;
   private final long firstWait;
+  private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
   private int outstanding;
   private double limit;
@@ -66,9 +70,10 @@ final class Endpoint {
     pausedUntil = now;
   }
 
-  /** The base address to call, without {@code /v1}. */
-  String base() {
-    return EmbeddedEndpoint.resolve(address);
+  /** Where to send a request; any thread may ask. */
+  URI uri(String path) {
+    return uris.computeIfAbsent(
+        path, below -> URI.create(EmbeddedEndpoint.resolve(address) + below));
   }
 
   /** The address as it was given. */

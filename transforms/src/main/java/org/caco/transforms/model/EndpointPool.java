@@ -4,18 +4,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The servers of one model, and whose turn it is to call them: one pool per JVM for each set of
  * endpoints, limit and rates, whatever the roles and bundles that call. First come, first served,
- * but calls that are tried again go before new ones, because a record already waits for them. No
- * thread waits here.
+ * but calls that are tried again go before new ones, because a record already waits for them, and
+ * one that waits for another endpoint than the one it failed on holds up nobody. No thread waits
+ * for a turn: it goes on in the thread that made it possible. Threads wait only for room, while
+ * {@value #BACKLOG} new calls wait for their turn.
  */
 final class EndpointPool {
   private static final Map<Key, EndpointPool> POOLS = new ConcurrentHashMap<>();
@@ -31,7 +34,16 @@ final class EndpointPool {
   /** The right to one call. */
   record Lease(Endpoint endpoint, boolean probe) {}
 
-  private record Waiter(CompletableFuture<Optional<Lease>> turn, Endpoint failed) {}
+  /**
+   * New calls that wait for their turn, enough to keep those who make them from waking for each.
+   */
+  private static final int BACKLOG = 64;
+
+  /**
+   * @param failed the endpoint that the call has failed on, or null
+   * @param number whose number is smaller goes first
+   */
+  private record Waiter(Consumer<Optional<Lease>> then, Endpoint failed, long number) {}
 
   private record Turn(Waiter waiter, Optional<Lease> lease) {}
 
@@ -40,8 +52,11 @@ final class EndpointPool {
   private final Rate requests;
   private final Rate tokens;
   private final long longestOutage;
-  private final Deque<Waiter> again = new ArrayDeque<>();
   private final Deque<Waiter> fresh = new ArrayDeque<>();
+  // Calls that are tried again, by the endpoint that they have failed on.
+  private final Map<Endpoint, Deque<Waiter>> again = new HashMap<>();
+  private final List<Deque<Waiter>> queues = new ArrayList<>(List.of(fresh));
+  private long arrivals;
   private int inFlight;
   private int next;
   private boolean wakes;
@@ -53,6 +68,10 @@ final class EndpointPool {
         key.endpoints().stream()
             .map(address -> new Endpoint(address, key.maxInFlight(), key.firstWait(), now))
             .toList();
+    for (Endpoint endpoint : endpoints) {
+      again.put(endpoint, new ArrayDeque<>());
+      queues.add(again.get(endpoint));
+    }
     maxInFlight = key.maxInFlight();
     requests = new Rate(key.requestsPerMinute(), now);
     tokens = new Rate(key.tokensPerMinute(), now);
@@ -71,99 +90,164 @@ final class EndpointPool {
         EndpointPool::new);
   }
 
+  /** Returns when few enough new calls wait for their turn that another may. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (fresh.size() >= BACKLOG) {
+      wait();
+    }
+    callForMore();
+  }
+
   /**
-   * Completes when it is the caller's turn; empty if no endpoint has answered for as long as a
-   * request may take.
-   *
-   * @param failed the endpoint that the call has just failed on, which it gets again only where no
-   *     other is up, or null
+   * Runs {@code then} when it is its turn, perhaps at once, and never under a lock; with nothing if
+   * no endpoint has answered for as long as a request may take.
    */
-  CompletableFuture<Optional<Lease>> acquire(boolean isRetry, Endpoint failed) {
-    Waiter waiter = new Waiter(new CompletableFuture<>(), failed);
+  void acquire(Consumer<Optional<Lease>> then) {
     synchronized (this) {
-      (isRetry ? again : fresh).add(waiter);
+      fresh.add(new Waiter(then, null, Long.MAX_VALUE));
     }
     serve();
-    return waiter.turn();
+  }
+
+  /**
+   * As {@link #acquire}, for a call that is tried again.
+   *
+   * @param failed the endpoint that it has just failed on, which it gets again only where no other
+   *     is up
+   */
+  void acquireAgain(Endpoint failed, Consumer<Optional<Lease>> then) {
+    synchronized (this) {
+      again.get(failed).add(new Waiter(then, failed, arrivals++));
+    }
+    serve();
   }
 
   /** Ends a call. */
   void giveBack(Lease lease, Endpoint.Outcome outcome, Duration retryAfter, long tokensSpent) {
-    synchronized (this) {
-      long now = System.nanoTime();
-      inFlight--;
-      tokens.take(tokensSpent, now);
-      lease.endpoint().ended(lease.probe(), outcome, retryAfter, now);
-    }
+    end(lease, outcome, retryAfter, tokensSpent);
     serve();
   }
 
-  /** Gives back the right to a call that was not made. */
+  /** Gives back, in one's turn, the right to a call that is not made. */
   void giveBackUnused(Lease lease) {
-    giveBack(lease, Endpoint.Outcome.UNCLEAR, Duration.ZERO, 0);
+    // Whoever gave the turn looks for the next one.
+    end(lease, Endpoint.Outcome.UNCLEAR, Duration.ZERO, 0);
+  }
+
+  private synchronized void end(
+      Lease lease, Endpoint.Outcome outcome, Duration retryAfter, long tokensSpent) {
+    long now = System.nanoTime();
+    inFlight--;
+    tokens.take(tokensSpent, now);
+    lease.endpoint().ended(lease.probe(), outcome, retryAfter, now);
   }
 
   private void serve() {
-    for (Turn turn : turns()) {
-      // Outside the lock, since what depends on it runs here. False if its waiter gave up.
-      if (!turn.waiter().turn().complete(turn.lease()) && turn.lease().isPresent()) {
-        giveBackUnused(turn.lease().get());
-      }
+    for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
+      turn.waiter().then().accept(turn.lease());
     }
   }
 
-  private synchronized List<Turn> turns() {
-    List<Turn> turns = new ArrayList<>();
+  /** Who comes next, or null where nobody may now. */
+  private synchronized Turn nextTurn() {
     long now = System.nanoTime();
-    while (!again.isEmpty() || !fresh.isEmpty()) {
-      Deque<Waiter> queue = again.isEmpty() ? fresh : again;
-      List<Endpoint> candidates = candidates(queue.peek().failed(), now);
-      long pause =
-          Math.max(
-              Math.max(requests.nanosUntilFree(now), tokens.nanosUntilFree(now)),
-              inFlight < maxInFlight ? nanosUntilFree(candidates, now) : Long.MAX_VALUE);
-      if (pause == 0) {
-        Waiter waiter = queue.remove();
-        Endpoint endpoint = pick(candidates, now);
-        inFlight++;
-        requests.take(1, now);
-        turns.add(new Turn(waiter, Optional.of(new Lease(endpoint, endpoint.take()))));
-      } else if (isGivenUp(now)) {
-        turns.add(new Turn(queue.remove(), Optional.empty()));
-      } else {
-        wakeIn(pause, now);
-        break;
+    Deque<Waiter> queue = soonest(now);
+    if (queue == null) {
+      return null;
+    }
+    Endpoint failed = queue.peek().failed();
+    long pause =
+        Math.max(
+            Math.max(requests.nanosUntilFree(now), tokens.nanosUntilFree(now)),
+            inFlight < maxInFlight ? nanosUntilFree(failed, now) : Long.MAX_VALUE);
+    if (pause == 0) {
+      Endpoint endpoint = pick(failed, now);
+      next = (next + 1) % endpoints.size();
+      inFlight++;
+      requests.take(1, now);
+      return new Turn(remove(queue), Optional.of(new Lease(endpoint, endpoint.take())));
+    }
+    if (isGivenUp(now)) {
+      return new Turn(remove(queue), Optional.empty());
+    }
+    wakeIn(pause, now);
+    return null;
+  }
+
+  /** The queue whose head finds an endpoint first; null if nobody waits. */
+  private Deque<Waiter> soonest(long now) {
+    Deque<Waiter> best = null;
+    long least = Long.MAX_VALUE;
+    for (Deque<Waiter> queue : queues) {
+      if (!queue.isEmpty()) {
+        long wait = nanosUntilFree(queue.peek().failed(), now);
+        if (best == null
+            || wait < least
+            || (wait == least && queue.peek().number() < best.peek().number())) {
+          best = queue;
+          least = wait;
+        }
       }
     }
-    return turns;
+    return best;
   }
 
-  /** All but the endpoint that the call has failed on, unless no other is up. */
-  private List<Endpoint> candidates(Endpoint failed, long now) {
-    List<Endpoint> others = endpoints.stream().filter(e -> e != failed).toList();
-    return others.stream().allMatch(e -> e.nanosDown(now) > 0) ? endpoints : others;
+  private Waiter remove(Deque<Waiter> queue) {
+    Waiter waiter = queue.remove();
+    callForMore();
+    return waiter;
   }
 
-  private static long nanosUntilFree(List<Endpoint> candidates, long now) {
-    return candidates.stream().mapToLong(e -> e.nanosUntilFree(now)).min().orElseThrow();
+  /** Wakes one of those that wait for room; while one fills the room, the others need not. */
+  private synchronized void callForMore() {
+    if (fresh.size() < BACKLOG / 2) {
+      notify();
+    }
+  }
+
+  /** How long to wait until an endpoint may get a call that has failed on {@code failed}. */
+  private long nanosUntilFree(Endpoint failed, long now) {
+    boolean spared = isAnotherUp(failed, now);
+    long least = Long.MAX_VALUE;
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint != failed || !spared) {
+        least = Math.min(least, endpoint.nanosUntilFree(now));
+      }
+    }
+    return least;
+  }
+
+  /** Of the endpoints that are free for such a call, the one with the fewest calls. */
+  private Endpoint pick(Endpoint failed, long now) {
+    boolean spared = isAnotherUp(failed, now);
+    Endpoint best = null;
+    for (int i = 0; i < endpoints.size(); i++) {
+      Endpoint endpoint = endpoints.get((next + i) % endpoints.size());
+      if ((endpoint != failed || !spared)
+          && endpoint.nanosUntilFree(now) == 0
+          && (best == null || endpoint.outstanding() < best.outstanding())) {
+        best = endpoint;
+      }
+    }
+    return best;
+  }
+
+  private boolean isAnotherUp(Endpoint failed, long now) {
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint != failed && endpoint.nanosDown(now) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isGivenUp(long now) {
-    return endpoints.stream().allMatch(e -> e.nanosDown(now) > longestOutage);
-  }
-
-  /** The free endpoint with the fewest calls. */
-  private Endpoint pick(List<Endpoint> candidates, long now) {
-    Endpoint best = null;
-    for (int i = 0; i < candidates.size(); i++) {
-      Endpoint candidate = candidates.get((next + i) % candidates.size());
-      if (candidate.nanosUntilFree(now) == 0
-          && (best == null || candidate.outstanding() < best.outstanding())) {
-        best = candidate;
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.nanosDown(now) <= longestOutage) {
+        return false;
       }
     }
-    next = (next + 1) % endpoints.size();
-    return best;
+    return true;
   }
 
   private void wakeIn(long nanos, long now) {

@@ -2,15 +2,10 @@ package org.caco.transforms.model;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +14,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.step.ContentHash;
 import org.slf4j.Logger;
@@ -45,7 +40,6 @@ final class ModelClient {
       "no endpoint has answered for as long as a request may take";
 
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
-  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
   private final ModelConfig config;
   private final EndpointPool pool;
@@ -131,18 +125,13 @@ final class ModelClient {
       call.end(null, reached.get());
       return result;
     }
-    CompletableFuture<Optional<EndpointPool.Lease>> turn = pool.acquire(false, null);
     try {
-      call.attempt(turn.get());
+      pool.awaitRoom();
     } catch (InterruptedException e) {
-      if (!turn.cancel(false)) {
-        turn.join().ifPresent(pool::giveBackUnused);
-      }
       call.end(null, CallFailure.retryable("interrupted", "the bundle was cancelled"));
       throw e;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a turn cannot fail", e);
     }
+    pool.acquire(call::attempt);
     return result;
   }
 
@@ -194,32 +183,16 @@ final class ModelClient {
       sent.add(new CallResult.Sent(lease.endpoint().address(), 0));
       start = System.nanoTime();
       firstByte = start;
-      CompletableFuture<HttpResponse<byte[]>> exchange;
-      try {
-        exchange = Http.CLIENT.sendAsync(http(lease.endpoint()), this::receive);
-      } catch (RuntimeException e) {
-        exchange = CompletableFuture.failedFuture(e);
-      }
-      CompletableFuture<HttpResponse<byte[]>> sent = exchange;
-      // The client's own time limit ends with the headers; a body may drip for ever.
-      ScheduledFuture<?> timer =
-          Http.CLOCK.schedule(
-              () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      var unused =
-          sent.whenComplete(
-              (response, broken) -> {
-                timer.cancel(false);
-                settle(lease, response, broken);
-              });
+      new Attempt(lease).send();
     }
 
     private void attemptAgain(Endpoint failed) {
-      var unused = pool.acquire(true, failed).thenAccept(this::attempt);
+      pool.acquireAgain(failed, this::attempt);
     }
 
     private HttpRequest http(Endpoint endpoint) {
       HttpRequest.Builder http =
-          HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
+          HttpRequest.newBuilder(endpoint.uri(request.path()))
               .header("Content-Type", "application/json")
               .header("Accept", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(request.body()));
@@ -229,22 +202,73 @@ final class ModelClient {
       return http.build();
     }
 
-    private BoundedBody receive(HttpResponse.ResponseInfo head) {
-      firstByte = System.nanoTime();
-      return new BoundedBody(MAX_BODY);
+    /** What becomes of one sending of the request: whatever comes first. */
+    private final class Attempt {
+      private final EndpointPool.Lease lease;
+      private final AtomicBoolean settled = new AtomicBoolean();
+      private volatile ScheduledFuture<?> timer;
+
+      private Attempt(EndpointPool.Lease lease) {
+        this.lease = lease;
+      }
+
+      private void send() {
+        CompletableFuture<HttpResponse<byte[]>> exchange;
+        try {
+          exchange = Http.CLIENT.sendAsync(http(lease.endpoint()), this::receive);
+        } catch (RuntimeException e) {
+          exchange = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<HttpResponse<byte[]>> sent = exchange;
+        // The client's own time limit ends with the headers; a body may drip for ever.
+        timer =
+            Http.CLOCK.schedule(
+                () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        if (settled.get()) {
+          timer.cancel(false);
+        }
+        var unused =
+            sent.exceptionally(
+                broken -> {
+                  settle(null, null, broken);
+                  return null;
+                });
+      }
+
+      private BoundedBody receive(HttpResponse.ResponseInfo head) {
+        firstByte = System.nanoTime();
+        BoundedBody body = new BoundedBody(MAX_BODY);
+        // Not at the end of the exchange, which costs another thread: the connection is free here.
+        var unused = body.getBody().thenAccept(bytes -> settle(head, bytes, null));
+        return body;
+      }
+
+      private void settle(HttpResponse.ResponseInfo head, byte[] body, Throwable broken) {
+        if (settled.compareAndSet(false, true)) {
+          ScheduledFuture<?> limit = timer;
+          if (limit != null) {
+            limit.cancel(false);
+          }
+          Call.this.settle(lease, head, body, broken);
+        }
+      }
     }
 
-    private void settle(EndpointPool.Lease lease, HttpResponse<byte[]> response, Throwable broken) {
+    /**
+     * @param broken what kept the response from coming, or null
+     */
+    private void settle(
+        EndpointPool.Lease lease, HttpResponse.ResponseInfo head, byte[] body, Throwable broken) {
       ModelResponse answer = null;
       CallFailure failure;
       try {
         if (broken != null) {
           failure = failureOf(broken);
-        } else if (response.statusCode() == 200) {
-          answer = ResponseReader.read(response.body());
+        } else if (head.statusCode() == 200) {
+          answer = ResponseReader.read(body);
           failure = answer.defect();
         } else {
-          failure = failureOf(response);
+          failure = ResponseReader.failure(head, body);
         }
       } catch (ResponseReader.UnreadableException e) {
         failure = e.failure();
@@ -318,44 +342,6 @@ final class ModelClient {
       return CallFailure.retryable("endpoint_unreachable", describe(cause));
     }
     return CallFailure.retryable("connection_broken", describe(cause));
-  }
-
-  private static CallFailure failureOf(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
-    Optional<Duration> retryAfter =
-        response.headers().firstValue("Retry-After").map(ModelClient::wait);
-    boolean throttled = status == 429 || (status == 503 && retryAfter.isPresent());
-    boolean retryable = status >= 500 || status == 429 || status == 408 || status == 425;
-    return new CallFailure(
-        "http_" + status,
-        "status " + status + ": " + ResponseReader.start(response.body()),
-        retryable,
-        throttled,
-        retryAfter.orElse(Duration.ZERO));
-  }
-
-  /** A Retry-After header: seconds or a date. */
-  private static Duration wait(String retryAfter) {
-    Duration wait;
-    try {
-      wait = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-    } catch (NumberFormatException | ArithmeticException e) {
-      wait = untilDate(retryAfter);
-    }
-    if (wait.isNegative()) {
-      return Duration.ZERO;
-    }
-    return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
-  }
-
-  private static Duration untilDate(String date) {
-    try {
-      return Duration.between(
-          ZonedDateTime.now(ZoneOffset.UTC),
-          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
-    } catch (DateTimeParseException e) {
-      return Duration.ZERO;
-    }
   }
 
   /** A server may send back what it was sent. */

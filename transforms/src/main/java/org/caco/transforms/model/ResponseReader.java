@@ -5,18 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads the body of a response, none of which is trusted. */
+/** Reads responses, nothing of which is trusted. */
 final class ResponseReader {
   /** Codes and types of error bodies that stand for a rate limit. */
   private static final Set<String> RATE_LIMITS =
       Set.of("429", "rate_limit_exceeded", "rate_limit_error", "overloaded_error");
 
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
   private static final int MAX_EVIDENCE = 500;
   private static final long MAX_TOKENS = Integer.MAX_VALUE;
 
@@ -66,6 +73,45 @@ final class ResponseReader {
         text(refusal, "refusal", body),
         tokens(usage.path("prompt_tokens")),
         tokens(usage.path("completion_tokens")));
+  }
+
+  /** What a response with another status than 200 says. */
+  static CallFailure failure(HttpResponse.ResponseInfo head, byte[] body) {
+    int status = head.statusCode();
+    Optional<Duration> retryAfter =
+        head.headers().firstValue("Retry-After").map(ResponseReader::wait);
+    boolean throttled = status == 429 || (status == 503 && retryAfter.isPresent());
+    boolean retryable = status >= 500 || status == 429 || status == 408 || status == 425;
+    return new CallFailure(
+        "http_" + status,
+        "status " + status + ": " + start(body),
+        retryable,
+        throttled,
+        retryAfter.orElse(Duration.ZERO));
+  }
+
+  /** A Retry-After header: seconds or a date. */
+  private static Duration wait(String retryAfter) {
+    Duration wait;
+    try {
+      wait = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+    } catch (NumberFormatException | ArithmeticException e) {
+      wait = untilDate(retryAfter);
+    }
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
+  }
+
+  private static Duration untilDate(String date) {
+    try {
+      return Duration.between(
+          ZonedDateTime.now(ZoneOffset.UTC),
+          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
   }
 
   /** The start of a body, for a person to read. */

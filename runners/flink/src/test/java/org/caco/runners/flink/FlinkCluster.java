@@ -113,6 +113,7 @@ final class FlinkCluster implements AutoCloseable {
             .collect(Collectors.joining(File.pathSeparator));
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx768m"));
+    command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
     for (String opened : List.of("java.lang", "java.util", "java.util.concurrent", "java.time")) {
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }

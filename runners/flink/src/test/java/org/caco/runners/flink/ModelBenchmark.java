@@ -44,13 +44,17 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  *
  * <p>The ideal is a server all of whose slots work all the time. Steady state is from a tenth of
- * the requests to 95% of them. CPU time is of that span and of whole processes: on Flink, the two
- * TaskManagers together. {@code -Dcaco.benchmark.seconds=60} sets how long each trial would take
- * ideally, {@code -Dcaco.benchmark.trials=direct-64,flink-64,direct-1024,flink-1024} which run.
+ * the requests to 95% of them, in processes that have made as many calls before as {@code
+ * -Dcaco.benchmark.warmup=20} seconds would take ideally: without them, half of the CPU time is
+ * that of the compilers in client and server, which a run of hours does not notice. CPU time is of
+ * whole processes: on Flink, the two TaskManagers together. {@code -Dcaco.benchmark.seconds=60}
+ * sets how long each trial would take ideally, {@code
+ * -Dcaco.benchmark.trials=direct-64,flink-64,direct-1024,flink-1024} which run.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ModelBenchmark {
   private static final int SECONDS = Integer.getInteger("caco.benchmark.seconds", 40);
+  private static final int WARMUP = Integer.getInteger("caco.benchmark.warmup", 20);
   private static final String TRIALS =
       System.getProperty("caco.benchmark.trials", "direct-64,flink-64,direct-1024,flink-1024");
   private static final int WORKERS = 2;
@@ -116,20 +120,11 @@ class ModelBenchmark {
           ModelConfig.of("code", server.address(), "embedded")
               .withMaxInFlight((int) Math.ceil(slots * IN_FLIGHT_PER_SLOT / workers));
       adapter.prepare(options);
-      Pipeline pipeline = Pipeline.create(options);
-      pipeline
-          .apply(GenerateSequence.from(0).to(calls))
-          .apply("Ask", ask(config))
-          .rejected()
-          .apply(
-              "Count reasons",
-              MapElements.into(TypeDescriptors.voids())
-                  .via(
-                      rejection -> {
-                        Metrics.counter(StepMetrics.NAMESPACE, REASON + rejection.getReason())
-                            .inc();
-                        return null;
-                      }));
+      long warmup = (long) slots * WARMUP;
+      if (WARMUP > 0) {
+        adapter.run(pipeline(options, config, 0, warmup)).waitUntilFinish();
+      }
+      Pipeline pipeline = pipeline(options, config, warmup, warmup + calls);
       ExecutorService thread = Executors.newSingleThreadExecutor();
       long start = System.nanoTime();
       CompletableFuture<PipelineResult> run =
@@ -150,6 +145,24 @@ class ModelBenchmark {
       double wall = (System.nanoTime() - start) / 1e9;
       print(name, slots, calls, samples, wall, StepCounters.of(run.get().metrics()));
     }
+  }
+
+  private static Pipeline pipeline(
+      PipelineOptions options, ModelConfig config, long from, long to) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(GenerateSequence.from(from).to(to))
+        .apply("Ask", ask(config))
+        .rejected()
+        .apply(
+            "Count reasons",
+            MapElements.into(TypeDescriptors.voids())
+                .via(
+                    rejection -> {
+                      Metrics.counter(StepMetrics.NAMESPACE, REASON + rejection.getReason()).inc();
+                      return null;
+                    }));
+    return pipeline;
   }
 
   private static GenerateText<Long, String> ask(ModelConfig config) {
@@ -185,10 +198,10 @@ class ModelBenchmark {
       List<Sample> samples,
       double wall,
       Map<String, Long> counters) {
-    Sample from =
-        samples.stream().filter(s -> s.requests() >= 0.1 * calls).findFirst().orElseThrow();
-    Sample to =
-        samples.stream().filter(s -> s.requests() >= 0.95 * calls).findFirst().orElseThrow();
+    Sample first = samples.get(0);
+    Sample last = samples.get(samples.size() - 1);
+    Sample from = at(samples, first.requests() + 0.1 * calls);
+    Sample to = at(samples, first.requests() + 0.95 * calls);
     double seconds = (to.nanos() - from.nanos()) / 1e9;
     double perTenThousand = 10_000.0 / (to.requests() - from.requests());
     System.out.printf(
@@ -198,7 +211,7 @@ class ModelBenchmark {
             + " %.0f s, ideally %.0f s; rejected %s%n",
         name,
         calls,
-        samples.get(samples.size() - 1).served(),
+        last.served() - first.served(),
         (to.workedMillis() - from.workedMillis()) / 10.0 / slots / seconds,
         1 / (perTenThousand / 10_000) / seconds,
         to.client().minus(from.client()).toMillis() / 1e3 * perTenThousand,
@@ -206,10 +219,14 @@ class ModelBenchmark {
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.5),
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.99),
         wall,
-        samples.get(samples.size() - 1).workedMillis() / 1e3 / slots,
+        (last.workedMillis() - first.workedMillis()) / 1e3 / slots,
         counters.keySet().stream()
             .filter(counter -> counter.startsWith(REASON))
             .map(counter -> counter.substring(REASON.length()) + " " + counters.get(counter))
             .toList());
+  }
+
+  private static Sample at(List<Sample> samples, double requests) {
+    return samples.stream().filter(s -> s.requests() >= requests).findFirst().orElseThrow();
   }
 }

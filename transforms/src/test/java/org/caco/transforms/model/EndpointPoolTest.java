@@ -1,0 +1,92 @@
+package org.caco.transforms.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.caco.transforms.model.Endpoint.Outcome;
+import org.caco.transforms.model.EndpointPool.Lease;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Whose turn it is; no call is made. */
+final class EndpointPoolTest {
+  private final List<Lease> leases = new ArrayList<>();
+  private EndpointPool pool;
+
+  @BeforeEach
+  void twoEndpoints(TestInfo test) {
+    // A pool of its own for each test.
+    String name = test.getDisplayName().replaceAll("\\W", "").toLowerCase(Locale.ROOT);
+    pool =
+        EndpointPool.shared(
+            ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m")
+                .withMaxInFlight(64));
+  }
+
+  private void take(Optional<Lease> turn) {
+    leases.add(turn.orElseThrow());
+  }
+
+  /** Takes all that both endpoints are given at first. */
+  private void fill() {
+    for (int i = 0; i < 2 * Endpoint.START; i++) {
+      pool.acquire(this::take);
+    }
+    assertThat(leases).hasSize(2 * Endpoint.START);
+  }
+
+  private void end(Lease lease, Outcome outcome) {
+    pool.giveBack(lease, outcome, Duration.ZERO, 0);
+  }
+
+  private Lease atOtherThan(Endpoint endpoint) {
+    return leases.stream().filter(lease -> lease.endpoint() != endpoint).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aCallThatAvoidsItsEndpointHoldsUpNobody() {
+    fill();
+    Endpoint failed = leases.get(0).endpoint();
+    List<Lease> again = new ArrayList<>();
+    end(leases.get(0), Outcome.UNCLEAR);
+    pool.acquireAgain(failed, turn -> again.add(turn.orElseThrow()));
+    assertThat(again).isEmpty();
+
+    pool.acquire(this::take);
+    assertThat(leases).hasSize(2 * Endpoint.START + 1);
+    assertThat(leases.get(2 * Endpoint.START).endpoint()).isSameAs(failed);
+
+    end(atOtherThan(failed), Outcome.UNCLEAR);
+    assertThat(again).hasSize(1);
+    assertThat(again.get(0).endpoint()).isNotSameAs(failed);
+  }
+
+  @Test
+  void aCallThatIsTriedAgainGoesBeforeNewOnes() {
+    fill();
+    List<String> order = new ArrayList<>();
+    pool.acquire(turn -> order.add("new"));
+    pool.acquireAgain(leases.get(0).endpoint(), turn -> order.add("again"));
+    end(atOtherThan(leases.get(0).endpoint()), Outcome.UNCLEAR);
+    assertThat(order).containsExactly("again");
+  }
+
+  @Test
+  void aRightThatIsNotUsedGoesToTheNext() {
+    fill();
+    List<String> order = new ArrayList<>();
+    pool.acquire(
+        turn -> {
+          order.add("unused");
+          pool.giveBackUnused(turn.orElseThrow());
+        });
+    pool.acquire(turn -> order.add("next"));
+    end(leases.get(0), Outcome.UNCLEAR);
+    assertThat(order).containsExactly("unused", "next");
+  }
+}
