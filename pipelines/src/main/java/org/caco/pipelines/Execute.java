@@ -3,14 +3,18 @@ package org.caco.pipelines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.caco.pipelines.options.ExecuteOptions;
 import org.caco.sandbox.BatchConfig;
 import org.caco.sandbox.BatchExecution;
 import org.caco.sandbox.BatchProgress;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.Verdict;
 
 /** The {@code execute} command: only the sandbox, over the programs of a file. */
 final class Execute {
@@ -40,33 +44,54 @@ final class Execute {
       config = config.withWorkers(options.getWorkers());
     }
     boolean terminal = Boolean.getBoolean("caco.terminal");
+    Display display = new Display(terminal, out);
     try (Sandbox sandbox = Sandbox.open(config)) {
       BatchProgress end =
           BatchExecution.in(sandbox, batch)
-              .run(
-                  Path.of(options.getInput()),
-                  Path.of(options.getOutput()),
-                  progress -> show(progress, terminal, out));
+              .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
       out.printf(
-          "%s%d lines in %s, %d of them from an earlier run; verdicts %s%n",
+          "%s%d lines in %s, %d of them from an earlier run; %s%n",
           terminal ? "\r\u001b[2K" : "",
           end.lines(),
           options.getOutput(),
           end.resumed(),
-          end.verdicts());
+          counts(end));
     } catch (IOException e) {
       throw new UsageException("--input or --output: " + e, e);
     }
   }
 
-  private static void show(BatchProgress progress, boolean terminal, PrintStream out) {
-    if (terminal) {
-      out.printf(
-          "\r\u001b[2K%d%%  %d lines  %s",
-          progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
-          progress.lines(),
-          progress.verdicts());
-      out.flush();
+  private static String counts(BatchProgress progress) {
+    return Arrays.stream(Verdict.values())
+        .filter(progress.verdicts()::containsKey)
+        .map(verdict -> verdict.label() + " " + progress.verdicts().get(verdict))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** On a terminal one line that is redrawn, elsewhere a plain line every ten seconds. */
+  private static final class Display {
+    private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final boolean terminal;
+    private final PrintStream out;
+    private long last = System.nanoTime();
+
+    private Display(boolean terminal, PrintStream out) {
+      this.terminal = terminal;
+      this.out = out;
+    }
+
+    private void show(BatchProgress progress) {
+      long now = System.nanoTime();
+      if (terminal || now - last >= PLAIN_NANOS) {
+        last = now;
+        out.printf(
+            terminal ? "\r\u001b[2K%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
+            progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
+            progress.lines(),
+            counts(progress));
+        out.flush();
+      }
     }
   }
 }
