@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SameDatasetTest {
   private static final int SEEDS = 12;
+  private static final int IN_FLIGHT = 16;
 
   @TempDir private static Path folder;
 
@@ -104,6 +105,7 @@ class SameDatasetTest {
                       "--flinkMaster=" + cluster.master(),
                       "--parallelism=2",
                       "--executionModeForBatch=BATCH_FORCED",
+                      "--maxInFlight=" + IN_FLIGHT,
                       "--endpoint=" + server.uri()));
       long lost = killAfter(server, 60, cluster.taskManagers().get(0), output, run);
       run.get();
@@ -112,7 +114,8 @@ class SameDatasetTest {
       System.out.printf(
           "%d calls, %d asked again after a worker was killed%n",
           stats.served() - stats.repeated(), stats.repeated());
-      assertThat(stats.repeated()).as("asked again").isLessThanOrEqualTo(lost);
+      // The other worker's share may start again too, and then without what it has in flight.
+      assertThat(stats.repeated()).as("asked again").isLessThanOrEqualTo(lost + IN_FLIGHT);
     }
 
     assertThat(dataset(output)).isEqualTo(expected);
