@@ -73,7 +73,8 @@ enum PlantedKind {
       Collections.shuffle(numbers, new Random(material.random(Integer.MAX_VALUE)));
       String a = numbers.get(0);
       String b = numbers.get(1);
-      return material.changesOutput(swapped(code, a, b))
+      String other = swapped(code, a, b);
+      return material.changesOutput(other) && material.changesOutput(exactly(other))
           ? Optional.of(posed(right, swapped(text, a, b)))
           : Optional.empty();
     }
@@ -250,6 +251,16 @@ enum PlantedKind {
     // In two steps by way of a sign that is in no text, so that nothing is changed back.
     String first = word(a).matcher(text).replaceAll("\0");
     return word(b).matcher(first).replaceAll(a).replace("\0", b);
+  }
+
+  /**
+   * The program without rounding. One whose numbers come out even may divide by {@code //}; with
+   * other numbers it rounds where its problem, which speaks of a division, does not: 12 / 7 of 21
+   * is 36, and so the right answer still, while 12 // 7 of 21 is another.
+   */
+  private static String exactly(String code) {
+    return "from fractions import Fraction\n"
+        + INPUT.matcher(code).replaceAll("\"$1\": Fraction(\"$2\")").replace("//", "/");
   }
 
   private static String disguised(String problem, Material material) {
