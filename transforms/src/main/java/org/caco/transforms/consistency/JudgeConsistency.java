@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -28,10 +31,12 @@ import org.caco.transforms.step.StepResult;
  * leaks} and {@code same}, and the string {@code reason}; a fenced block around it is accepted, a
  * missing, doubled or mistyped field is not.
  *
- * <p>Input: samples with an agreeing solution; the first one is judged. Accepted: the sample with
- * the verdict. Rejected: {@value #UNPARSABLE_VERDICT}, {@value #UNSOLVABLE}, {@value #INCOMPLETE},
- * {@value #LEAKS}, {@value #DIFFERENT_COMPUTATION}, {@value Reply#EMPTY}, {@value Reply#DECLINED},
- * and the reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
+ * <p>Input: samples with an agreeing solution; the first one is judged, by as many judges as are
+ * asked for, all of whom have to agree. Accepted: the sample with the verdicts. Rejected: {@value
+ * #UNPARSABLE_VERDICT}, {@value #UNSOLVABLE}, {@value #INCOMPLETE}, {@value #LEAKS}, {@value
+ * #DIFFERENT_COMPUTATION}, {@value #CONTRADICTORY}, {@value #MISSING_VERDICT}, {@value
+ * Reply#EMPTY}, {@value Reply#DECLINED}, and the reasons of {@link GenerateText}. Metrics and
+ * retried bundles: as {@link GenerateText}.
  *
  * <p>The prompt's holes are {@code problem}, {@code solution}, {@code program} and {@code output}.
  */
@@ -56,28 +61,46 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
   /** Problem, solution and program describe different computations. */
   public static final String DIFFERENT_COMPUTATION = "judged_different";
 
+  /** A judge says yes and another no, or one says both: no answer, but the same computation. */
+  public static final String CONTRADICTORY = "judge_contradictory";
+
+  /** Not every judge that was asked has answered. */
+  public static final String MISSING_VERDICT = "missing_verdict";
+
   private final ModelConfig model;
   private final PromptTemplate template;
+  private final int judges;
 
-  private JudgeConsistency(ModelConfig model, PromptTemplate template) {
+  private JudgeConsistency(ModelConfig model, PromptTemplate template, int judges) {
     this.model = model;
     this.template = template;
+    this.judges = judges;
   }
 
-  /** Judges with {@code model}, asked by {@code template}. */
+  /** Judges with {@code model}, asked by {@code template}, once for each sample. */
   public static JudgeConsistency with(ModelConfig model, PromptTemplate template) {
-    return new JudgeConsistency(model, template);
+    return new JudgeConsistency(model, template, 1);
+  }
+
+  /**
+   * Asks the model this many times, each with a seed of its own. Default 1. More than one is of use
+   * where the model samples, at a temperature above 0.
+   */
+  public JudgeConsistency withJudges(int judges) {
+    return new JudgeConsistency(model, template, judges);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
     PromptTemplate prompt = template;
+    int asked = judges;
     return samples.apply(
         STEP,
         GenerateText.<Sample, Sample>of(STEP, model)
             .withOutputType(TypeDescriptor.of(Sample.class))
             .withPrompt(sample -> prompt(prompt, sample))
-            .withParser((sample, completions) -> sample(sample, completions.get(0))));
+            .withSamples(judges)
+            .withParser((sample, completions) -> sample(sample, completions, asked)));
   }
 
   private static Prompt prompt(PromptTemplate template, Sample sample) {
@@ -97,27 +120,43 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
         ContentHash.number(STEP, sample.getProblem().getId(), solution.getId()));
   }
 
-  private static Sample sample(Sample sample, Completion completion) {
-    String reply = Reply.text(completion.text());
-    Form form = Form.parse(reply);
-    require(form.solvable, UNSOLVABLE, reply);
-    require(form.complete, INCOMPLETE, reply);
-    require(!form.leaks, LEAKS, reply);
-    require(form.same, DIFFERENT_COMPUTATION, reply);
-    return sample.toBuilder()
-        .addVerdicts(
-            Verdict.newBuilder().setStep(STEP).setReason(form.reason).setCall(completion.call()))
-        .build();
-  }
-
-  private static void require(boolean holds, String reason, String evidence) {
-    if (!holds) {
-      throw new RejectedException(reason, evidence);
+  private static Sample sample(Sample sample, List<Completion> completions, int asked) {
+    List<Form> forms = new ArrayList<>();
+    for (Completion completion : completions) {
+      forms.add(Form.parse(Reply.text(completion.text())));
     }
+    String evidence = forms.stream().map(Form::reply).collect(Collectors.joining("\n"));
+    if (forms.size() < asked) {
+      throw new RejectedException(
+          MISSING_VERDICT, "%d of %d judges: %s".formatted(forms.size(), asked, evidence));
+    }
+    List<String> objections = forms.stream().map(Form::objection).toList();
+    String first = objections.get(0);
+    if (objections.stream().anyMatch(each -> each.isEmpty() != first.isEmpty())
+        || forms.stream().anyMatch(Form::isContradictory)) {
+      throw new RejectedException(CONTRADICTORY, evidence);
+    }
+    if (!first.isEmpty()) {
+      throw new RejectedException(first, evidence);
+    }
+    Sample.Builder judged = sample.toBuilder();
+    for (int i = 0; i < forms.size(); i++) {
+      judged.addVerdicts(
+          Verdict.newBuilder()
+              .setStep(STEP)
+              .setReason(forms.get(i).reason())
+              .setCall(completions.get(i).call()));
+    }
+    return judged.build();
   }
 
   private record Form(
-      boolean solvable, boolean complete, boolean leaks, boolean same, String reason) {
+      String reply,
+      boolean solvable,
+      boolean complete,
+      boolean leaks,
+      boolean same,
+      String reason) {
     private static final ObjectMapper JSON =
         new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -131,11 +170,29 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
         throw new RejectedException(UNPARSABLE_VERDICT, reply);
       }
       return new Form(
+          reply,
           flag(node, "solvable", reply),
           flag(node, "complete", reply),
           flag(node, "leaks", reply),
           flag(node, "same", reply),
           reason(node, reply));
+    }
+
+    /** The first thing that is wrong, or empty. */
+    String objection() {
+      if (!solvable) {
+        return UNSOLVABLE;
+      } else if (!complete) {
+        return INCOMPLETE;
+      } else if (leaks) {
+        return LEAKS;
+      }
+      return same ? "" : DIFFERENT_COMPUTATION;
+    }
+
+    /** The computation of a program has an answer and all it needs; so has what is the same. */
+    boolean isContradictory() {
+      return same && !(solvable && complete);
     }
 
     private static String reason(JsonNode node, String reply) {

@@ -2,6 +2,7 @@ package org.caco.transforms.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caco.transforms.model.ScriptedServer.says;
+import static org.caco.transforms.model.ScriptedServer.status;
 import static org.caco.transforms.step.StepAssert.ACCEPTED;
 import static org.caco.transforms.step.StepAssert.assertAccepted;
 import static org.caco.transforms.step.StepAssert.assertNothing;
@@ -14,6 +15,8 @@ import static org.caco.transforms.step.TestSamples.solved;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -26,6 +29,8 @@ import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TestPipelineExtension.class)
 class JudgeConsistencyTest {
@@ -92,8 +97,10 @@ class JudgeConsistencyTest {
       {"fenced without name", "```\n" + GOOD + "\n```", ACCEPTED},
       {"after thinking", "<think>{\"same\": false}</think>" + GOOD, ACCEPTED},
       {"more fields", GOOD.replace("{", "{\"confidence\": 0.9, "), ACCEPTED},
-      {"unsolvable", form(false, true, false, true), JudgeConsistency.UNSOLVABLE},
-      {"incomplete", form(true, false, false, true), JudgeConsistency.INCOMPLETE},
+      {"unsolvable", form(false, true, false, false), JudgeConsistency.UNSOLVABLE},
+      {"incomplete", form(true, false, false, false), JudgeConsistency.INCOMPLETE},
+      {"unsolvable but the same", form(false, true, false, true), JudgeConsistency.CONTRADICTORY},
+      {"incomplete but the same", form(true, false, false, true), JudgeConsistency.CONTRADICTORY},
       {"leaking", form(true, true, true, true), JudgeConsistency.LEAKS},
       {"different", form(true, true, false, false), JudgeConsistency.DIFFERENT_COMPUTATION},
       {"all bad", form(false, false, true, false), JudgeConsistency.UNSOLVABLE},
@@ -122,6 +129,75 @@ class JudgeConsistencyTest {
         replies.keySet().stream().map(JudgeConsistencyTest::sample).toArray(Sample[]::new);
     try (ScriptedServer server = ScriptedServer.byName(replies)) {
       assertOutcomes(judge(pipeline, server, samples), outcomes);
+      pipeline.run();
+    }
+  }
+
+  /** Answers as the judge whose turn it is: the seeds tell two calls about one sample apart. */
+  private static ScriptedServer judges(Reply first, Reply second) {
+    Map<Long, Reply> bySeed = new ConcurrentHashMap<>();
+    AtomicInteger turn = new AtomicInteger();
+    return new ScriptedServer(
+        request ->
+            bySeed.computeIfAbsent(
+                request.json().path("seed").asLong(),
+                seed -> turn.getAndIncrement() == 0 ? first : second));
+  }
+
+  private static StepResult<Sample> judgeTwice(TestPipeline pipeline, ScriptedServer server) {
+    return given(pipeline, sample("x"))
+        .apply(
+            JudgeConsistency.with(server.config("judge"), PromptTemplate.packaged("judge"))
+                .withJudges(2));
+  }
+
+  @Test
+  void twoJudgesWhoAgreeBothLeaveAVerdict(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = judges(says(GOOD), says(GOOD))) {
+      assertAccepted(
+          judgeTwice(pipeline, server),
+          judged -> {
+            assertThat(judged.getVerdictsList())
+                .extracting(verdict -> verdict.getCall().getSampleIndex())
+                .containsExactly(0, 1);
+            return null;
+          });
+      pipeline.run();
+      assertThat(server.requests())
+          .extracting(request -> request.json().path("seed").asLong())
+          .doesNotHaveDuplicates()
+          .hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, judge_contradictory",
+    "false, true, judge_contradictory",
+    "false, false, judged_different",
+  })
+  void twoJudgesHaveToAgree(boolean first, boolean second, String reason, TestPipeline pipeline)
+      throws IOException {
+    try (ScriptedServer server =
+        judges(says(form(true, true, false, first)), says(form(true, true, false, second)))) {
+      assertOutcomes(judgeTwice(pipeline, server), Map.of("x", reason));
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void aVerdictThatCannotBeReadOutweighsAGoodOne(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = judges(says(GOOD), says("Fine."))) {
+      assertOutcomes(
+          judgeTwice(pipeline, server), Map.of("x", JudgeConsistency.UNPARSABLE_VERDICT));
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void aJudgeWhoDoesNotAnswerIsMissed(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = judges(says(GOOD), status(400, "no"))) {
+      assertOutcomes(judgeTwice(pipeline, server), Map.of("x", JudgeConsistency.MISSING_VERDICT));
       pipeline.run();
     }
   }
