@@ -90,11 +90,19 @@ final class Calibrate {
 
     run(runner, CalibrationGraph.checks(options, items.toString(), folder.toString()));
     Calibration calibration = new Calibration();
+    List<String> misjudged = new ArrayList<>();
     for (String line : lines(folder.resolve(CalibrationGraph.OUTCOMES))) {
       JsonNode outcome = new ObjectMapper().readTree(line);
       calibration.add(outcome.path("kind").asText(), outcome.path("reason").asText());
+      if (outcome.has("sample")) {
+        misjudged.add(line);
+      }
     }
     calibration.print(out);
+    if (options.getMisjudged() != null) {
+      Files.write(Path.of(options.getMisjudged()), misjudged.stream().sorted().toList());
+      out.println("\nWhat was misjudged is in " + options.getMisjudged() + ".");
+    }
     if (options.getCalibration() != null) {
       Files.writeString(
           Path.of(options.getCalibration()), calibration.toJson().toPrettyString() + "\n");

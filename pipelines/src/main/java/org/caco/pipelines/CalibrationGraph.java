@@ -2,6 +2,7 @@ package org.caco.pipelines;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Filter;
@@ -26,6 +27,7 @@ import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.report.Funnel;
 import org.caco.transforms.solve.SolveProblem;
+import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.StepResult;
 
 /** The two graphs of a calibration: one makes right samples, the other checks them and copies. */
@@ -36,7 +38,10 @@ final class CalibrationGraph {
   /** Where it leaves the problems of the benchmark, as {@code {"problem": text}}. */
   static final String BENCHMARK = "benchmark";
 
-  /** Where the second one leaves a row {@code {"kind", "reason"}} for each sample. */
+  /**
+   * Where the second one leaves a row {@code {"kind", "reason"}} for each sample, with the {@code
+   * evidence} and the {@code sample} where the verdict is wrong.
+   */
   static final String OUTCOMES = "outcomes";
 
   private CalibrationGraph() {}
@@ -89,24 +94,37 @@ final class CalibrationGraph {
     Pipeline pipeline = Pipeline.create(options);
     Outcomes outcomes = new Outcomes();
     PCollection<Sample> samples =
-        pipeline.apply(ReadSamples.STEP, ReadSamples.from(items)).accepted();
+        pipeline
+            .apply(ReadSamples.STEP, ReadSamples.from(items))
+            .accepted()
+            // One file is one bundle otherwise, and one thread runs all programs.
+            .apply("Spread", Rebundle.create());
+    // As with programs: of samples with one problem, one will do.
+    PCollection<Sample> sameProblem =
+        samples.apply("SameProblem", Filter.by(sample -> !isRight(sample) && isSolved(sample)));
     samples =
         outcomes.add(
-            "Decontaminate", Decontamination.of(pipeline, options, Funnel.create()).check(samples));
+            "Decontaminate",
+            Decontamination.of(pipeline, options, Funnel.create())
+                .check(
+                    samples.apply(
+                        "OwnProblem", Filter.by(sample -> isRight(sample) || !isSolved(sample)))));
     // Nothing but the step above can tell a benchmark's problem from another.
     PCollection<Sample> copies = samples.apply("Copies", Filter.by(CalibrationGraph::isCopy));
-    samples = samples.apply("NoCopies", Filter.by(sample -> !isCopy(sample)));
+    samples =
+        PCollectionList.of(sameProblem)
+            .and(samples.apply("NoCopies", Filter.by(sample -> !isCopy(sample))))
+            .apply("AllProblems", Flatten.pCollections());
     samples = programs(samples, options, outcomes);
     samples =
         outcomes.add(
             CheckProblem.STEP, samples.apply(CheckProblem.STEP, Settings.problemChecks(options)));
-    PCollection<Sample> solved =
-        samples.apply("Solved", Filter.by(sample -> sample.getSolutionsCount() > 0));
+    PCollection<Sample> solved = samples.apply("Solved", Filter.by(CalibrationGraph::isSolved));
     PCollection<Sample> changed =
         outcomes.add(
             SolveProblem.STEP,
             samples
-                .apply("Changed", Filter.by(sample -> sample.getSolutionsCount() == 0))
+                .apply("Changed", Filter.by(sample -> !isSolved(sample)))
                 .apply(
                     SolveProblem.STEP,
                     SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))));
@@ -116,12 +134,18 @@ final class CalibrationGraph {
             PCollectionList.of(solved)
                 .and(changed)
                 .apply("AllSolved", Flatten.pCollections())
-                .apply(CheckConsistency.STEP, CheckConsistency.create()));
+                .apply(
+                    CheckConsistency.STEP,
+                    CheckConsistency.create().withGrader(Settings.grader(options))));
     outcomes.write(samples, copies, folder);
     return pipeline;
   }
 
-  /** Runs the programs that were changed, and looks at how all of them behave. */
+  /**
+   * Runs the programs that were changed, and looks at how they and the right ones behave. A sample
+   * that is wrong elsewhere has the program of a right one: it is not run again, and what it is
+   * caught by is a check of its own mistake.
+   */
   private static PCollection<Sample> programs(
       PCollection<Sample> samples, CalibrateOptions options, Outcomes outcomes) {
     Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
@@ -132,15 +156,29 @@ final class CalibrationGraph {
             samples
                 .apply("NotRun", Filter.by(sample -> !sample.hasExecution()))
                 .apply(ExecutePrograms.STEP, ExecutePrograms.in(Settings.sandbox(options))));
-    PCollection<Sample> all =
-        PCollectionList.of(run).and(changed).apply("AllRun", Flatten.pCollections());
-    return behaviour.isEmpty()
-        ? all
-        : outcomes.add(
-            CheckBehaviour.STEP,
-            all.apply(
-                CheckBehaviour.STEP,
-                CheckBehaviour.in(Settings.sandbox(options), behaviour.get())));
+    PCollection<Sample> same = run.apply("SameProgram", Filter.by(sample -> !isRight(sample)));
+    PCollection<Sample> others =
+        PCollectionList.of(run.apply("Right", Filter.by(CalibrationGraph::isRight)))
+            .and(changed)
+            .apply("Programs", Flatten.pCollections());
+    if (behaviour.isPresent()) {
+      others =
+          outcomes.add(
+              CheckBehaviour.STEP,
+              others.apply(
+                  CheckBehaviour.STEP,
+                  CheckBehaviour.in(Settings.sandbox(options), behaviour.get())));
+    }
+    return PCollectionList.of(same).and(others).apply("AllRun", Flatten.pCollections());
+  }
+
+  /** Only a problem that was changed has no solution yet. */
+  private static boolean isSolved(Sample sample) {
+    return sample.getSolutionsCount() > 0;
+  }
+
+  private static boolean isRight(Sample sample) {
+    return PlantedSamples.kind(sample).equals(Calibration.RIGHT);
   }
 
   private static boolean isCopy(Sample sample) {
@@ -162,7 +200,9 @@ final class CalibrationGraph {
               .apply(
                   step + "Outcomes",
                   MapElements.into(TypeDescriptors.strings())
-                      .via((Rejection r) -> row(r.getSample(), step + " " + r.getReason()))));
+                      .via(
+                          (Rejection r) ->
+                              row(r.getSample(), step + " " + r.getReason(), r.getEvidence()))));
       return result.accepted();
     }
 
@@ -178,13 +218,18 @@ final class CalibrationGraph {
               .apply(
                   "ThroughOutcomes",
                   MapElements.into(TypeDescriptors.strings())
-                      .via(sample -> row(sample, Calibration.ACCEPTED))));
+                      .via(sample -> row(sample, Calibration.ACCEPTED, ""))));
       CalibrationGraph.write(OUTCOMES, rows.apply("Outcomes", Flatten.pCollections()), folder);
     }
 
-    private static String row(Sample sample, String reason) {
+    private static String row(Sample sample, String reason, String evidence) {
+      String kind = PlantedSamples.kind(sample);
       ObjectNode row = new ObjectMapper().createObjectNode();
-      return row.put("kind", PlantedSamples.kind(sample)).put("reason", reason).toString();
+      row.put("kind", kind).put("reason", reason);
+      if (kind.equals(Calibration.RIGHT) != reason.equals(Calibration.ACCEPTED)) {
+        row.put("evidence", evidence).putRawValue("sample", new RawValue(SampleRow.toJson(sample)));
+      }
+      return row.toString();
     }
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.caco.pipelines.options.GradeOptions;
+import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.transforms.grade.AnswerGrader;
+import org.caco.transforms.grade.SympyDecider;
 
 /** The {@code grade} command: only the answer grader, over the pairs of a file. */
 final class Grade {
@@ -32,7 +34,7 @@ final class Grade {
     GradeOptions options = CommandLine.parse("grade", args, GradeOptions.class);
     AnswerGrader grader =
         switch (options.getCompatibility()) {
-          case "strict" -> AnswerGrader.strict();
+          case "strict" -> strict(options);
           case "caco" -> AnswerGrader.caco();
           default ->
               throw new UsageException(
@@ -50,8 +52,18 @@ final class Grade {
       }
     } catch (IOException e) {
       throw new UsageException("--input or --output: " + e, e);
+    } catch (SandboxUnavailableException e) {
+      throw new UsageException(
+          e.getMessage() + " Or leave such pairs undecided, by --sympy=false.", e);
     }
     out.println(equal + " of " + lines + " pairs are equal; see " + options.getOutput());
+  }
+
+  /** Opens a sandbox only when a pair needs SymPy: most files have none. */
+  private static AnswerGrader strict(GradeOptions options) {
+    return options.isSympy()
+        ? AnswerGrader.strict().withDecider(SympyDecider.in(Settings.sandbox(options)))
+        : AnswerGrader.strict();
   }
 
   /** One line out, also for a line that holds no pair: it is not equal, with the reason. */

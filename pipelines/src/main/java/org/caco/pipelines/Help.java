@@ -22,6 +22,8 @@ final class Help {
           Map.entry("GenerateOptions", "Sampling programs"),
           Map.entry("FilterOptions", "Filters"),
           Map.entry("DecontaminateOptions", "Benchmarks"),
+          Map.entry("GraderOptions", "Comparing answers"),
+          Map.entry("CalibrateOptions", "Results"),
           Map.entry("ModelOptions", "Models"),
           Map.entry("CheckOptions", "Checks of written problems and solutions"),
           Map.entry("CalibrationOptions", "Calibration"),

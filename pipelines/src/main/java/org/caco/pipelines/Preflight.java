@@ -6,9 +6,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
+import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.InputOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Sandbox;
@@ -76,7 +78,7 @@ final class Preflight {
         check(role.model(options.as(ModelOptions.class)));
         role.prompt(options.as(ModelOptions.class));
       }
-      if (WorkerOptions.class.isAssignableFrom(type) && runner.runsHere(options)) {
+      if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandbox.shared(Settings.sandbox(options.as(WorkerOptions.class)));
       }
     } catch (IllegalArgumentException e) {
@@ -90,6 +92,13 @@ final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
+  }
+
+  /** Reverse runs no programs: it needs a sandbox for SymPy alone. */
+  private static boolean needsSandbox(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    return WorkerOptions.class.isAssignableFrom(type)
+        && (type != ReverseOptions.class || options.as(GraderOptions.class).isSympy());
   }
 
   private static void checkBenchmarks(String globs) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
+import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Isolation;
@@ -19,6 +20,7 @@ import org.caco.transforms.behaviour.BehaviourConfig;
 import org.caco.transforms.consistency.PassRates;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.diversity.NearDuplicateConfig;
+import org.caco.transforms.grade.GraderConfig;
 import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.rules.RulesConfig;
 
@@ -40,6 +42,10 @@ final class Settings {
     SandboxConfig config = sandbox((SandboxOptions) options);
     Integer workers = options.getSandboxWorkers();
     return workers == null ? config : config.withWorkers(workers);
+  }
+
+  static GraderConfig grader(GraderOptions options) {
+    return options.isSympy() ? GraderConfig.withSympy(sandbox(options)) : GraderConfig.STRICT;
   }
 
   static RulesConfig rules(FilterOptions options) {
@@ -108,6 +114,13 @@ final class Settings {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--minPassRate, --maxPassRate: " + e.getMessage() + ".", e);
     }
+  }
+
+  static int judges(CheckOptions options) {
+    if (options.getJudges() < 1) {
+      throw new UsageException("--judges=" + options.getJudges() + " is less than 1.");
+    }
+    return options.getJudges();
   }
 
   private static Isolation isolation(String name) {

@@ -12,6 +12,7 @@ import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.GenerateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
+import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
@@ -108,7 +109,7 @@ public final class Synthesis {
   }
 
   /** From seeds to programs that give the known answer. */
-  static <T extends SeedOptions & ModelOptions & WorkerOptions & FilterOptions>
+  static <T extends SeedOptions & ModelOptions & GraderOptions & FilterOptions>
       PCollection<Sample> seedPrograms(
           Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
@@ -136,7 +137,12 @@ public final class Synthesis {
             "ApplySeedRules",
             samples,
             ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
-    samples = step(funnel, CheckAnswer.STEP, samples, CheckAnswer.create());
+    samples =
+        step(
+            funnel,
+            CheckAnswer.STEP,
+            samples,
+            CheckAnswer.create().withGrader(Settings.grader(options)));
     return step(
         funnel,
         "DropDuplicateSeedPrograms",
@@ -175,8 +181,9 @@ public final class Synthesis {
         DropNearDuplicates.of(Settings.nearDuplicates(options)));
   }
 
-  private static <T extends ModelOptions & CheckOptions> PCollection<Sample> samples(
-      PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
+  private static <T extends ModelOptions & CheckOptions & GraderOptions>
+      PCollection<Sample> samples(
+          PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
     PCollection<Sample> samples =
         step(
             funnel,
@@ -197,12 +204,15 @@ public final class Synthesis {
             funnel,
             CheckConsistency.STEP,
             samples,
-            CheckConsistency.create().withPassRates(Settings.passRates(options)));
+            CheckConsistency.create()
+                .withPassRates(Settings.passRates(options))
+                .withGrader(Settings.grader(options)));
     return step(
         funnel,
         JudgeConsistency.STEP,
         samples,
-        JudgeConsistency.with(Role.JUDGE.model(options), Role.JUDGE.prompt(options)));
+        JudgeConsistency.with(Role.JUDGE.model(options), Role.JUDGE.prompt(options))
+            .withJudges(Settings.judges(options)));
   }
 
   private static PCollection<Sample> readSamples(Pipeline pipeline, String globs, Funnel funnel) {

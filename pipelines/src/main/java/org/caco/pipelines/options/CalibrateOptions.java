@@ -1,5 +1,7 @@
 package org.caco.pipelines.options;
 
+import org.apache.beam.sdk.options.Description;
+
 /** Options of {@code calibrate}: planted mistakes through the checks. */
 public interface CalibrateOptions
     extends SeedOptions,
@@ -8,4 +10,11 @@ public interface CalibrateOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
-        WorkerOptions {}
+        GraderOptions {
+  @Description(
+      "JSONL file for what the checks misjudge, to read: planted mistakes that get through, and"
+          + " right samples that are lost, with the reason. None unless set.")
+  String getMisjudged();
+
+  void setMisjudged(String value);
+}

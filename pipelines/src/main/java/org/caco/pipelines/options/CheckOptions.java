@@ -30,4 +30,12 @@ public interface CheckOptions extends PipelineOptions {
   double getMaxPassRate();
 
   void setMaxPassRate(double value);
+
+  @Description(
+      "Judges of a row, all of whom have to agree: calls with different seeds. More than one is of"
+          + " use where --judgeParameters sets a temperature above 0.")
+  @Default.Integer(1)
+  int getJudges();
+
+  void setJudges(int value);
 }

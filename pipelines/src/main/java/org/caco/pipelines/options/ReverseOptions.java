@@ -7,4 +7,5 @@ public interface ReverseOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
+        GraderOptions,
         OutputOptions {}

@@ -9,5 +9,5 @@ public interface SynthesizeOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
-        WorkerOptions,
+        GraderOptions,
         OutputOptions {}

@@ -6,5 +6,5 @@ public interface UnifyOptions
         FilterOptions,
         DecontaminateOptions,
         ModelOptions,
-        WorkerOptions,
+        GraderOptions,
         OutputOptions {}

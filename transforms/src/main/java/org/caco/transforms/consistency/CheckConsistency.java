@@ -11,6 +11,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.grade.AnswerGrader;
 import org.caco.transforms.grade.FinalAnswer;
 import org.caco.transforms.grade.Grade;
+import org.caco.transforms.grade.GraderConfig;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
@@ -32,7 +33,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Rejected, with the graded solutions: {@value #NO_FINAL_ANSWER}, {@value #ANSWER_DISAGREES},
  * {@value #TOO_HARD} and {@value #TOO_EASY}, by {@link PassRates}. A retried bundle repeats nothing
- * outside.
+ * outside but the work of SymPy, where that is asked.
  */
 public final class CheckConsistency extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -53,34 +54,49 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
   public static final String TOO_EASY = "pass_rate_too_high";
 
   private final PassRates rates;
+  private final GraderConfig grader;
 
-  private CheckConsistency(PassRates rates) {
+  private CheckConsistency(PassRates rates, GraderConfig grader) {
     this.rates = rates;
+    this.grader = grader;
   }
 
   /** Compares with the strict grader, and keeps any pass rate above 0. */
   public static CheckConsistency create() {
-    return new CheckConsistency(PassRates.ANY);
+    return new CheckConsistency(PassRates.ANY, GraderConfig.STRICT);
   }
 
   /** Keeps only these pass rates. Default {@link PassRates#ANY}. */
   public CheckConsistency withPassRates(PassRates rates) {
-    return new CheckConsistency(rates);
+    return new CheckConsistency(rates, grader);
+  }
+
+  /** Compares with this grader. Default {@link GraderConfig#STRICT}. */
+  public CheckConsistency withGrader(GraderConfig grader) {
+    return new CheckConsistency(rates, grader);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new CheckFn(rates), TypeDescriptor.of(Sample.class));
+    return StepResult.of(samples, new CheckFn(rates, grader), TypeDescriptor.of(Sample.class));
   }
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
 
     private final PassRates rates;
+    private final GraderConfig config;
+    private transient AnswerGrader grader;
 
-    CheckFn(PassRates rates) {
+    CheckFn(PassRates rates, GraderConfig config) {
       super(STEP);
       this.rates = rates;
+      this.config = config;
+    }
+
+    @Setup
+    public void setup() {
+      grader = config.open();
     }
 
     @Override
@@ -116,7 +132,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
           .build();
     }
 
-    private static Consistency consistency(int attempts, List<Solution> graded) {
+    private Consistency consistency(int attempts, List<Solution> graded) {
       List<String> right = new ArrayList<>();
       List<String> wrong = new ArrayList<>();
       for (Solution solution : graded) {
@@ -139,11 +155,11 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
     }
 
     /** Answers that are equal to the first of their group. */
-    private static List<List<String>> groups(List<String> answers) {
+    private List<List<String>> groups(List<String> answers) {
       List<List<String>> groups = new ArrayList<>();
       for (String answer : answers) {
         groups.stream()
-            .filter(group -> AnswerGrader.strict().compare(group.get(0), answer).equal())
+            .filter(group -> grader.compare(group.get(0), answer).equal())
             .findFirst()
             .orElseGet(
                 () -> {
@@ -155,13 +171,12 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
       return groups;
     }
 
-    private static Solution grade(Execution execution, Solution solution) {
+    private Solution grade(Execution execution, Solution solution) {
       String answer = FinalAnswer.of(solution.getText()).orElse("");
       Grade grade =
           answer.isEmpty()
               ? new Grade(false, NO_FINAL_ANSWER)
-              : AnswerGrader.strict()
-                  .compareOutput(execution.getOutput(), execution.getOutputText(), answer);
+              : grader.compareOutput(execution.getOutput(), execution.getOutputText(), answer);
       return solution.toBuilder()
           .setAnswer(answer)
           .setAgrees(grade.equal())

@@ -2,6 +2,7 @@ package org.caco.transforms.grade;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.caco.sandbox.SandboxUnavailableException;
 
 /**
  * Decides whether two final answers are the same.
@@ -15,14 +16,14 @@ import java.util.regex.Pattern;
  * Formulas are the same where they have the same value at points taken from a hash of both, to
  * about 32 digits.
  *
- * <p>Immutable and thread-safe. Never throws: what cannot be decided within the work allowed for a
- * pair is {@code undecided}, and not equal. Symmetric: which side is the known answer makes no
+ * <p>Immutable and thread-safe. What cannot be decided within the work allowed for a pair goes to
+ * the decider if there is one, and is {@code undecided} otherwise, and not equal. Never throws, but
+ * for a decider's sandbox that cannot be opened. Symmetric: which side is the known answer makes no
  * difference.
  */
 public final class AnswerGrader {
-  private static final AnswerGrader STRICT =
-      new AnswerGrader(false, (gold, pred) -> Optional.empty());
-  private static final AnswerGrader CACO = new AnswerGrader(true, STRICT.decider);
+  private static final AnswerGrader STRICT = new AnswerGrader(false, UndecidedDecider.NONE);
+  private static final AnswerGrader CACO = new AnswerGrader(true, UndecidedDecider.NONE);
 
   /** Commands that stand for a computation which is not worked out here. */
   private static final Pattern NOT_WORKED_OUT =
@@ -50,7 +51,10 @@ public final class AnswerGrader {
     return CACO;
   }
 
-  /** This grader, with {@code decider} asked for pairs that are otherwise undecided. */
+  /**
+   * This grader, with {@code decider} asked about formulas that are otherwise undecided. Default:
+   * none.
+   */
   public AnswerGrader withDecider(UndecidedDecider decider) {
     return new AnswerGrader(lax, decider);
   }
@@ -66,7 +70,9 @@ public final class AnswerGrader {
       return Grade.NO_ANSWER;
     }
     try {
-      return decided(gold, pred, compareBounded(gold, pred));
+      return open(gold, pred, compareBounded(gold, pred));
+    } catch (SandboxUnavailableException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       return Grade.UNDECIDED;
     }
@@ -82,22 +88,19 @@ public final class AnswerGrader {
     }
   }
 
-  /** Asks the decider where {@code grade} leaves the pair open. */
-  private Grade decided(String gold, String pred, Grade grade) {
+  /** Leaves a pair open that only seems to be different, as it holds what is not worked out. */
+  private Grade open(String gold, String pred, Grade grade) {
     boolean open =
-        grade.equals(Grade.UNDECIDED)
-            || (!grade.equal() && !lax && (isNotWorkedOut(gold) || isNotWorkedOut(pred)));
-    if (!open) {
-      return grade;
-    }
-    String a = FinalAnswer.marked(gold).orElse(gold);
-    String b = FinalAnswer.marked(pred).orElse(pred);
-    Optional<Boolean> verdict = decider.decide(a, b);
-    return verdict.map(equal -> Grade.of(equal, "decider")).orElse(Grade.UNDECIDED);
+        !grade.equal()
+            && !lax
+            && !grade.equals(Grade.of(false, Grade.BY_DECIDER))
+            && (isNotWorkedOut(gold) || isNotWorkedOut(pred));
+    return open ? Grade.UNDECIDED : grade;
   }
 
   private static boolean isNotWorkedOut(String text) {
-    return text.indexOf('\\') >= 0
+    return text != null
+        && text.indexOf('\\') >= 0
         && NOT_WORKED_OUT.matcher(FinalAnswer.marked(text).orElse(text)).find();
   }
 
@@ -126,7 +129,9 @@ public final class AnswerGrader {
     try {
       return lax
           ? compare(answer, outputText)
-          : compareValue(outputJson, outputText, answer, new Budget());
+          : open(outputText, answer, compareValue(outputJson, outputText, answer, new Budget()));
+    } catch (SandboxUnavailableException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       return Grade.UNDECIDED;
     }
@@ -136,7 +141,7 @@ public final class AnswerGrader {
     return text == null || text.isBlank();
   }
 
-  private static Grade compareTexts(String gold, String pred, Budget budget) {
+  private Grade compareTexts(String gold, String pred, Budget budget) {
     String a = FinalAnswer.marked(gold).orElse(gold);
     String b = FinalAnswer.marked(pred).orElse(pred);
     Grade integers = smallIntegers(a, b);
@@ -148,7 +153,7 @@ public final class AnswerGrader {
     }
     Answer answerA = AnswerParser.parse(a, budget);
     Answer answerB = AnswerParser.parse(b, budget);
-    Grade grade = new Comparison(budget).compare(answerA, answerB);
+    Grade grade = new Comparison(budget, decider).compare(answerA, answerB);
     if (grade.equal()) {
       return grade;
     }
@@ -182,9 +187,8 @@ public final class AnswerGrader {
    * Tries what else the texts may mean: 70,110 as two numbers where the other side is a list, and
    * the last number of a sentence where the other side is no sentence. Null where nothing applies.
    */
-  private static Grade otherReadings(
-      String a, Answer answerA, String b, Answer answerB, Budget budget) {
-    Comparison comparison = new Comparison(budget);
+  private Grade otherReadings(String a, Answer answerA, String b, Answer answerB, Budget budget) {
+    Comparison comparison = new Comparison(budget, decider);
     if (answerB instanceof Answer.Group || answerA instanceof Answer.Group) {
       Answer splitA =
           answerB instanceof Answer.Group ? AnswerParser.parseSplitting(a, budget) : null;
@@ -216,13 +220,12 @@ public final class AnswerGrader {
     return text.strip().split("\\s+", 5).length > 3;
   }
 
-  private static Grade compareValue(
-      String outputJson, String outputText, String answer, Budget budget) {
+  private Grade compareValue(String outputJson, String outputText, String answer, Budget budget) {
     Answer output = isBlank(outputJson) ? null : OutputValue.parse(outputJson, budget);
     if (output == null) {
       return isBlank(outputText) ? Grade.NO_ANSWER : compareTexts(outputText, answer, budget);
     }
-    Comparison comparison = new Comparison(budget);
+    Comparison comparison = new Comparison(budget, decider);
     String text = FinalAnswer.marked(answer).orElse(answer);
     Answer literal = PythonLiteral.parse(text, budget);
     if (literal != null) {

@@ -9,9 +9,14 @@ final class Comparison {
   private static final int MAX_UNORDERED = 300;
 
   private final Budget budget;
+  private final UndecidedDecider decider;
 
-  Comparison(Budget budget) {
+  /**
+   * @param decider asked about formulas that are undecided otherwise
+   */
+  Comparison(Budget budget, UndecidedDecider decider) {
     this.budget = budget;
+    this.decider = decider;
   }
 
   Grade compare(Answer a, Answer b) {
@@ -95,7 +100,7 @@ final class Comparison {
 
   private Grade scalar(Answer.Scalar scalar, Answer other) {
     if (other instanceof Answer.Scalar that) {
-      return new ScalarComparison(budget).compare(scalar, that);
+      return new ScalarComparison(budget, decider).compare(scalar, that);
     }
     if (other instanceof Answer.Group group && group.items().size() == 1) {
       boolean solutions =
@@ -163,7 +168,8 @@ final class Comparison {
     if (other instanceof Answer.Scalar scalar && ratio.terms().size() == 2) {
       Answer.Scalar quotient = quotient(ratio.terms().get(0), ratio.terms().get(1));
       return scalar.unit().isNone()
-          ? Grade.of(new ScalarComparison(budget).compare(quotient, scalar).equal(), "ratio")
+          ? Grade.of(
+              new ScalarComparison(budget, decider).compare(quotient, scalar).equal(), "ratio")
           : null;
     }
     return null;
@@ -173,7 +179,7 @@ final class Comparison {
     for (int i = 1; i < a.size(); i++) {
       Answer.Scalar one = quotient(a.get(0), a.get(i));
       Answer.Scalar two = quotient(b.get(0), b.get(i));
-      if (!new ScalarComparison(budget).compare(one, two).equal()) {
+      if (!new ScalarComparison(budget, decider).compare(one, two).equal()) {
         return false;
       }
     }

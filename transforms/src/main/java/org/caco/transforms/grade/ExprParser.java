@@ -24,12 +24,13 @@ final class ExprParser {
   private int depth;
   private int bars;
 
-  private ExprParser(List<Token> tokens, Budget budget, int sign) {
+  private ExprParser(List<Token> tokens, Budget budget, int sign, int depth) {
     // a copy: \frac12 cuts its number in two
     this.tokens = new ArrayList<>(tokens);
     this.end = tokens.size();
     this.budget = budget;
     this.sign = sign;
+    this.depth = depth;
   }
 
   /** The formula that {@code tokens} spell. Throws SyntaxException where they spell none. */
@@ -39,7 +40,12 @@ final class ExprParser {
 
   /** As above, with ± and ∓ read as plus where {@code sign} is 1 and as minus where it is -1. */
   static Expr parse(List<Token> tokens, Budget budget, int sign) {
-    ExprParser parser = new ExprParser(tokens, budget, sign);
+    return parse(tokens, budget, sign, 0);
+  }
+
+  /** As above, of a part that stands {@code depth} levels deep in another. */
+  static Expr parse(List<Token> tokens, Budget budget, int sign, int depth) {
+    ExprParser parser = new ExprParser(tokens, budget, sign, depth);
     Expr result = parser.sum();
     if (parser.at != parser.end) {
       throw new SyntaxException("left over");
@@ -234,10 +240,13 @@ final class ExprParser {
 
   private Expr named(Token token) {
     String name = token.text();
-    switch (name) {
-      case "pi", "infty", "e", "i":
-        return new Expr.Named(name);
-      default:
+    if (Set.of("pi", "infty", "e", "i").contains(name)) {
+      return new Expr.Named(name);
+    }
+    if (BigOperator.NAMES.contains(name)) {
+      BigOperator operator = BigOperator.read(name, tokens, at, depth, budget);
+      at = operator.end();
+      return name.equals("int") ? operator.integral() : operator.over(product());
     }
     StringBuilder full = new StringBuilder(name);
     if (accept("_")) {

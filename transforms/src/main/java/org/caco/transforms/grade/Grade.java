@@ -10,8 +10,7 @@ package org.caco.transforms.grade;
  * {@code equal_expression}, {@code equal_sequence}, {@code equal_set}, {@code equal_interval},
  * {@code equal_matrix}, {@code equal_equation}, {@code equal_inequality}, {@code equal_choice},
  * {@code equal_truth}, {@code equal_time}, {@code equal_numeral} (numerals with a base), {@code
- * equal_ratio}, {@code equal_mapping}; {@code equal_decider} where {@link UndecidedDecider} said
- * so.
+ * equal_ratio}, {@code equal_mapping}; {@code equal_sympy} where {@link UndecidedDecider} said so.
  *
  * <p>Reasons of different answers: {@code different_integer}, {@code different_number}, {@code
  * different_unit}, {@code different_expression}, {@code different_length}, {@code different_item},
@@ -19,7 +18,7 @@ package org.caco.transforms.grade;
  * different_matrix}, {@code different_equation}, {@code different_inequality}, {@code
  * different_choice}, {@code different_truth}, {@code different_time}, {@code different_numeral},
  * {@code different_ratio}, {@code different_mapping}, {@code different_variables}, {@code
- * different_text}, {@code different_type}, {@code different_decider}; {@code no_answer} where one
+ * different_text}, {@code different_type}, {@code different_sympy}; {@code no_answer} where one
  * side holds none, and {@code undecided} where the work allowed for one pair ran out.
  *
  * @param equal whether the two answers are the same
@@ -38,6 +37,9 @@ public record Grade(boolean equal, String reason) {
   static Grade of(boolean equal, String what) {
     return equal ? equal(what) : different(what);
   }
+
+  /** What a verdict of {@link UndecidedDecider} is called. */
+  static final String BY_DECIDER = "sympy";
 
   static final Grade NO_ANSWER = new Grade(false, "no_answer");
   static final Grade UNDECIDED = new Grade(false, "undecided");

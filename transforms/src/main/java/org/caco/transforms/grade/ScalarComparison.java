@@ -1,6 +1,8 @@
 package org.caco.transforms.grade;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares numbers and formulas, with their units. */
@@ -13,9 +15,11 @@ final class ScalarComparison {
   private static final Rational HALF = Rational.ONE.dividedBy(Rational.of(2));
 
   private final Budget budget;
+  private final UndecidedDecider decider;
 
-  ScalarComparison(Budget budget) {
+  ScalarComparison(Budget budget, UndecidedDecider decider) {
     this.budget = budget;
+    this.decider = decider;
   }
 
   private static Rational tenTo(int exponent) {
@@ -155,16 +159,34 @@ final class ScalarComparison {
     if (a.expr().equals(b.expr())) {
       return Grade.equal("expression");
     }
-    if (a.expr().mentions("infty") || b.expr().mentions("infty")) {
+    if (isInfinite(a.expr()) || isInfinite(b.expr())) {
       return Grade.different("expression");
     }
-    Numeric.Relation relation = new Numeric(budget).compare(a.expr(), b.expr());
+    Numeric.Relation relation;
+    try {
+      relation = new Numeric(budget).compare(a.expr(), b.expr());
+    } catch (UndecidableException e) {
+      return byDecider(a.expr(), b.expr()).orElseThrow(() -> e);
+    }
     return switch (relation) {
       case EQUAL -> Grade.equal("expression");
       case OTHER_VARIABLES -> Grade.different("variables");
-      case UNKNOWN -> Grade.UNDECIDED;
+      case UNKNOWN -> byDecider(a.expr(), b.expr()).orElse(Grade.UNDECIDED);
       case DIFFERENT -> roundedFormula(a, b);
     };
+  }
+
+  /** Whether infinity is a value in it, and not the end of a sum. */
+  private static boolean isInfinite(Expr expr) {
+    return expr.mentions("infty") && !BigOperator.occursIn(expr);
+  }
+
+  private Optional<Grade> byDecider(Expr a, Expr b) {
+    // In one order, so that it makes no difference which side is the known answer.
+    List<String> words = Postfix.of(a, b).stream().sorted().toList();
+    return decider
+        .decide(words.get(0), words.get(1))
+        .map(equal -> Grade.of(equal, Grade.BY_DECIDER));
   }
 
   /** 1.414 for the square root of two. */

@@ -3,11 +3,22 @@ package org.caco.transforms.grade;
 import java.util.Optional;
 
 /**
- * Decides the few pairs that {@link AnswerGrader} leaves undecided, for example with a computer
- * algebra system in the sandbox. It must be thread-safe and keep a time limit of its own.
+ * Decides the few formulas that {@link AnswerGrader} leaves undecided, as {@link SympyDecider} does
+ * with a computer algebra system. It must be thread-safe and keep a limit of its own.
  */
 @FunctionalInterface
 public interface UndecidedDecider {
-  /** Whether the two answers, as they are written, are the same; empty where that stays open. */
-  Optional<Boolean> decide(String gold, String pred);
+  /** Leaves all open. */
+  UndecidedDecider NONE = (first, second) -> Optional.empty();
+
+  /**
+   * Whether two formulas are the same; empty where that stays open.
+   *
+   * @param first its words in postfix order, separated by spaces: {@code n1/2} a number, {@code v0}
+   *     a variable by its number, {@code kpi} one of pi, e, i and infty, {@code o+} an operator,
+   *     {@code fsum/4} a function and how many arguments it has
+   * @param second in the same form, with the same numbers of variables; never before {@code first}
+   *     in the order of texts, so that a pair is asked about in one way only
+   */
+  Optional<Boolean> decide(String first, String second);
 }

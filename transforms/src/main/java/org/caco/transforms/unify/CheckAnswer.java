@@ -5,6 +5,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.grade.AnswerGrader;
 import org.caco.transforms.grade.Grade;
+import org.caco.transforms.grade.GraderConfig;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Verdict;
@@ -16,7 +17,8 @@ import org.caco.transforms.step.StepResult;
  * Keeps programs whose output equals the answer that is known of their seed.
  *
  * <p>Input: executed samples with a seed. Accepted: the sample with a verdict, without the text of
- * its seed. Rejected: {@value #WRONG_ANSWER}. A retried bundle repeats nothing outside.
+ * its seed. Rejected: {@value #WRONG_ANSWER}. A retried bundle repeats nothing outside but the work
+ * of SymPy, where that is asked.
  */
 public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -27,32 +29,48 @@ public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResul
   /** The output is not the known answer. */
   public static final String WRONG_ANSWER = "wrong_answer";
 
-  private CheckAnswer() {}
+  private final GraderConfig grader;
+
+  private CheckAnswer(GraderConfig grader) {
+    this.grader = grader;
+  }
 
   /** Compares with the strict grader. */
   public static CheckAnswer create() {
-    return new CheckAnswer();
+    return new CheckAnswer(GraderConfig.STRICT);
+  }
+
+  /** Compares with this grader. Default {@link GraderConfig#STRICT}. */
+  public CheckAnswer withGrader(GraderConfig grader) {
+    return new CheckAnswer(grader);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new CheckFn(), TypeDescriptor.of(Sample.class));
+    return StepResult.of(samples, new CheckFn(grader), TypeDescriptor.of(Sample.class));
   }
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
 
-    CheckFn() {
+    private final GraderConfig config;
+    private transient AnswerGrader grader;
+
+    CheckFn(GraderConfig config) {
       super(STEP);
+      this.config = config;
+    }
+
+    @Setup
+    public void setup() {
+      grader = config.open();
     }
 
     @Override
     protected Sample apply(Sample sample) {
       Execution execution = sample.getExecution();
       String answer = sample.getSeed().getAnswer();
-      Grade grade =
-          AnswerGrader.strict()
-              .compareOutput(execution.getOutput(), execution.getOutputText(), answer);
+      Grade grade = grader.compareOutput(execution.getOutput(), execution.getOutputText(), answer);
       if (!grade.equal()) {
         throw new RejectedException(
             WRONG_ANSWER,

@@ -15,6 +15,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
+import org.caco.transforms.execute.TestSandbox;
+import org.caco.transforms.grade.GraderConfig;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
@@ -50,6 +52,20 @@ class CheckConsistencyTest {
                       .setStep("CheckConsistency")
                       .setReason("1 of 3 solutions agree")
                       .build());
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void aSolutionThatEndsInASumIsGradedBySympyWhereThatIsAsked(TestPipeline pipeline) {
+    TestSandbox.assumeAvailable();
+    assertAccepted(
+        given(pipeline, solved("x", PROBLEM, "\\boxed{\\sum_{i=1}^{6} 2i}"))
+            .apply(
+                CheckConsistency.create().withGrader(GraderConfig.withSympy(TestSandbox.CONFIG))),
+        checked -> {
+          assertThat(checked.getSolutions(0).getReason()).isEqualTo("equal_sympy");
           return null;
         });
     pipeline.run();

@@ -5,18 +5,18 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /**
- * Grades as many random and mutated pairs as its first argument says (10 million by default), from
- * the seed in its second, and prints the reasons, the slowest pair and the percentiles of CPU time.
- * Fails at the first fault.
+ * Grades as many random and mutated pairs as {@code -Dcaco.endurance.pairs} says (10 million unless
+ * set), from the seed {@code -Dcaco.endurance.seed}, and prints the reasons, the slowest pair and
+ * the percentiles of CPU time. Fails at the first fault.
  */
-final class GraderEndurance {
-  private GraderEndurance() {}
-
-  public static void main(String[] arguments) {
-    int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
-    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+class GraderEndurance {
+  @Test
+  void neverFails() {
+    int pairs = Integer.getInteger("caco.endurance.pairs", 10_000_000);
+    long seed = Long.getLong("caco.endurance.seed", 1);
     AnswerGrader grader = AnswerGrader.strict();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     OddAnswers odd = new OddAnswers(seed);

@@ -14,6 +14,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
+import org.caco.transforms.execute.TestSandbox;
+import org.caco.transforms.grade.GraderConfig;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.records.Verdict;
@@ -41,6 +43,27 @@ class CheckAnswerTest {
                       .build());
           return null;
         });
+    pipeline.run();
+  }
+
+  @Test
+  void aSumIsWorkedOutBySympyWhereThatIsAsked(TestPipeline pipeline) {
+    TestSandbox.assumeAvailable();
+    assertOutcomes(
+        given(
+                pipeline,
+                sample("right", "$\\sum_{i=1}^{6} 2i$"),
+                sample("wrong", "$\\sum_{i=1}^{6} 3i$"))
+            .apply(CheckAnswer.create().withGrader(GraderConfig.withSympy(TestSandbox.CONFIG))),
+        Map.of("right", ACCEPTED, "wrong", CheckAnswer.WRONG_ANSWER));
+    pipeline.run();
+  }
+
+  @Test
+  void aSumIsNoAnswerWithoutSympy(TestPipeline pipeline) {
+    assertOutcomes(
+        given(pipeline, sample("right", "$\\sum_{i=1}^{6} 2i$")).apply(CheckAnswer.create()),
+        Map.of("right", CheckAnswer.WRONG_ANSWER));
     pipeline.run();
   }
 
