@@ -40,6 +40,7 @@ final class Preflight {
           "maxInFlight",
           "requestTimeout",
           "maxAttempts",
+          "samplesPerRequest",
           "maxCalls",
           "maxTokens",
           "maxCost",

@@ -115,6 +115,7 @@ final class Role {
           ModelConfig.of(id, endpoints, name)
               .withMaxInFlight(options.getMaxInFlight())
               .withMaxAttempts(options.getMaxAttempts())
+              .withSamplesPerRequest(options.getSamplesPerRequest())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
               .withApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
               .withJournal(journal(options))

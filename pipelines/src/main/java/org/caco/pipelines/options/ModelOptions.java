@@ -91,6 +91,14 @@ public interface ModelOptions extends LimitOptions {
   void setSolutions(int value);
 
   @Description(
+      "Samples of one prompt that a request asks for at most, as n, where a role wants several, as"
+          + " --solutions does: the prompt is paid for once then. For servers that take n.")
+  @Default.Integer(1)
+  int getSamplesPerRequest();
+
+  void setSamplesPerRequest(int value);
+
+  @Description(
       "Endpoints of the model that rewrites solutions as programs. As --endpoint unless set.")
   String getUnifyEndpoint();
 

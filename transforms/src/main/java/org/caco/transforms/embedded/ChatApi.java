@@ -43,33 +43,53 @@ final class ChatApi {
   }
 
   ObjectNode chatCompletions(JsonNode request) {
-    List<ChatMessage> messages = messages(request);
-    return answer(request, messages, "chat.completion");
+    return answer(request, messages(request), 1, "chat.completion");
   }
 
-  /** A prompt-free completion: the same as a chat whose user message is empty. */
+  /** Prompt-free completions: for each prompt the same as a chat whose user message is empty. */
   ObjectNode completions(JsonNode request) {
     JsonNode prompt = request.path("prompt");
-    if (!prompt.isTextual() && !prompt.isMissingNode()) {
-      throw new ApiException(400, "bad_prompt", "prompt must be a text");
+    int prompts = 1;
+    if (prompt.isArray()) {
+      prompts = prompt.size();
+      for (JsonNode each : prompt) {
+        requireText(each);
+      }
+    } else if (!prompt.isMissingNode()) {
+      requireText(prompt);
     }
-    return answer(request, List.of(new ChatMessage("user", "")), "text_completion");
+    if (prompts < 1 || prompts > MAX_CHOICES) {
+      throw new ApiException(
+          400, "bad_prompt", "a list must hold from 1 to " + MAX_CHOICES + " prompts");
+    }
+    return answer(request, List.of(new ChatMessage("user", "")), prompts, "text_completion");
   }
 
-  private ObjectNode answer(JsonNode request, List<ChatMessage> messages, String object) {
+  private static void requireText(JsonNode prompt) {
+    if (!prompt.isTextual()) {
+      throw new ApiException(400, "bad_prompt", "prompt must be a text or a list of texts");
+    }
+  }
+
+  /**
+   * @param prompts how often the messages are answered, each time with as many choices as are asked
+   *     for
+   */
+  private ObjectNode answer(
+      JsonNode request, List<ChatMessage> messages, int prompts, String object) {
     if (request.path("stream").asBoolean()) {
       throw new ApiException(400, "no_streams", "This server does not stream");
     }
     EmbeddedModel model = model(request);
-    int choices = (int) number(request, "n", 1, 1, MAX_CHOICES);
+    int choices = (int) number(request, "n", 1, 1, MAX_CHOICES / prompts);
     long seed = number(request, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
     long limit = number(request, "max_tokens", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
     limit = number(request, "max_completion_tokens", limit, 1, Integer.MAX_VALUE);
     ObjectNode body = NODES.objectNode();
     ArrayNode list = NODES.arrayNode();
     long output = 0;
-    for (int i = 0; i < choices; i++) {
-      Reply reply = model.reply(messages, seed + i);
+    for (int i = 0; i < prompts * choices; i++) {
+      Reply reply = model.reply(messages, seed + i % choices);
       listener.accept(reply);
       if (i == 0) {
         body.put("id", "embedded-" + reply.fingerprint())
@@ -91,7 +111,7 @@ final class ChatApi {
       choice.put("finish_reason", cut ? "length" : "stop");
     }
     body.set("choices", list);
-    long input = messages.stream().mapToLong(message -> tokens(message.content())).sum();
+    long input = prompts * messages.stream().mapToLong(m -> tokens(m.content())).sum();
     body.putObject("usage")
         .put("prompt_tokens", input)
         .put("completion_tokens", output)

@@ -31,15 +31,16 @@ import org.caco.transforms.embedded.EmbeddedModel.Reply;
  * <ul>
  *   <li>{@code POST /v1/chat/completions} with {@code model}, {@code messages}, and optionally
  *       {@code seed}, {@code n} (at most 64) and {@code max_tokens};
- *   <li>{@code POST /v1/completions} with {@code model} and {@code prompt}: whatever the prompt,
- *       the reply is a program written freely;
+ *   <li>{@code POST /v1/completions} with {@code model} and {@code prompt}, a text or a list of at
+ *       most 64: whatever a prompt is, the reply is a program written freely;
  *   <li>{@code GET /v1/models}, {@code GET /health}, and {@code GET /stats} with the counts of
  *       {@link ServingStats}.
  * </ul>
  *
- * <p>Choice {@code i} is the reply for seed {@code seed + i}. {@code system_fingerprint} is the
- * {@link EmbeddedModel#fingerprint} of the first choice. A token is four characters, begun ones
- * counted. Bad requests get an error object with 400, 404, 405 or 413. Replies are not streamed.
+ * <p>Choice {@code i} of a prompt is the reply for seed {@code seed + i}; those of the next prompt
+ * follow. At most 64 choices come in all. {@code system_fingerprint} is the {@link
+ * EmbeddedModel#fingerprint} of the first choice. A token is four characters, begun ones counted.
+ * Bad requests get an error object with 400, 404, 405 or 413. Replies are not streamed.
  *
  * <p>With a {@link ServingConfig} it is a proving ground for clients: it has slots and a queue,
  * takes its time, and commits every {@link Fault} at the rate that is asked for.

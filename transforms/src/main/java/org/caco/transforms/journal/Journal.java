@@ -1,15 +1,7 @@
 package org.caco.transforms.journal;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private static final byte[] MAGIC = {'C', 'A', 'C', 'O', 'J', 'N', 'L', '1'};
   private static final long MAX_SEGMENT = 64L << 20;
   private static final long MAX_PENDING = 64L << 20;
   private static final int CACHED_BLOCKS = 64;
@@ -91,9 +81,8 @@ public final class Journal {
 
   // Under the writer's lock.
   private final Object writer = new Object();
-  private WritableByteChannel open;
+  private SegmentWriter open;
   private int openSegment;
-  private long openLength;
 
   private static final class Clock {
     static final ScheduledExecutorService FLUSHER =
@@ -119,7 +108,7 @@ public final class Journal {
         directory,
         name -> {
           Journal journal = open(name);
-          long pause = journal.isLocal() ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
+          long pause = SegmentWriter.isLocal(journal.directory) ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
           var unused =
               Clock.FLUSHER.scheduleWithFixedDelay(
                   journal::flushQuietly, pause, pause, TimeUnit.MILLISECONDS);
@@ -213,7 +202,7 @@ public final class Journal {
       }
       try {
         writeBlocks(batch);
-        if (openLength > MAX_SEGMENT) {
+        if (open != null && open.length() > MAX_SEGMENT) {
           closeSegment();
         }
       } catch (IOException | RuntimeException e) {
@@ -243,10 +232,6 @@ public final class Journal {
     }
   }
 
-  private boolean isLocal() {
-    return directory.getScheme().equals("file");
-  }
-
   private void writeBlocks(Map<JournalKey, byte[]> batch) throws IOException {
     List<JournalKey> keys = new ArrayList<>();
     List<byte[]> responses = new ArrayList<>();
@@ -258,7 +243,7 @@ public final class Journal {
     }
     for (Map.Entry<JournalKey, byte[]> entry : batch.entrySet()) {
       if (size > 0 && size + entry.getValue().length > Block.TARGET) {
-        offsets.add(write(Block.encode(keys, responses)));
+        offsets.add(open.write(Block.encode(keys, responses)));
         written.add(List.copyOf(keys));
         keys.clear();
         responses.clear();
@@ -268,9 +253,9 @@ public final class Journal {
       responses.add(entry.getValue());
       size += entry.getValue().length;
     }
-    offsets.add(write(Block.encode(keys, responses)));
+    offsets.add(open.write(Block.encode(keys, responses)));
     written.add(List.copyOf(keys));
-    if (!isLocal()) {
+    if (!SegmentWriter.isLocal(directory)) {
       closeSegment();
     }
     synchronized (this) {
@@ -291,44 +276,24 @@ public final class Journal {
   }
 
   private void openSegment() throws IOException {
-    String name = "responses-" + UUID.randomUUID() + ".zj";
-    ResourceId file = directory.resolve(name, StandardResolveOptions.RESOLVE_FILE);
-    open = isLocal() ? createLocal(file) : FileSystems.create(file, "application/octet-stream");
-    openLength = 0;
+    open = SegmentWriter.create(directory);
     synchronized (read) {
       synchronized (this) {
         openSegment = segments.size();
-        segments.add(file);
+        segments.add(open.file());
       }
       // Never read back as somebody else's.
       Progress own = new Progress(openSegment);
       own.offset = Long.MAX_VALUE;
-      read.put(file.toString(), own);
+      read.put(open.file().toString(), own);
     }
-    write(ByteBuffer.wrap(MAGIC));
-  }
-
-  /** Not by Beam, which would keep the last bytes in memory. */
-  private static WritableByteChannel createLocal(ResourceId file) throws IOException {
-    Path path = Path.of(file.toString());
-    Files.createDirectories(path.getParent());
-    return Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  }
-
-  private long write(ByteBuffer bytes) throws IOException {
-    long offset = openLength;
-    openLength += bytes.remaining();
-    while (bytes.hasRemaining()) {
-      open.write(bytes);
-    }
-    return offset;
   }
 
   private void closeSegment() throws IOException {
-    WritableByteChannel channel = open;
+    SegmentWriter segment = open;
     open = null;
-    if (channel != null) {
-      channel.close();
+    if (segment != null) {
+      segment.close();
     }
   }
 
@@ -365,36 +330,13 @@ public final class Journal {
                 return new Progress(segments.size() - 1);
               }
             });
-    if (file.sizeBytes() <= progress.offset) {
-      return;
-    }
-    try (ReadableByteChannel channel = openAt(id, progress.offset)) {
-      long position = progress.offset;
-      if (position == 0) {
-        ByteBuffer magic = ByteBuffer.allocate(MAGIC.length);
-        while (magic.hasRemaining() && channel.read(magic) >= 0) {
-          // Reads on.
-        }
-        if (!magic.flip().equals(ByteBuffer.wrap(MAGIC))) {
-          return;
-        }
-        position = MAGIC.length;
-        progress.offset = position;
-      }
-      while (position < file.sizeBytes()) {
-        Block.Head head = Block.readHead(channel);
-        long end = position + head.length();
-        if (end > file.sizeBytes()) {
-          // Torn, or still being written: the next look tells.
-          return;
-        }
-        addToIndex(progress.segment, position, head.keys());
-        position = end;
-        progress.offset = position;
-        skipTo(channel, position, head.packedSize());
-      }
-    } catch (IOException e) {
-      LOG.debug("Segment {} is whole up to {}: {}", id, progress.offset, e.toString());
+    if (file.sizeBytes() > progress.offset) {
+      progress.offset =
+          SegmentReader.readHeads(
+              id,
+              progress.offset,
+              file.sizeBytes(),
+              (offset, head) -> addToIndex(progress.segment, offset, head.keys()));
     }
   }
 
@@ -411,38 +353,10 @@ public final class Journal {
       segment = segments.get(index.segment(block));
       offset = index.offset(block);
     }
-    try (ReadableByteChannel channel = openAt(segment, offset)) {
-      byte[][] responses = Block.readResponses(channel, Block.readHead(channel));
-      synchronized (cache) {
-        cache.put(block, responses);
-      }
-      return responses;
+    byte[][] responses = SegmentReader.responses(segment, offset);
+    synchronized (cache) {
+      cache.put(block, responses);
     }
-  }
-
-  private static ReadableByteChannel openAt(ResourceId file, long offset) throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file);
-    try {
-      skipTo(channel, offset, offset);
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private static void skipTo(ReadableByteChannel channel, long position, long distance)
-      throws IOException {
-    if (channel instanceof SeekableByteChannel seekable) {
-      seekable.position(position);
-      return;
-    }
-    ByteBuffer skipped = ByteBuffer.allocate((int) Math.min(distance, 1 << 16));
-    for (long left = distance; left > 0; left -= skipped.position()) {
-      skipped.clear().limit((int) Math.min(left, skipped.capacity()));
-      if (channel.read(skipped) < 0) {
-        throw new EOFException("the segment ends before " + position);
-      }
-    }
+    return responses;
   }
 }

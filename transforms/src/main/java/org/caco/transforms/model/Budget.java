@@ -50,9 +50,12 @@ final class Budget {
     return reached;
   }
 
-  void spend(ModelResponse response, Price price) {
-    tokens.addAndGet(response.inputTokens() + response.outputTokens());
+  /** Counts a response, and returns its tokens. */
+  long spend(ModelResponse response, Price price) {
+    long spent = response.inputTokens() + response.outputTokens();
+    tokens.addAndGet(spent);
     micros.addAndGet(price.micros(response.inputTokens(), response.outputTokens()));
+    return spent;
   }
 
   private CallFailure noMoreCalls() {

@@ -3,11 +3,13 @@ package org.caco.transforms.model;
 import java.util.List;
 
 /**
- * How a request ended.
+ * How the request for a sample ended.
  *
  * @param response null if none came
  * @param failure null if the response's text is of use
- * @param sent its attempts, in order
+ * @param sent the attempts that this sample accounts for, in order: of several samples that share a
+ *     request, one does for all
+ * @param endpoint the address of the last attempt, empty if there was none
  * @param latencyMillis of the last attempt, to the last byte
  * @param firstByteMillis of the last attempt, to the response's headers
  * @param cached whether the response was asked for by somebody else
@@ -16,6 +18,7 @@ record CallResult(
     ModelResponse response,
     CallFailure failure,
     List<Sent> sent,
+    String endpoint,
     long latencyMillis,
     long firstByteMillis,
     boolean cached) {
@@ -24,12 +27,27 @@ record CallResult(
    * An attempt.
    *
    * @param endpoint the address that it was sent to
+   * @param again whether the same was asked for before
    * @param throttledMillis time spent waiting after it because the server asked for fewer requests
    */
-  record Sent(String endpoint, long throttledMillis) {}
+  record Sent(String endpoint, boolean again, long throttledMillis) {
+    Sent withThrottledMillis(long throttledMillis) {
+      return new Sent(endpoint, again, throttledMillis);
+    }
+  }
 
   CallResult {
     sent = List.copyOf(sent);
+  }
+
+  /** A response that is known already. */
+  static CallResult known(ModelResponse response) {
+    return new CallResult(response, response.defect(), List.of(), "", 0, 0, true);
+  }
+
+  /** The end of a request that was not sent. */
+  static CallResult notSent(CallFailure failure) {
+    return new CallResult(null, failure, List.of(), "", 0, 0, false);
   }
 
   /** The number of requests sent. */
@@ -43,6 +61,6 @@ record CallResult(
   }
 
   CallResult asCached() {
-    return new CallResult(response, failure, List.of(), 0, 0, true);
+    return new CallResult(response, failure, List.of(), "", 0, 0, true);
   }
 }

@@ -52,7 +52,8 @@ import org.joda.time.Instant;
  *   <li>{@code timeout}: no whole response within {@link ModelConfig#timeout};
  *   <li>{@code http_NNN}: status NNN; 408, 425, 429 and 5xx after all attempts, others at once;
  *   <li>{@code bad_response}: no completion in the body: invalid UTF-8 or JSON, an HTML page, wrong
- *       types, no choice or more than one, or more than 8 MiB;
+ *       types, no choice, more choices than were asked for or none for this sample, or more than 8
+ *       MiB;
  *   <li>{@code error_response}: status 200 with an error in the body;
  *   <li>{@code truncated}, {@code content_filter}: the response's finish_reason says so (length,
  *       content_filter);
@@ -124,7 +125,11 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         new Settings<>(s.step, s.config, s.samples, s.prompt, parser, s.type));
   }
 
-  /** Asks {@code samples} times, each with a seed of its own. */
+  /**
+   * Asks for so many samples, each with a seed of its own, in requests for {@link
+   * ModelConfig#samplesPerRequest} of them. The first one's tokens of the prompt are those of its
+   * request, and the others have none.
+   */
   public GenerateText<I, O> withSamples(int samples) {
     if (samples < 1) {
       throw new IllegalArgumentException("samples must be positive, is " + samples);
@@ -284,17 +289,19 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     private void submit(Pending<I> pending) throws InterruptedException, IOException {
       open++;
       BlockingQueue<Pending<I>> queue = finished;
-      for (int i = 0; i < pending.requests.length; i++) {
+      List<CompletableFuture<CallResult>> calls = client.submit(List.of(pending.requests));
+      for (int i = 0; i < calls.size(); i++) {
         int sample = i;
-        CompletableFuture<CallResult> call = client.submit(pending.requests[sample]);
         var unused =
-            call.thenAccept(
-                result -> {
-                  pending.results.set(sample, result);
-                  if (pending.left.decrementAndGet() == 0) {
-                    queue.add(pending);
-                  }
-                });
+            calls
+                .get(sample)
+                .thenAccept(
+                    result -> {
+                      pending.results.set(sample, result);
+                      if (pending.left.decrementAndGet() == 0) {
+                        queue.add(pending);
+                      }
+                    });
       }
     }
 

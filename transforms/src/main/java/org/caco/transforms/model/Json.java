@@ -29,6 +29,14 @@ final class Json {
     }
   }
 
+  static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a JSON value: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /** An unmodifiable, sorted, serializable copy of JSON values. */
   static SortedMap<String, Object> freeze(Map<String, ?> values) {
     TreeMap<String, Object> copy = new TreeMap<>();

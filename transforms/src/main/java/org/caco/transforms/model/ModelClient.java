@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.step.ContentHash;
 import org.slf4j.Logger;
@@ -33,8 +32,8 @@ final class ModelClient {
   private static final Map<String, CompletableFuture<CallResult>> IN_FLIGHT =
       new ConcurrentHashMap<>();
 
-  /** Bytes of a response's body; 200,000 tokens of text are about one MiB. */
-  private static final int MAX_BODY = 8 << 20;
+  /** Failures of a request for several samples that one for a single sample may not meet. */
+  private static final Set<String> REFUSE_SEVERAL = Set.of("http_400", "http_422", "http_501");
 
   private static final String GIVEN_UP =
       "no endpoint has answered for as long as a request may take";
@@ -90,57 +89,71 @@ final class ModelClient {
   }
 
   /**
-   * Finds the response in the journal, or waits for its turn, sends the request, and returns. The
-   * result never fails.
+   * Finds the responses in the journal, or waits for a turn, sends the requests, and returns. The
+   * results come in the order of the samples and never fail.
    *
+   * @param requests for samples of one prompt, in their order
    * @throws IOException if the journal is full and cannot be written
    */
-  CompletableFuture<CallResult> submit(ModelRequest request)
+  List<CompletableFuture<CallResult>> submit(List<ModelRequest> requests)
       throws InterruptedException, IOException {
-    CompletableFuture<CallResult> result = new CompletableFuture<>();
-    CompletableFuture<CallResult> other = IN_FLIGHT.putIfAbsent(request.hash(), result);
-    if (other != null) {
-      return other.thenApply(CallResult::asCached);
+    if (journal.isPresent()) {
+      journal.get().makeRoom();
     }
-    Call call = new Call(request, result);
-    Optional<ModelResponse> known = inJournal(request);
-    if (known.isPresent()) {
-      call.end(known.get(), known.get().defect());
-      return result.thenApply(CallResult::asCached);
+    List<CompletableFuture<CallResult>> results = new ArrayList<>();
+    List<Sample> toAsk = new ArrayList<>();
+    for (ModelRequest request : requests) {
+      Sample sample = new Sample(request, new CompletableFuture<>());
+      CompletableFuture<CallResult> other = IN_FLIGHT.putIfAbsent(request.hash(), sample.result());
+      if (other != null) {
+        results.add(other.thenApply(CallResult::asCached));
+        continue;
+      }
+      results.add(sample.result());
+      Optional<CallResult> known = withoutAsking(request);
+      if (known.isPresent()) {
+        sample.end(known.get());
+      } else {
+        toAsk.add(sample);
+      }
     }
-    if (config.journalOnly()) {
-      call.end(
-          null,
-          CallFailure.permanent(
-              "not_in_journal",
-              "the journal " + config.journal() + " has no response to " + request.hash()));
-      return result;
+    List<List<Sample>> calls = Sample.inCalls(toAsk, config.samplesPerRequest());
+    for (int i = 0; i < calls.size(); i++) {
+      try {
+        pool.awaitRoom();
+      } catch (InterruptedException e) {
+        CallFailure interrupted = CallFailure.retryable("interrupted", "the bundle was cancelled");
+        calls.subList(i, calls.size()).stream()
+            .flatMap(List::stream)
+            .forEach(sample -> sample.end(CallResult.notSent(interrupted)));
+        throw e;
+      }
+      pool.acquire(new Call(calls.get(i), 0, List.of())::attempt);
     }
-    if (keyFailure != null) {
-      call.end(null, keyFailure);
-      return result;
-    }
-    Optional<CallFailure> reached = budget.reached();
-    if (reached.isPresent()) {
-      call.end(null, reached.get());
-      return result;
-    }
-    try {
-      pool.awaitRoom();
-    } catch (InterruptedException e) {
-      call.end(null, CallFailure.retryable("interrupted", "the bundle was cancelled"));
-      throw e;
-    }
-    pool.acquire(call::attempt);
-    return result;
+    return results;
   }
 
-  private Optional<ModelResponse> inJournal(ModelRequest request) throws IOException {
-    if (journal.isEmpty()) {
-      return Optional.empty();
+  /** The result, where nothing is to be sent for it. */
+  private Optional<CallResult> withoutAsking(ModelRequest request) {
+    Optional<ModelResponse> known = inJournal(request);
+    if (known.isPresent()) {
+      return Optional.of(CallResult.known(known.get()));
     }
-    journal.get().makeRoom();
-    Optional<byte[]> bytes = journal.get().find(request.hash());
+    if (config.journalOnly()) {
+      return Optional.of(
+          CallResult.notSent(
+              CallFailure.permanent(
+                  "not_in_journal",
+                  "the journal " + config.journal() + " has no response to " + request.hash())));
+    }
+    if (keyFailure != null) {
+      return Optional.of(CallResult.notSent(keyFailure));
+    }
+    return budget.reached().map(CallResult::notSent);
+  }
+
+  private Optional<ModelResponse> inJournal(ModelRequest request) {
+    Optional<byte[]> bytes = journal.flatMap(kept -> kept.find(request.hash()));
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
@@ -153,120 +166,104 @@ final class ModelClient {
     }
   }
 
+  /** A sample that is asked for, and who waits for it. */
+  private record Sample(ModelRequest request, CompletableFuture<CallResult> result) {
+    void end(CallResult ended) {
+      IN_FLIGHT.remove(request.hash(), result);
+      result.complete(ended);
+    }
+
+    /** Parts samples into requests, each for samples that follow each other. */
+    static List<List<Sample>> inCalls(List<Sample> samples, int most) {
+      List<List<Sample>> calls = new ArrayList<>();
+      int next = -1;
+      for (Sample sample : samples) {
+        int index = sample.request().call().getSampleIndex();
+        List<Sample> last = calls.isEmpty() ? List.of() : calls.get(calls.size() - 1);
+        if (index != next || last.size() >= most) {
+          last = new ArrayList<>();
+          calls.add(last);
+        }
+        last.add(sample);
+        next = index + 1;
+      }
+      return calls;
+    }
+  }
+
   /** One request on its way through its attempts. At any time one thread has it. */
   private final class Call {
-    private final ModelRequest request;
-    private final CompletableFuture<CallResult> result;
-    private final List<CallResult.Sent> sent = new ArrayList<>();
+    private final List<Sample> samples;
+    // Attempts that no result accounts for yet.
+    private final List<CallResult.Sent> sent;
+    private int attempts;
+    private String address = "";
     private CallFailure last;
-    private long start = System.nanoTime();
-    private volatile long firstByte = start;
+    private long start;
 
-    private Call(ModelRequest request, CompletableFuture<CallResult> result) {
-      this.request = request;
-      this.result = result;
+    /**
+     * @param attempts how many of those that {@link ModelConfig#maxAttempts} allows are made
+     * @param sent attempts for which these samples account
+     */
+    private Call(List<Sample> samples, int attempts, List<CallResult.Sent> sent) {
+      this.samples = samples;
+      this.sent = new ArrayList<>(sent);
+      this.attempts = attempts;
     }
 
     /** Sends the request if it is its turn. */
     private void attempt(Optional<EndpointPool.Lease> turn) {
       if (turn.isEmpty()) {
-        end(null, last == null ? CallFailure.permanent("endpoint_unreachable", GIVEN_UP) : last);
+        endAll(last == null ? CallFailure.permanent("endpoint_unreachable", GIVEN_UP) : last);
         return;
       }
       EndpointPool.Lease lease = turn.get();
       Optional<CallFailure> limit = budget.takeCall();
       if (limit.isPresent()) {
         pool.giveBackUnused(lease);
-        end(null, limit.get());
+        endAll(limit.get());
         return;
       }
-      sent.add(new CallResult.Sent(lease.endpoint().address(), 0));
+      address = lease.endpoint().address();
+      sent.add(new CallResult.Sent(address, attempts > 0, 0));
+      attempts++;
       start = System.nanoTime();
-      firstByte = start;
-      new Attempt(lease).send();
-    }
-
-    private void attemptAgain(Endpoint failed) {
-      pool.acquireAgain(failed, this::attempt);
+      try {
+        Exchange.send(
+            http(lease.endpoint()),
+            config.timeout(),
+            (head, body, broken, firstByte) -> settle(lease, head, body, broken, firstByte));
+      } catch (RuntimeException e) {
+        settle(lease, null, null, e, start);
+      }
     }
 
     private HttpRequest http(Endpoint endpoint) {
+      ModelRequest first = samples.get(0).request();
       HttpRequest.Builder http =
-          HttpRequest.newBuilder(endpoint.uri(request.path()))
+          HttpRequest.newBuilder(endpoint.uri(first.path()))
               .header("Content-Type", "application/json")
               .header("Accept", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(request.body()));
+              .POST(HttpRequest.BodyPublishers.ofByteArray(first.body(samples.size())));
       if (!key.isEmpty()) {
         http.header("Authorization", "Bearer " + key);
       }
       return http.build();
     }
 
-    /** What becomes of one sending of the request: whatever comes first. */
-    private final class Attempt {
-      private final EndpointPool.Lease lease;
-      private final AtomicBoolean settled = new AtomicBoolean();
-      private volatile ScheduledFuture<?> timer;
-
-      private Attempt(EndpointPool.Lease lease) {
-        this.lease = lease;
-      }
-
-      private void send() {
-        CompletableFuture<HttpResponse<byte[]>> exchange;
-        try {
-          exchange = Http.CLIENT.sendAsync(http(lease.endpoint()), this::receive);
-        } catch (RuntimeException e) {
-          exchange = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<HttpResponse<byte[]>> sent = exchange;
-        // The client's own time limit ends with the headers; a body may drip for ever.
-        timer =
-            Http.CLOCK.schedule(
-                () -> sent.cancel(true), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        if (settled.get()) {
-          timer.cancel(false);
-        }
-        var unused =
-            sent.exceptionally(
-                broken -> {
-                  settle(null, null, broken);
-                  return null;
-                });
-      }
-
-      private BoundedBody receive(HttpResponse.ResponseInfo head) {
-        firstByte = System.nanoTime();
-        BoundedBody body = new BoundedBody(MAX_BODY);
-        // Not at the end of the exchange, which costs another thread: the connection is free here.
-        var unused = body.getBody().thenAccept(bytes -> settle(head, bytes, null));
-        return body;
-      }
-
-      private void settle(HttpResponse.ResponseInfo head, byte[] body, Throwable broken) {
-        if (settled.compareAndSet(false, true)) {
-          ScheduledFuture<?> limit = timer;
-          if (limit != null) {
-            limit.cancel(false);
-          }
-          Call.this.settle(lease, head, body, broken);
-        }
-      }
-    }
-
-    /**
-     * @param broken what kept the response from coming, or null
-     */
     private void settle(
-        EndpointPool.Lease lease, HttpResponse.ResponseInfo head, byte[] body, Throwable broken) {
-      ModelResponse answer = null;
-      CallFailure failure;
+        EndpointPool.Lease lease,
+        HttpResponse.ResponseInfo head,
+        byte[] body,
+        Throwable broken,
+        long firstByte) {
+      List<Optional<ModelResponse>> responses = List.of();
+      CallFailure failure = null;
       try {
         if (broken != null) {
           failure = failureOf(broken);
         } else if (head.statusCode() == 200) {
-          answer = ResponseReader.read(body);
-          failure = answer.defect();
+          responses = ResponseReader.read(body, samples.size());
         } else {
           failure = ResponseReader.failure(head, body);
         }
@@ -275,55 +272,100 @@ final class ModelClient {
       } catch (RuntimeException | StackOverflowError e) {
         failure = CallFailure.retryable("bad_response", e.toString());
       }
-      if (answer != null) {
-        // Before the turn goes to the next call, which must see what this one has spent.
-        budget.spend(answer, config.price());
-      }
       Endpoint endpoint = lease.endpoint();
-      if (answer == null) {
-        // What is wrong with an answer reads the same when it comes from the journal.
-        failure = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
-      }
-      pool.giveBack(
-          lease,
-          failure == null ? Endpoint.Outcome.ANSWERED : failure.outcome(),
-          failure == null ? Duration.ZERO : failure.retryAfter(),
-          answer == null ? 0 : answer.inputTokens() + answer.outputTokens());
-      if (failure == null || !failure.retryable() || sent.size() >= config.maxAttempts()) {
-        if (answer != null && journal.isPresent()) {
-          journal.get().append(request.hash(), answer.toBytes());
+      if (failure == null) {
+        // Before the turn goes to the next call, which must see what this one has spent.
+        long tokens = 0;
+        for (Optional<ModelResponse> response : responses) {
+          tokens += response.map(some -> budget.spend(some, config.price())).orElse(0L);
         }
-        end(answer, failure);
+        pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, tokens);
+        take(responses, endpoint, firstByte);
         return;
       }
-      last = failure;
-      long pause = pause(failure);
-      if (failure.throttled()) {
-        sent.set(sent.size() - 1, new CallResult.Sent(endpoint.address(), pause));
+      last = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
+      pool.giveBack(lease, failure.outcome(), failure.retryAfter(), 0);
+      if (failure.retryable() && attempts < config.maxAttempts()) {
+        long pause = pause(failure);
+        if (failure.throttled()) {
+          sent.set(sent.size() - 1, sent.get(sent.size() - 1).withThrottledMillis(pause));
+        }
+        var unused =
+            Http.CLOCK.schedule(
+                () -> pool.acquireAgain(endpoint, this::attempt), pause, TimeUnit.MILLISECONDS);
+      } else if (samples.size() > 1 && REFUSE_SEVERAL.contains(failure.reason())) {
+        askOneByOne(samples, 0, endpoint);
+      } else {
+        endAll(last);
       }
-      var unused = Http.CLOCK.schedule(() -> attemptAgain(endpoint), pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the samples that came, and asks for each of the others by itself. */
+    private void take(List<Optional<ModelResponse>> responses, Endpoint endpoint, long firstByte) {
+      List<Sample> missing = new ArrayList<>();
+      for (int i = 0; i < responses.size(); i++) {
+        Sample sample = samples.get(i);
+        if (responses.get(i).isEmpty()) {
+          missing.add(sample);
+          continue;
+        }
+        ModelResponse response = responses.get(i).get();
+        journal.ifPresent(kept -> kept.append(sample.request().hash(), response.toBytes()));
+        // What is wrong with an answer reads the same when it comes from the journal.
+        end(sample, response, response.defect(), firstByte);
+      }
+      if (missing.isEmpty()) {
+        return;
+      }
+      last =
+          CallFailure.retryable(
+              "bad_response",
+              String.format(
+                  "%s: %d of %d choices are missing", address, missing.size(), samples.size()));
+      if (attempts < config.maxAttempts()) {
+        askOneByOne(missing, attempts, endpoint);
+      } else {
+        missing.forEach(sample -> end(sample, null, last, start));
+      }
+    }
+
+    private void askOneByOne(List<Sample> samples, int attempts, Endpoint failed) {
+      for (Sample sample : samples) {
+        pool.acquireAgain(failed, new Call(List.of(sample), attempts, unaccounted())::attempt);
+      }
     }
 
     private long pause(CallFailure failure) {
-      int doublings = Math.min(sent.size() - 1, 20);
+      int doublings = Math.min(attempts - 1, 20);
       long longest = Math.min(MAX_BACKOFF.toMillis(), config.backoff().toMillis() << doublings);
       // Not a random number: the same run pauses the same.
-      long jitter = ContentHash.number(request.hash(), Integer.toString(sent.size()));
+      String hash = samples.get(0).request().hash();
+      long jitter = ContentHash.number(hash, Integer.toString(attempts));
       long backoff = longest - (longest / 2) * (jitter % 1024) / 1024;
       return Math.max(backoff, failure.retryAfter().toMillis());
     }
 
-    private void end(ModelResponse answer, CallFailure failure) {
-      long now = System.nanoTime();
-      IN_FLIGHT.remove(request.hash(), result);
-      result.complete(
+    private void endAll(CallFailure failure) {
+      samples.forEach(sample -> end(sample, null, failure, start));
+    }
+
+    private void end(Sample sample, ModelResponse response, CallFailure failure, long firstByte) {
+      sample.end(
           new CallResult(
-              answer,
+              response,
               failure,
-              sent,
-              TimeUnit.NANOSECONDS.toMillis(now - start),
+              unaccounted(),
+              address,
+              TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
               TimeUnit.NANOSECONDS.toMillis(firstByte - start),
               false));
+    }
+
+    /** The attempts, for one sample to account for. */
+    private List<CallResult.Sent> unaccounted() {
+      List<CallResult.Sent> taken = List.copyOf(sent);
+      sent.clear();
+      return taken;
     }
   }
 

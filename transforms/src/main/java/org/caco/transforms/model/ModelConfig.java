@@ -41,6 +41,9 @@ import java.util.regex.Pattern;
  * @param requestsPerMinute requests from one worker to these endpoints, 0 for any number
  * @param tokensPerMinute tokens of prompts and responses from one worker, 0 for any number; what a
  *     response took is known afterwards, so that the rate holds on average
+ * @param samplesPerRequest samples of one prompt that a request asks for at most, as {@code n}. A
+ *     server that takes no {@code n} is asked for each sample by itself then, and so is one for the
+ *     samples that it leaves out. A response is the same in the journal, however it was asked for
  */
 public record ModelConfig(
     String role,
@@ -57,7 +60,8 @@ public record ModelConfig(
     Price price,
     Limits limits,
     int requestsPerMinute,
-    int tokensPerMinute)
+    int tokensPerMinute,
+    int samplesPerRequest)
     implements Serializable {
 
   /** The address of the embedded model. */
@@ -87,6 +91,7 @@ public record ModelConfig(
     }
     checkPositive("maxInFlight", maxInFlight);
     checkPositive("maxAttempts", maxAttempts);
+    checkPositive("samplesPerRequest", samplesPerRequest);
     checkPositive("timeout", timeout.toMillis());
     checkPositive("backoff", backoff.toMillis());
     if (requestsPerMinute < 0 || tokensPerMinute < 0) {
@@ -97,7 +102,8 @@ public record ModelConfig(
   /**
    * The embedded model with the role's sampling parameters of the Caco method: unify at temperature
    * 0.6, code at 0.9 with 1,024 tokens, problem and solve at 0.7 with top_p 0.8, judge at 0. 64
-   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key, no journal.
+   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key, no journal,
+   * one sample a request.
    */
   public static ModelConfig defaults(String role) {
     Map<String, Object> parameters =
@@ -124,7 +130,8 @@ public record ModelConfig(
         Price.free(),
         Limits.none(),
         0,
-        0);
+        0,
+        1);
   }
 
   /**
@@ -230,6 +237,11 @@ public record ModelConfig(
         });
   }
 
+  /** The same with another number of samples that a request asks for at most. */
+  public ModelConfig withSamplesPerRequest(int samplesPerRequest) {
+    return with(draft -> draft.samplesPerRequest = samplesPerRequest);
+  }
+
   private ModelConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -253,6 +265,7 @@ public record ModelConfig(
     private Limits limits;
     private int requestsPerMinute;
     private int tokensPerMinute;
+    private int samplesPerRequest;
 
     Draft(ModelConfig config) {
       role = config.role;
@@ -270,6 +283,7 @@ public record ModelConfig(
       limits = config.limits;
       requestsPerMinute = config.requestsPerMinute;
       tokensPerMinute = config.tokensPerMinute;
+      samplesPerRequest = config.samplesPerRequest;
     }
 
     ModelConfig build() {
@@ -288,7 +302,8 @@ public record ModelConfig(
           price,
           limits,
           requestsPerMinute,
-          tokensPerMinute);
+          tokensPerMinute,
+          samplesPerRequest);
     }
   }
 

@@ -3,7 +3,6 @@ package org.caco.transforms.model;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -133,7 +132,8 @@ public final class ModelMetrics implements Serializable {
       if (result.throttledMillis() > 0) {
         beamThrottled.inc(result.throttledMillis());
       }
-      if (result.response() != null) {
+      // Of a request for several samples, once.
+      if (result.response() != null && result.attempts() > 0) {
         latency.update(result.latencyMillis());
         firstByte.update(result.firstByteMillis());
         bucket(LATENCY_MILLIS, result.latencyMillis()).inc();
@@ -146,19 +146,15 @@ public final class ModelMetrics implements Serializable {
    * @param endpoint whose part is counted, or null for all of them
    */
   private void count(CallResult result, Traffic traffic, String endpoint) {
-    List<CallResult.Sent> sent = result.sent();
-    // A request that was never sent belongs to no endpoint.
-    boolean last = endpoint == null;
-    for (int i = 0; i < sent.size(); i++) {
-      boolean here = endpoint == null || sent.get(i).endpoint().equals(endpoint);
-      if (here) {
+    for (CallResult.Sent sent : result.sent()) {
+      if (endpoint == null || sent.endpoint().equals(endpoint)) {
         traffic.calls.inc();
-        traffic.retries.inc(i == 0 ? 0 : 1);
-        traffic.throttled.inc(sent.get(i).throttledMillis());
+        traffic.retries.inc(sent.again() ? 1 : 0);
+        traffic.throttled.inc(sent.throttledMillis());
       }
-      last = here;
     }
-    if (!last) {
+    // A request that was never sent belongs to no endpoint.
+    if (endpoint != null && !result.endpoint().equals(endpoint)) {
       return;
     }
     if (result.failure() != null) {

@@ -4,27 +4,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.step.ContentHash;
 
 /**
- * One request for one sample.
+ * One sample of a prompt to be asked for.
  *
- * @param path below the base address
- * @param body JSON
+ * @param prompt what is asked
+ * @param parameters of sampling, the seed among them
  * @param call what is known of the call before its response
  */
-record ModelRequest(String path, String body, ModelCall call) {
+record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCall call) {
+  /** Samples of a prompt at most, so that the last one's seed has 31 bits as well. */
+  private static final int MAX_SAMPLES = 1_000;
 
-  /** The request for sample {@code index} of {@code prompt}. */
+  /**
+   * The request for sample {@code index} of {@code prompt}. Its seed is that of the first sample
+   * plus the index, as servers count on for the choices of one request.
+   */
   static ModelRequest of(ModelConfig config, Prompt prompt, int index) {
     TreeMap<String, Object> parameters = new TreeMap<>(config.parameters());
     // 31 bits: some servers keep the seed in an int.
-    long seed =
-        ContentHash.number("seed", Long.toString(prompt.seed()), Integer.toString(index))
-            & Integer.MAX_VALUE;
-    parameters.put("seed", seed);
+    long first = ContentHash.number("seed", Long.toString(prompt.seed()), "0") & Integer.MAX_VALUE;
+    parameters.put("seed", Math.min(first, Integer.MAX_VALUE - MAX_SAMPLES) + index);
     String parameterText = Json.text(parameters);
 
     List<String> messageParts = new ArrayList<>();
@@ -32,15 +36,36 @@ record ModelRequest(String path, String body, ModelCall call) {
       messageParts.add(message.role());
       messageParts.add(message.content());
     }
-    String promptHash = ContentHash.of(messageParts.toArray(new String[0]));
     List<String> parts = new ArrayList<>();
     parts.add(config.model());
     parts.add(parameterText);
     parts.add(Integer.toString(index));
     parts.addAll(messageParts);
+    return new ModelRequest(
+        prompt,
+        parameters,
+        ModelCall.newBuilder()
+            .setRole(config.role())
+            .setModel(config.model())
+            .setParameters(parameterText)
+            .setPromptHash(ContentHash.of(messageParts.toArray(new String[0])))
+            .setRequestHash(ContentHash.of(parts.toArray(new String[0])))
+            .setSampleIndex(index)
+            .build());
+  }
 
+  /** Below the base address. */
+  String path() {
+    return prompt.isText() ? "/v1/completions" : "/v1/chat/completions";
+  }
+
+  /** The JSON that asks for this sample and those that follow it, {@code samples} in all. */
+  byte[] body(int samples) {
     ObjectNode body = Json.MAPPER.valueToTree(parameters);
-    body.put("model", config.model());
+    if (samples > 1) {
+      body.put("n", samples);
+    }
+    body.put("model", call.getModel());
     if (prompt.isText()) {
       body.put("prompt", prompt.messages().get(0).content());
     } else {
@@ -49,19 +74,10 @@ record ModelRequest(String path, String body, ModelCall call) {
         messages.addObject().put("role", message.role()).put("content", message.content());
       }
     }
-    return new ModelRequest(
-        prompt.isText() ? "/v1/completions" : "/v1/chat/completions",
-        Json.text(body),
-        ModelCall.newBuilder()
-            .setRole(config.role())
-            .setModel(config.model())
-            .setParameters(parameterText)
-            .setPromptHash(promptHash)
-            .setRequestHash(ContentHash.of(parts.toArray(new String[0])))
-            .setSampleIndex(index)
-            .build());
+    return Json.bytes(body);
   }
 
+  /** Hash of all that determines the response, however many samples share a request. */
   String hash() {
     return call.getRequestHash();
   }

@@ -18,6 +18,10 @@ import java.io.IOException;
 record ModelResponse(
     String text, String finishReason, String refusal, long inputTokens, long outputTokens) {
 
+  ModelResponse withTokens(long inputTokens, long outputTokens) {
+    return new ModelResponse(text, finishReason, refusal, inputTokens, outputTokens);
+  }
+
   /** The form in the journal. */
   byte[] toBytes() {
     return Json.MAPPER

@@ -13,6 +13,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +48,14 @@ final class ResponseReader {
     }
   }
 
-  /** The completion in the body of a response with status 200. */
-  static ModelResponse read(byte[] body) throws UnreadableException {
+  /**
+   * The completions in the body of a response with status 200, in the order of the samples.
+   *
+   * @param samples how many were asked for; those that did not come, or not as they should, are
+   *     empty
+   * @throws UnreadableException if not one is there, or more than were asked for
+   */
+  static List<Optional<ModelResponse>> read(byte[] body, int samples) throws UnreadableException {
     JsonNode root;
     try {
       root = Json.MAPPER.readTree(decode(body));
@@ -61,18 +70,85 @@ final class ResponseReader {
     if (root.hasNonNull("error")) {
       throw new UnreadableException(errorBody(root.get("error"), body));
     }
-    JsonNode choice = onlyChoice(root, body);
-    JsonNode message = choice.has("message") ? choice.get("message") : choice;
-    JsonNode refusal = message.path("refusal");
-    JsonNode text = choice.has("message") ? message.path("content") : choice.path("text");
-    String finish = text(choice.path("finish_reason"), "finish_reason", body);
-    JsonNode usage = root.path("usage");
+    JsonNode choices = root.path("choices");
+    if (!choices.isArray() || choices.isEmpty()) {
+      throw bad("no choices", body);
+    }
+    if (choices.size() > samples) {
+      throw bad(choices.size() + " choices where " + samples + " were asked for", body);
+    }
+    List<Optional<ModelResponse>> responses =
+        new ArrayList<>(Collections.nCopies(samples, Optional.empty()));
+    UnreadableException first = null;
+    for (int i = 0; i < choices.size(); i++) {
+      try {
+        int index = samples == 1 ? 0 : index(choices, i, body);
+        if (index < 0 || index >= samples || responses.get(index).isPresent()) {
+          throw bad("no sample is left for a choice with index " + index, body);
+        }
+        responses.set(index, Optional.of(choice(choices.get(i), body)));
+      } catch (UnreadableException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (responses.stream().allMatch(Optional::isEmpty)) {
+      throw first;
+    }
+    share(root.path("usage"), responses);
+    return responses;
+  }
+
+  /** Where no choice says which it is, they are in order. */
+  private static int index(JsonNode choices, int place, byte[] body) throws UnreadableException {
+    for (JsonNode choice : choices) {
+      if (choice.has("index")) {
+        JsonNode index = choices.get(place).path("index");
+        if (!index.isInt()) {
+          throw bad("a choice's index is not a number", body);
+        }
+        return index.intValue();
+      }
+    }
+    return place;
+  }
+
+  private static ModelResponse choice(JsonNode choice, byte[] body) throws UnreadableException {
+    boolean chat = choice.path("message").isObject();
+    if (!chat && !choice.path("text").isTextual()) {
+      throw bad("the choice has neither message nor text", body);
+    }
+    JsonNode message = choice.path("message");
     return new ModelResponse(
-        text(text, "content", body),
-        finish,
-        text(refusal, "refusal", body),
-        tokens(usage.path("prompt_tokens")),
-        tokens(usage.path("completion_tokens")));
+        text(chat ? message.path("content") : choice.path("text"), "content", body),
+        text(choice.path("finish_reason"), "finish_reason", body),
+        text(chat ? message.path("refusal") : choice.path("refusal"), "refusal", body),
+        0,
+        0);
+  }
+
+  /**
+   * Gives each response its tokens. A prompt is paid for once, so the first one has it; the tokens
+   * of several texts, of which servers tell the sum, are divided as their lengths are.
+   */
+  private static void share(JsonNode usage, List<Optional<ModelResponse>> responses) {
+    long input = tokens(usage.path("prompt_tokens"));
+    long output = tokens(usage.path("completion_tokens"));
+    long length = responses.stream().flatMap(Optional::stream).mapToLong(r -> weight(r)).sum();
+    for (int i = 0; i < responses.size(); i++) {
+      if (responses.get(i).isPresent()) {
+        ModelResponse response = responses.get(i).get();
+        // Of what is left, so that the shares add up to the sum.
+        long share = output * weight(response) / length;
+        responses.set(i, Optional.of(response.withTokens(input, share)));
+        input = 0;
+        output -= share;
+        length -= weight(response);
+      }
+    }
+  }
+
+  private static long weight(ModelResponse response) {
+    return 1L + response.text().length();
   }
 
   /** What a response with another status than 200 says. */
@@ -122,22 +198,6 @@ final class ResponseReader {
 
   private static String decode(byte[] body) throws CharacterCodingException {
     return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-  }
-
-  private static JsonNode onlyChoice(JsonNode root, byte[] body) throws UnreadableException {
-    JsonNode choices = root.path("choices");
-    if (!choices.isArray() || choices.isEmpty()) {
-      throw bad("no choices", body);
-    }
-    if (choices.size() > 1) {
-      throw bad(choices.size() + " choices where one was asked for", body);
-    }
-    JsonNode choice = choices.get(0);
-    boolean chat = choice.path("message").isObject();
-    if (!chat && !choice.path("text").isTextual()) {
-      throw bad("the choice has neither message nor text", body);
-    }
-    return choice;
   }
 
   private static String text(JsonNode node, String name, byte[] body) throws UnreadableException {

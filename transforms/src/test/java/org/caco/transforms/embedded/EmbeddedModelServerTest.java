@@ -83,6 +83,18 @@ class EmbeddedModelServerTest {
   }
 
   @Test
+  void aListOfPromptsGetsTheChoicesOfEach() throws Exception {
+    String body = "{\"model\":\"embedded:0\",\"prompt\":[\"a\",\"b\"],\"seed\":4,\"n\":2}";
+    JsonNode choices =
+        new ObjectMapper().readTree(send("POST", "/v1/completions", body).body()).get("choices");
+    assertThat(choices)
+        .extracting(choice -> choice.get("index").intValue())
+        .containsExactly(0, 1, 2, 3);
+    assertThat(choices.get(2).get("text")).isEqualTo(choices.get(0).get("text"));
+    assertThat(choices.get(1).get("text")).isNotEqualTo(choices.get(0).get("text"));
+  }
+
+  @Test
   void theModelSaysWhatItsDataIsFor() throws Exception {
     assertThat(send("GET", "/v1/models", "").body()).contains("not for training");
   }
@@ -99,6 +111,8 @@ class EmbeddedModelServerTest {
             + "\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}|400",
         "POST|/v1/chat/completions|{\"model\":\"gpt\","
             + "\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}|404",
+        "POST|/v1/completions|{\"model\":\"embedded\",\"prompt\":[]}|400",
+        "POST|/v1/completions|{\"model\":\"embedded\",\"prompt\":[\"a\",7]}|400",
         "POST|/v1/other|{}|404",
         "GET|/v1/chat/completions|{}|405",
       })

@@ -42,7 +42,7 @@ final class ModelClientTest {
   private static CompletableFuture<CallResult> submit(ModelConfig config, String question)
       throws Exception {
     Prompt prompt = new Prompt(List.of(new Message("user", question)), 1);
-    return ModelClient.shared(config).submit(ModelRequest.of(config, prompt, 0));
+    return ModelClient.shared(config).submit(List.of(ModelRequest.of(config, prompt, 0))).get(0);
   }
 
   @Test

@@ -1,0 +1,86 @@
+package org.caco.transforms.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.ContentHash;
+import org.caco.transforms.step.StepMetrics;
+import org.caco.transforms.step.StepResult;
+
+/** Asks a scripted server questions, as the tests of this package do. */
+final class Asking {
+  private Asking() {}
+
+  static ModelConfig config(ScriptedServer server) {
+    return ModelConfig.of("solve", server.address(), "m")
+        .withBackoff(Duration.ofMillis(1))
+        .withTimeout(Duration.ofSeconds(10))
+        .withMaxAttempts(3);
+  }
+
+  static GenerateText<String, String> ask(ModelConfig config) {
+    return GenerateText.<String, String>of("solve", config)
+        .withPrompt(
+            question ->
+                new Prompt(List.of(new Message("user", question)), ContentHash.number(question)))
+        .withParser(
+            (question, completions) ->
+                question
+                    + "="
+                    + completions.stream().map(Completion::text).collect(Collectors.joining("|")))
+        .withOutputType(TypeDescriptors.strings());
+  }
+
+  static StepResult<String> run(
+      Pipeline pipeline, GenerateText<String, String> ask, String... questions) {
+    return pipeline
+        .apply(Create.of(List.of(questions)).withCoder(StringUtf8Coder.of()))
+        .apply("Solve", ask);
+  }
+
+  static void assertRejected(StepResult<?> result, String... reasons) {
+    PAssert.that("reasons", result.rejected())
+        .satisfies(
+            rejections -> {
+              assertThat(reasons(rejections)).containsExactlyInAnyOrder(reasons);
+              return null;
+            });
+  }
+
+  static List<String> reasons(Iterable<Rejection> rejections) {
+    return StreamSupport.stream(rejections.spliterator(), false).map(Rejection::getReason).toList();
+  }
+
+  static CallResult call(ModelConfig config) throws Exception {
+    Prompt prompt = new Prompt(List.of(new Message("user", "a")), 1);
+    return ModelClient.shared(config)
+        .submit(List.of(ModelRequest.of(config, prompt, 0)))
+        .get(0)
+        .get();
+  }
+
+  static long counter(PipelineResult result, String name) {
+    MetricsFilter filter =
+        MetricsFilter.builder()
+            .addNameFilter(MetricNameFilter.named(StepMetrics.NAMESPACE, name))
+            .build();
+    long sum = 0;
+    for (var metric : result.metrics().queryMetrics(filter).getCounters()) {
+      // Attempted values the Direct runner adds up in the background.
+      sum += metric.getCommitted();
+    }
+    return sum;
+  }
+}
