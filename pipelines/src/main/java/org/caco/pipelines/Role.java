@@ -116,6 +116,7 @@ final class Role {
               .withMaxInFlight(options.getMaxInFlight())
               .withMaxAttempts(options.getMaxAttempts())
               .withSamplesPerRequest(options.getSamplesPerRequest())
+              .withRetryTruncated(options.isRetryTruncated())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
               .withApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
               .withJournal(journal(options))

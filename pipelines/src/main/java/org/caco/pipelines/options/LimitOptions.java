@@ -58,7 +58,8 @@ public interface LimitOptions extends PipelineOptions {
 
   @Description(
       "Worker processes, among which limits and rates are divided. Unless set: 1 in this process,"
-          + " the TaskManagers of a Flink cluster, --maxNumWorkers on Dataflow.")
+          + " the TaskManagers of a Flink cluster, --maxNumWorkers on Dataflow. A worker that has used"
+          + " up its part stops, though others may have some left; the same command continues.")
   Integer getWorkers();
 
   void setWorkers(Integer value);

@@ -84,6 +84,14 @@ public interface ModelOptions extends LimitOptions {
 
   void setMaxAttempts(int value);
 
+  @Description(
+      "Ask once more for an answer that was cut off at its max_tokens, with twice as many. Both are"
+          + " paid for. Unless set, it is rejected as truncated.")
+  @Default.Boolean(false)
+  boolean isRetryTruncated();
+
+  void setRetryTruncated(boolean value);
+
   @Description("Solutions written for each problem.")
   @Default.Integer(1)
   int getSolutions();

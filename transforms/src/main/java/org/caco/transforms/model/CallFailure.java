@@ -23,6 +23,9 @@ record CallFailure(
   /** The reason for what a limit of the run has kept from being sent. */
   static final String NOT_RUN = "not_run";
 
+  /** The reason for an answer that was cut off. */
+  static final String TRUNCATED = "truncated";
+
   CallFailure(
       String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
     this(reason, evidence, retryable, throttled, retryAfter, null);

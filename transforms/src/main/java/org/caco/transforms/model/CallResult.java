@@ -60,6 +60,10 @@ record CallResult(
     return sent.stream().mapToLong(Sent::throttledMillis).sum();
   }
 
+  boolean isTruncated() {
+    return failure != null && failure.reason().equals(CallFailure.TRUNCATED);
+  }
+
   CallResult asCached() {
     return new CallResult(response, failure, List.of(), "", 0, 0, true);
   }

@@ -5,11 +5,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -56,7 +54,7 @@ import org.joda.time.Instant;
  *       MiB;
  *   <li>{@code error_response}: status 200 with an error in the body;
  *   <li>{@code truncated}, {@code content_filter}: the response's finish_reason says so (length,
- *       content_filter);
+ *       content_filter), with {@link ModelConfig#retryTruncated} that of the second request;
  *   <li>{@code refused}: the response holds a refusal;
  *   <li>{@code empty_response}: the response holds no text;
  *   <li>{@code not_run}: one of the {@link Limits} was reached before the request was sent;
@@ -174,26 +172,6 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         called.rejected().apply("Part rejected", Reshuffle.viaRandomKey()));
   }
 
-  /** A record whose calls are under way. */
-  private static final class Pending<I> {
-    private final I record;
-    private final BoundedWindow window;
-    private final Instant timestamp;
-    private final long start = System.nanoTime();
-    private final ModelRequest[] requests;
-    private final AtomicReferenceArray<CallResult> results;
-    private final AtomicInteger left;
-
-    private Pending(I record, BoundedWindow window, Instant timestamp, int samples) {
-      this.record = record;
-      this.window = window;
-      this.timestamp = timestamp;
-      requests = new ModelRequest[samples];
-      results = new AtomicReferenceArray<>(samples);
-      left = new AtomicInteger(samples);
-    }
-  }
-
   /** Where a record goes: one of the two is null. */
   private record Outcome<O>(O accepted, Rejection rejection) {}
 
@@ -248,8 +226,11 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       }
       for (Pending<I> done = finished.poll(); done != null; done = finished.poll()) {
         open--;
+        if (askLonger(done)) {
+          continue;
+        }
         // Beam takes only outputs of the window and time at hand; the rest waits for the end.
-        if (done.window.equals(window) && done.timestamp.equals(timestamp)) {
+        if (done.window().equals(window) && done.timestamp().equals(timestamp)) {
           emit(settle(done), outputs);
         } else {
           late.add(done);
@@ -266,7 +247,9 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       while (open > 0) {
         Pending<I> done = finished.take();
         open--;
-        emit(settle(done), done, context);
+        if (!askLonger(done)) {
+          emit(settle(done), done, context);
+        }
       }
       // The runner commits the bundle after this: what it paid for must not be lost then.
       client.flush();
@@ -275,47 +258,50 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     /** Prepares the requests; what it returns, if not null, is the end of the record. */
     private Outcome<O> ask(Pending<I> pending) {
       try {
-        Prompt prompt = settings.prompt().apply(pending.record);
-        for (int i = 0; i < pending.requests.length; i++) {
-          pending.requests[i] = ModelRequest.of(settings.config(), prompt, i);
-        }
+        Prompt prompt = settings.prompt().apply(pending.record());
+        pending.prepare(settings.config(), prompt);
         return null;
       } catch (Exception | StackOverflowError e) {
-        stepMetrics.rejected(System.nanoTime() - pending.start);
-        return new Outcome<>(null, Rejections.of(settings.step(), e, pending.record));
+        stepMetrics.rejected(pending.nanos());
+        return new Outcome<>(null, Rejections.of(settings.step(), e, pending.record()));
       }
     }
 
     private void submit(Pending<I> pending) throws InterruptedException, IOException {
       open++;
-      BlockingQueue<Pending<I>> queue = finished;
-      List<CompletableFuture<CallResult>> calls = client.submit(List.of(pending.requests));
-      for (int i = 0; i < calls.size(); i++) {
-        int sample = i;
-        var unused =
-            calls
-                .get(sample)
-                .thenAccept(
-                    result -> {
-                      pending.results.set(sample, result);
-                      if (pending.left.decrementAndGet() == 0) {
-                        queue.add(pending);
-                      }
-                    });
+      pending.ask(client, finished);
+    }
+
+    /** Asks once more for what was cut off, if that is wanted; false where nothing is asked. */
+    private boolean askLonger(Pending<I> pending) throws InterruptedException, IOException {
+      if (!settings.config().retryTruncated()) {
+        return false;
       }
+      Optional<ModelConfig> longer = settings.config().longer();
+      int[] samples = pending.truncated();
+      if (longer.isEmpty() || samples.length == 0) {
+        return false;
+      }
+      for (int sample : samples) {
+        // It was paid for.
+        modelMetrics.count(pending.result(sample));
+      }
+      open++;
+      pending.askAgain(samples, longer.get(), client, finished);
+      return true;
     }
 
     private Outcome<O> settle(Pending<I> pending) {
       List<Completion> completions = new ArrayList<>();
       List<ModelCall> calls = new ArrayList<>();
       CallFailure failure = null;
-      for (int i = 0; i < pending.requests.length; i++) {
-        CallResult result = pending.results.get(i);
+      for (int i = 0; i < pending.samples(); i++) {
+        CallResult result = pending.result(i);
         modelMetrics.count(result);
         ModelResponse response = result.response();
         if (response != null) {
           ModelCall call =
-              pending.requests[i].call().toBuilder()
+              pending.request(i).call().toBuilder()
                   .setFinishReason(response.finishReason())
                   .setInputTokens(response.inputTokens())
                   .setOutputTokens(response.outputTokens())
@@ -338,15 +324,15 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         }
         accepted =
             Objects.requireNonNull(
-                settings.parser().apply(pending.record, List.copyOf(completions)),
+                settings.parser().apply(pending.record(), List.copyOf(completions)),
                 "the parser returned null");
       } catch (Exception | StackOverflowError e) {
         rejection =
-            Rejections.of(settings.step(), e, pending.record).toBuilder()
+            Rejections.of(settings.step(), e, pending.record()).toBuilder()
                 .addAllCalls(calls)
                 .build();
       }
-      long nanos = System.nanoTime() - pending.start;
+      long nanos = pending.nanos();
       if (rejection == null) {
         stepMetrics.accepted(nanos);
       } else {
@@ -365,9 +351,9 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
 
     private void emit(Outcome<O> outcome, Pending<I> pending, FinishBundleContext context) {
       if (outcome.rejection() == null) {
-        context.output(accepted, outcome.accepted(), pending.timestamp, pending.window);
+        context.output(accepted, outcome.accepted(), pending.timestamp(), pending.window());
       } else {
-        context.output(rejected, outcome.rejection(), pending.timestamp, pending.window);
+        context.output(rejected, outcome.rejection(), pending.timestamp(), pending.window());
       }
     }
   }

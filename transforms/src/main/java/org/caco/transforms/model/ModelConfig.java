@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,8 @@ import java.util.regex.Pattern;
  * @param samplesPerRequest samples of one prompt that a request asks for at most, as {@code n}. A
  *     server that takes no {@code n} is asked for each sample by itself then, and so is one for the
  *     samples that it leaves out. A response is the same in the journal, however it was asked for
+ * @param retryTruncated whether an answer that was cut off at {@code max_tokens} is asked for once
+ *     more with twice as many, and paid for twice
  */
 public record ModelConfig(
     String role,
@@ -61,7 +64,8 @@ public record ModelConfig(
     Limits limits,
     int requestsPerMinute,
     int tokensPerMinute,
-    int samplesPerRequest)
+    int samplesPerRequest,
+    boolean retryTruncated)
     implements Serializable {
 
   /** The address of the embedded model. */
@@ -70,6 +74,8 @@ public record ModelConfig(
   /** Parameters that the client sets itself. */
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
+
+  private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
   public ModelConfig {
     Objects.requireNonNull(role, "role");
@@ -131,7 +137,8 @@ public record ModelConfig(
         Limits.none(),
         0,
         0,
-        1);
+        1,
+        false);
   }
 
   /**
@@ -242,6 +249,21 @@ public record ModelConfig(
     return with(draft -> draft.samplesPerRequest = samplesPerRequest);
   }
 
+  /** The same, but asking once more for what was cut off if {@code retryTruncated}. */
+  public ModelConfig withRetryTruncated(boolean retryTruncated) {
+    return with(draft -> draft.retryTruncated = retryTruncated);
+  }
+
+  /** The same with twice as many tokens an answer, where their number is set. */
+  Optional<ModelConfig> longer() {
+    TreeMap<String, Object> longer = new TreeMap<>(parameters);
+    for (String name : LENGTHS) {
+      longer.computeIfPresent(
+          name, (key, value) -> value instanceof Number tokens ? 2 * tokens.longValue() : value);
+    }
+    return longer.equals(parameters) ? Optional.empty() : Optional.of(withParameters(longer));
+  }
+
   private ModelConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -266,6 +288,7 @@ public record ModelConfig(
     private int requestsPerMinute;
     private int tokensPerMinute;
     private int samplesPerRequest;
+    private boolean retryTruncated;
 
     Draft(ModelConfig config) {
       role = config.role;
@@ -284,6 +307,7 @@ public record ModelConfig(
       requestsPerMinute = config.requestsPerMinute;
       tokensPerMinute = config.tokensPerMinute;
       samplesPerRequest = config.samplesPerRequest;
+      retryTruncated = config.retryTruncated;
     }
 
     ModelConfig build() {
@@ -303,7 +327,8 @@ public record ModelConfig(
           limits,
           requestsPerMinute,
           tokensPerMinute,
-          samplesPerRequest);
+          samplesPerRequest,
+          retryTruncated);
     }
   }
 

@@ -54,6 +54,11 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
             .build());
   }
 
+  /** The request for the same sample with the parameters of {@code config}. */
+  ModelRequest with(ModelConfig config) {
+    return of(config, prompt, call.getSampleIndex());
+  }
+
   /** Below the base address. */
   String path() {
     return prompt.isText() ? "/v1/completions" : "/v1/chat/completions";

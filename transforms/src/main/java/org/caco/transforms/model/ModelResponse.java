@@ -55,7 +55,7 @@ record ModelResponse(
     }
     if (finishReason.equals("length")) {
       return CallFailure.permanent(
-          "truncated", "finish_reason length after " + outputTokens + " tokens: " + text);
+          CallFailure.TRUNCATED, "finish_reason length after " + outputTokens + " tokens: " + text);
     }
     if (text.isBlank()) {
       return CallFailure.permanent("empty_response", "finish_reason " + finishReason);

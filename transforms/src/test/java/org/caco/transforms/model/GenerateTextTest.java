@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -204,6 +205,28 @@ final class GenerateTextTest {
                 return null;
               });
       pipeline.run();
+    }
+  }
+
+  @Test
+  void asksOnceMoreForWhatWasCutOffIfThatIsWanted(TestPipeline pipeline) throws IOException {
+    Function<Request, Reply> script =
+        request -> {
+          int most = request.json().get("max_tokens").intValue();
+          boolean enough = most >= (request.question().equals("long") ? 20 : 100);
+          return says("up to " + most, enough ? "stop" : "length");
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      ModelConfig config =
+          config(server).withParameters(Map.of("max_tokens", 10)).withRetryTruncated(true);
+      StepResult<String> result = run(pipeline, ask(config).withSamples(2), "long", "endless");
+      PAssert.that(result.accepted()).containsInAnyOrder("long=up to 20|up to 20");
+      assertRejected(result, "truncated");
+      PipelineResult ran = pipeline.run();
+      ran.waitUntilFinish();
+      assertThat(server.requests()).hasSize(8);
+      assertThat(counter(ran, "solve." + ModelMetrics.CALLS)).isEqualTo(8);
+      assertThat(counter(ran, "solve." + ModelMetrics.OUTPUT_TOKENS)).isEqualTo(8 * 3);
     }
   }
 

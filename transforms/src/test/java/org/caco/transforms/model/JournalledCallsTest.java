@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.caco.transforms.model.Asking.ask;
 import static org.caco.transforms.model.Asking.assertRejected;
+import static org.caco.transforms.model.Asking.call;
 import static org.caco.transforms.model.Asking.config;
 import static org.caco.transforms.model.Asking.counter;
 import static org.caco.transforms.model.Asking.reasons;
@@ -75,6 +76,17 @@ final class JournalledCallsTest {
     ran.waitUntilFinish();
     assertThat(counter(ran, "solve." + ModelMetrics.CACHED)).isEqualTo(6);
     assertThat(counter(ran, "solve." + ModelMetrics.CALLS)).isZero();
+  }
+
+  @Test
+  void whatIsWrongWithAnAnswerReadsTheSameFromTheJournal(@TempDir Path directory) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> says("tru", "length"))) {
+      ModelConfig config = config(server).withJournal(directory.toString());
+      CallResult asked = call(config);
+      CallResult known = call(config);
+      assertThat(known.cached()).isTrue();
+      assertThat(known.failure()).isEqualTo(asked.failure());
+    }
   }
 
   @Test

@@ -21,6 +21,8 @@ final class ModelConfigTest {
     assertThat(config.maxAttempts()).isEqualTo(6);
     assertThat(config.backoff()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.apiKey()).isEqualTo(ApiKey.none());
+    assertThat(config.samplesPerRequest()).isEqualTo(1);
+    assertThat(config.retryTruncated()).isFalse();
   }
 
   @Test
