@@ -53,6 +53,8 @@ class SympyDeciderTest {
         "\\lim_{x \\to 0} \\frac{\\sin x}{x} | 0 | different_sympy",
         "\\lim_{x \\to 0^+} \\frac{x}{\\lvert x \\rvert} | 1 | equal_sympy",
         "\\lim_{x \\to 0^{-}} \\frac{x}{\\lvert x \\rvert} | -1 | equal_sympy",
+        "\\lim_{n \\to \\infty} \\frac{2n+1}{n} | 2 | equal_sympy",
+        "\\int_0^\\infty e^{-x^2} dx | \\frac{\\sqrt{\\pi}}{2} | equal_sympy",
         "(\\sum_{i=1}^{4} i, 3) | (10, 3) | equal_sequence",
       })
   void decides(String gold, String pred, String reason) {
