@@ -19,19 +19,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.caco.transforms.embedded.EmbeddedModelServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.caco.transforms.model.ScriptedServer.Request;
 import org.caco.transforms.step.ContentHash;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several samples of a prompt, in one request or in more. */
-@ExtendWith(TestPipelineExtension.class)
 final class SeveralSamplesTest {
   private static final Prompt PROMPT =
       new Prompt(List.of(new Message("user", "")), ContentHash.number("a"));
@@ -180,7 +177,8 @@ final class SeveralSamplesTest {
   }
 
   @Test
-  void aPromptThatIsSentOnceCountsOnce(TestPipeline pipeline) throws IOException {
+  void aPromptThatIsSentOnceCountsOnce() throws IOException {
+    Pipeline pipeline = Pipeline.create();
     try (ScriptedServer server = new ScriptedServer(request -> choices(request, all(request)))) {
       run(pipeline, ask(config(server).withSamplesPerRequest(3)).withSamples(3), "a", "b");
       PipelineResult ran = pipeline.run();
