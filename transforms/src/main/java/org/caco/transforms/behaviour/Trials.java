@@ -38,10 +38,26 @@ final class Trials {
   private final String seed;
   private final PythonDict own;
   private final List<Trial> trials = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
 
   private Trials(String seed, PythonDict own) {
     this.seed = seed;
     this.own = own;
+    own.values().forEach(this::addLengths);
+  }
+
+  private void addLengths(JsonNode value) {
+    if (value.isTextual()) {
+      lengths.add(value.textValue().length());
+    } else if (PythonDict.isTagged(value)) {
+      JsonNode content = value.iterator().next();
+      if (content.isArray()) {
+        addLengths(content);
+      }
+    } else if (value.isContainerNode()) {
+      lengths.add(value.size());
+      value.forEach(this::addLengths);
+    }
   }
 
   /**
@@ -92,7 +108,8 @@ final class Trials {
       if (!own.value(key).isBoolean() || random.nextBoolean()) {
         changed =
             changed.with(
-                key, new Variation(random, wide, keepsText).of(own.name(key), own.value(key)));
+                key,
+                new Variation(random, wide, keepsText, lengths).of(own.name(key), own.value(key)));
       }
     }
     return changed;
@@ -108,7 +125,8 @@ final class Trials {
       String name = own.name(key);
       Random random = new Random(ContentHash.number(seed, name, base + " " + wide + " " + number));
       JsonNode value = from.value(key);
-      PythonDict changed = from.with(key, new Variation(random, wide, false).of(name, value));
+      PythonDict changed =
+          from.with(key, new Variation(random, wide, false, lengths).of(name, value));
       if (trials.size() < MAX_INPUTS && !same(changed, from)) {
         trials.add(new Trial(changed, base, key));
       }

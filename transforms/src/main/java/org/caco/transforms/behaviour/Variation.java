@@ -21,13 +21,15 @@ import org.caco.transforms.program.PythonDict;
 /**
  * Other values of the type that a value has, in the encoding that the README describes: numbers
  * keep their sign and their decimals, fractions of one stay below one, percentages at 100 or less,
- * lists their length and order, dicts their keys.
+ * lists their length and order, dicts their keys. Near by, an integer that may count another
+ * value's items, or be a place among them, stays one.
  *
  * @param random where the choices come from
  * @param wide whether numbers may change by a factor of ten; otherwise they stay near
  * @param keepsText whether texts stay as they are
+ * @param lengths of the lists, texts and the like that the value stands beside
  */
-record Variation(Random random, boolean wide, boolean keepsText) {
+record Variation(Random random, boolean wide, boolean keepsText, List<Integer> lengths) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern PERCENTAGE =
       Pattern.compile("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
@@ -39,7 +41,10 @@ record Variation(Random random, boolean wide, boolean keepsText) {
   /** Another value than {@code value}, where there is one. */
   JsonNode of(String name, JsonNode value) {
     for (int i = 0; i < TRIES; i++) {
-      JsonNode changed = vary(name, value);
+      JsonNode changed =
+          value.isIntegralNumber()
+              ? integer(name, value.bigIntegerValue(), lastPlace(value.bigIntegerValue()))
+              : vary(name, value);
       // As text: two nodes of one number need not be equal.
       if (!changed.toString().equals(value.toString())) {
         return changed;
@@ -53,7 +58,7 @@ record Variation(Random random, boolean wide, boolean keepsText) {
       return BooleanNode.valueOf(!value.booleanValue());
     }
     if (value.isIntegralNumber()) {
-      return BigIntegerNode.valueOf(unscaled(name, value.bigIntegerValue(), 0));
+      return integer(name, value.bigIntegerValue(), null);
     }
     if (value.isFloatingPointNumber()) {
       return DoubleNode.valueOf(
@@ -69,6 +74,25 @@ record Variation(Random random, boolean wide, boolean keepsText) {
       return value;
     }
     return PythonDict.isTagged(value) ? tagged(name, value) : dict(value);
+  }
+
+  private JsonNode integer(String name, BigInteger value, BigInteger limit) {
+    return BigIntegerNode.valueOf(unscaled(name, value, 0, limit));
+  }
+
+  /** The end of the shortest value in which this may be a place; null where there is none. */
+  private BigInteger lastPlace(BigInteger value) {
+    if (wide || value.signum() <= 0) {
+      return null;
+    }
+    return lengths.stream()
+        .map(BigInteger::valueOf)
+        // One beyond the end is the number of items and one more.
+        .filter(length -> length.compareTo(BigInteger.ONE) > 0)
+        .filter(length -> value.compareTo(length.add(BigInteger.ONE)) <= 0)
+        .min(Comparator.naturalOrder())
+        .map(value::max)
+        .orElse(null);
   }
 
   private ObjectNode dict(JsonNode dict) {
@@ -105,7 +129,8 @@ record Variation(Random random, boolean wide, boolean keepsText) {
     JsonNode changed =
         switch (tag) {
           case "$int" ->
-              TextNode.valueOf(unscaled(name, new BigInteger(content.textValue()), 0).toString());
+              TextNode.valueOf(
+                  unscaled(name, new BigInteger(content.textValue()), 0, null).toString());
           case "$tuple", "$set" -> list(name, content);
           case "$dict" -> pairs(content);
           case "$complex" -> list(name, content);
@@ -134,7 +159,7 @@ record Variation(Random random, boolean wide, boolean keepsText) {
     boolean proper = numerator.abs().compareTo(denominator) < 0;
     BigInteger changed = away(numerator, proper ? denominator.subtract(BigInteger.ONE) : null);
     return changed.equals(numerator)
-        ? numerator + "/" + unscaled(name, denominator.add(BigInteger.ONE), 0)
+        ? numerator + "/" + unscaled(name, denominator.add(BigInteger.ONE), 0, null)
         : changed + "/" + denominator;
   }
 
@@ -146,12 +171,17 @@ record Variation(Random random, boolean wide, boolean keepsText) {
     BigDecimal shortest = value.stripTrailingZeros();
     int scale = Math.max(0, shortest.scale());
     BigDecimal changed =
-        new BigDecimal(unscaled(name, shortest.setScale(scale).unscaledValue(), scale), scale);
+        new BigDecimal(
+            unscaled(name, shortest.setScale(scale).unscaledValue(), scale, null), scale);
     return value.scale() > scale ? changed.setScale(value.scale()) : changed;
   }
 
-  /** Another number for {@code unscaled / 10^scale}, with the same decimals. */
-  private BigInteger unscaled(String name, BigInteger unscaled, int scale) {
+  /**
+   * Another number for {@code unscaled / 10^scale}, with the same decimals.
+   *
+   * @param limit what it may be at most, or null
+   */
+  private BigInteger unscaled(String name, BigInteger unscaled, int scale, BigInteger limit) {
     BigInteger one = TEN.pow(scale);
     BigInteger size = unscaled.abs();
     if (scale > 0 && size.compareTo(one) < 0) {
@@ -159,7 +189,7 @@ record Variation(Random random, boolean wide, boolean keepsText) {
     }
     BigInteger hundred = one.multiply(HUNDRED);
     boolean percentage = PERCENTAGE.matcher(name).find() && size.compareTo(hundred) <= 0;
-    return away(unscaled, percentage ? hundred : null);
+    return away(unscaled, percentage && limit == null ? hundred : limit);
   }
 
   /** Another number of the same sign, at most {@code limit} in size where there is a limit. */

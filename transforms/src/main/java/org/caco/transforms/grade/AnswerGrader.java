@@ -243,6 +243,11 @@ public final class AnswerGrader {
       return compareTexts(words.text().isBlank() ? "''" : words.text(), text, budget);
     }
     Grade other = otherReadings("", output, text, parsed, budget);
-    return other != null ? other : grade;
+    if (other != null) {
+      return other;
+    }
+    // Python's own notation is not read in every place, but a copy of it is no other value.
+    boolean copied = !isBlank(outputText) && outputText.strip().equals(text.strip());
+    return copied ? Grade.equal("text") : grade;
   }
 }

@@ -117,6 +117,24 @@ class CheckBehaviourTest {
             ACCEPTED
           },
           {"sometimes", gives("a // (b - 6)"), ACCEPTED},
+          {
+            "a count of another value",
+            program("{'a': [4, 9, 2, 7], 'n': 4}", "a, n", "sum(a[i] for i in range(n))"),
+            ACCEPTED
+          },
+          {
+            "a place in another value",
+            program("{'a': 'python', 'n': 4}", "a, n", "a[n] + a[n - 1]"),
+            ACCEPTED
+          },
+          {
+            "rows and columns",
+            program(
+                "{'a': [[1, 2, 3], [4, 5, 6]], 'm': 2, 'n': 3}",
+                "a, m, n",
+                "sum(a[i][j] for i in range(m) for j in range(n))"),
+            ACCEPTED
+          },
           {"never ends", gives("a + b if a == 12 else len(list(iter(int, 1)))"), "crashes_nearby"},
         });
   }

@@ -21,7 +21,7 @@ class VariationTest {
     List<JsonNode> variants = new ArrayList<>();
     for (int seed = 0; seed < 200; seed++) {
       for (boolean wide : List.of(false, true)) {
-        variants.add(new Variation(new Random(seed), wide, false).of(name, read(value)));
+        variants.add(new Variation(new Random(seed), wide, false, List.of()).of(name, read(value)));
       }
     }
     return variants;
@@ -119,7 +119,10 @@ class VariationTest {
 
   @Test
   void textsAreKeptOnRequest() {
-    assertThat(new Variation(new Random(1), false, true).of("x", read("[1,\"add\"]")).get(1))
+    assertThat(
+            new Variation(new Random(1), false, true, List.of())
+                .of("x", read("[1,\"add\"]"))
+                .get(1))
         .isEqualTo(read("\"add\""));
   }
 }
