@@ -9,13 +9,16 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.step.ContentHash;
@@ -39,6 +42,7 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
   // The sample that centroids are trained on: enough for a few thousand of them, in 40 MB.
   private static final int SAMPLE = 50_000;
   private static final int CLUSTERS_OF_EACH = 2;
+  private static final String NO_ID = "";
 
   private final NearDuplicateConfig config;
 
@@ -51,17 +55,29 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
     KvCoder<String, byte[]> coder = KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of());
     PCollectionView<Long> count =
         embeddings.apply("Count", Count.globally()).apply("AsCount", View.asSingleton());
-    PCollectionView<List<byte[]>> centroids =
+    KvCoder<Integer, KV<String, byte[]>> keyed = KvCoder.of(VarIntCoder.of(), coder);
+    // Training has an element even where the sample has none. The Direct runner of Beam 2.70 may
+    // stop for ever otherwise: when steps that wait for a side input go on and give nothing, it
+    // calls itself idle before it sees that the empty side input behind them is ready.
+    PCollection<KV<Integer, KV<String, byte[]>>> always =
+        embeddings
+            .getPipeline()
+            .apply("Always", Create.of(KV.of(0, KV.of(NO_ID, new byte[0]))).withCoder(keyed));
+    PCollection<KV<Integer, KV<String, byte[]>>> sample =
         embeddings
             .apply("Sample", ParDo.of(new SampleFn(config, count)).withSideInputs(count))
-            .setCoder(KvCoder.of(VarIntCoder.of(), coder))
+            .setCoder(keyed);
+    PCollectionView<List<byte[]>> centroids =
+        PCollectionList.of(always)
+            .and(sample)
+            .apply("SampleAndOne", Flatten.pCollections())
             .apply("GatherSample", GroupByKey.create())
             .apply("Train", ParDo.of(new TrainFn(config, count)).withSideInputs(count))
             .setCoder(ListCoder.of(ByteArrayCoder.of()))
-            .apply("AsCentroids", View.<List<byte[]>>asSingleton().withDefaultValue(List.of()));
+            .apply("AsCentroids", View.asSingleton());
     return embeddings
         .apply("Assign", ParDo.of(new AssignFn(centroids)).withSideInputs(centroids))
-        .setCoder(KvCoder.of(VarIntCoder.of(), coder))
+        .setCoder(keyed)
         .apply("GatherClusters", GroupByKey.create())
         .apply("Compare", ParDo.of(new CompareFn(Embedding.productAt(config.threshold()))))
         .setCoder(new NearPair.NearPairCoder());
@@ -74,7 +90,9 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
   private static List<Member> sorted(Iterable<KV<String, byte[]>> group) {
     List<Member> members = new ArrayList<>();
     for (KV<String, byte[]> member : group) {
-      members.add(new Member(member.getKey(), Embedding.ofBytes(member.getValue())));
+      if (!member.getKey().equals(NO_ID)) {
+        members.add(new Member(member.getKey(), Embedding.ofBytes(member.getValue())));
+      }
     }
     members.sort(Comparator.comparing(Member::id));
     return members;
@@ -119,6 +137,10 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
     public void process(ProcessContext context) {
       List<Embedding> sample =
           sorted(context.element().getValue()).stream().map(Member::embedding).toList();
+      if (sample.isEmpty()) {
+        context.output(List.of());
+        return;
+      }
       long clusters = CLUSTERS_OF_EACH * context.sideInput(count) / config.clusterSize() + 1;
       context.output(Centroids.train(sample, (int) Math.min(clusters, SAMPLE)).toBytes());
     }
