@@ -34,10 +34,12 @@ final class Calibrate {
       "plants known mistakes into right samples, sends both through the checks, and prints how"
           + " many mistakes of each kind get through and how many right samples are lost.";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private Calibrate() {}
 
   static void help(PrintStream out) {
-    Help.print("calibrate", SUMMARY, CalibrateOptions.class, out);
+    Help.printPipeline("calibrate", SUMMARY, CalibrateOptions.class, out);
   }
 
   static void run(List<String> args, PrintStream out) {
@@ -78,7 +80,7 @@ final class Calibrate {
             .toList();
     List<String> benchmark = new ArrayList<>();
     for (String row : rows) {
-      benchmark.add(new ObjectMapper().readTree(row).path("problem").asText());
+      benchmark.add(JSON.readTree(row).path("problem").asText());
     }
     options.setBenchmarks(Files.write(folder.resolve("benchmark.jsonl"), rows).toString());
     Sandbox sandbox = Sandbox.shared(Settings.sandbox(options));
@@ -92,7 +94,7 @@ final class Calibrate {
     Calibration calibration = new Calibration();
     List<String> misjudged = new ArrayList<>();
     for (String line : lines(folder.resolve(CalibrationGraph.OUTCOMES))) {
-      JsonNode outcome = new ObjectMapper().readTree(line);
+      JsonNode outcome = JSON.readTree(line);
       calibration.add(outcome.path("kind").asText(), outcome.path("reason").asText());
       if (outcome.has("sample")) {
         misjudged.add(line);

@@ -44,6 +44,8 @@ final class CalibrationGraph {
    */
   static final String OUTCOMES = "outcomes";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private CalibrationGraph() {}
 
   /**
@@ -86,7 +88,7 @@ final class CalibrationGraph {
   }
 
   private static String row(BenchmarkProblem problem) {
-    return new ObjectMapper().createObjectNode().put("problem", problem.text()).toString();
+    return JSON.createObjectNode().put("problem", problem.text()).toString();
   }
 
   /** The checks between a program and its row, with the options of a run. */
@@ -224,7 +226,7 @@ final class CalibrationGraph {
 
     private static String row(Sample sample, String reason, String evidence) {
       String kind = PlantedSamples.kind(sample);
-      ObjectNode row = new ObjectMapper().createObjectNode();
+      ObjectNode row = JSON.createObjectNode();
       row.put("kind", kind).put("reason", reason);
       if (kind.equals(Calibration.RIGHT) != reason.equals(Calibration.ACCEPTED)) {
         row.put("evidence", evidence).putRawValue("sample", new RawValue(SampleRow.toJson(sample)));

@@ -20,7 +20,7 @@ final class Demo {
   private Demo() {}
 
   static void help(PrintStream out) {
-    Help.print(
+    Help.printPipeline(
         "demo",
         "runs synthesize on bundled seeds with the embedded model; the same options, with --output="
             + OUTPUT

@@ -14,7 +14,6 @@ import java.util.List;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.transforms.grade.AnswerGrader;
-import org.caco.transforms.grade.SympyDecider;
 
 /** The {@code grade} command: only the answer grader, over the pairs of a file. */
 final class Grade {
@@ -34,7 +33,8 @@ final class Grade {
     GradeOptions options = CommandLine.parse("grade", args, GradeOptions.class);
     AnswerGrader grader =
         switch (options.getCompatibility()) {
-          case "strict" -> strict(options);
+          // Most files have no pair that needs a sandbox: it is not opened before.
+          case "strict" -> Settings.grader(options).grader();
           case "caco" -> AnswerGrader.caco();
           default ->
               throw new UsageException(
@@ -57,13 +57,6 @@ final class Grade {
           e.getMessage() + " Or leave such pairs undecided, by --sympy=false.", e);
     }
     out.println(equal + " of " + lines + " pairs are equal; see " + options.getOutput());
-  }
-
-  /** Opens a sandbox only when a pair needs SymPy: most files have none. */
-  private static AnswerGrader strict(GradeOptions options) {
-    return options.isSympy()
-        ? AnswerGrader.strict().withDecider(SympyDecider.in(Settings.sandbox(options)))
-        : AnswerGrader.strict();
   }
 
   /** One line out, also for a line that holds no pair: it is not equal, with the reason. */

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.caco.pipelines.options.OutputOptions;
-import org.caco.pipelines.options.WorkerOptions;
 
 /** Explains commands and their options on a terminal. */
 final class Help {
@@ -60,15 +58,18 @@ final class Help {
       wrap(option.description(), WIDTH - INDENT)
           .forEach(line -> out.println(" ".repeat(INDENT) + line));
     }
-    if (OutputOptions.class.isAssignableFrom(type) || WorkerOptions.class.isAssignableFrom(type)) {
-      out.println();
-      out.println("Running");
-      out.println("  --runner (direct)");
-      out.println(
-          " ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
-      out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
-      out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
-    }
+  }
+
+  /** As {@link #print}, of a command that runs a pipeline. */
+  static void printPipeline(
+      String command, String summary, Class<? extends PipelineOptions> type, PrintStream out) {
+    print(command, summary, type, out);
+    out.println();
+    out.println("Running");
+    out.println("  --runner (direct)");
+    out.println(" ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
+    out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
+    out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
   }
 
   private static String defaultOf(OptionCatalog.Option option) {

@@ -85,7 +85,7 @@ final class PipelineCommand<T extends PipelineOptions> {
   }
 
   void help(PrintStream out) {
-    Help.print(name, summary, type, out);
+    Help.printPipeline(name, summary, type, out);
   }
 
   /**

@@ -47,7 +47,7 @@ final class Preview {
   private Preview() {}
 
   static void help(PrintStream out) {
-    Help.print("preview", SUMMARY, PreviewOptions.class, out);
+    Help.printPipeline("preview", SUMMARY, PreviewOptions.class, out);
   }
 
   static void run(List<String> args, PrintStream out) {

@@ -28,7 +28,7 @@ final class Replay {
   private Replay() {}
 
   static void help(PrintStream out) {
-    Help.print("replay", SUMMARY, ReplayOptions.class, out);
+    Help.printPipeline("replay", SUMMARY, ReplayOptions.class, out);
     out.println();
     out.println("All other options of the run's own command may be given as well.");
   }

@@ -21,17 +21,22 @@ public record GraderConfig(SandboxConfig sandbox) implements Serializable {
     return new GraderConfig(sandbox);
   }
 
+  /** The grader. Its sandbox is opened when a pair needs it. */
+  public AnswerGrader grader() {
+    return sandbox == null
+        ? AnswerGrader.strict()
+        : AnswerGrader.strict().withDecider(SympyDecider.in(sandbox));
+  }
+
   /**
-   * The grader.
+   * The grader, with its sandbox open: a run is to fail where it starts.
    *
    * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot be opened
    */
   public AnswerGrader open() {
-    if (sandbox == null) {
-      return AnswerGrader.strict();
+    if (sandbox != null) {
+      Sandbox.shared(sandbox);
     }
-    // Now, and not at the first pair that needs it: a run is to fail where it starts.
-    Sandbox.shared(sandbox);
-    return AnswerGrader.strict().withDecider(SympyDecider.in(sandbox));
+    return grader();
   }
 }

@@ -277,9 +277,12 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       if (!settings.config().retryTruncated()) {
         return false;
       }
-      Optional<ModelConfig> longer = settings.config().longer();
       int[] samples = pending.truncated();
-      if (longer.isEmpty() || samples.length == 0) {
+      if (samples.length == 0) {
+        return false;
+      }
+      Optional<ModelConfig> longer = settings.config().longer();
+      if (longer.isEmpty()) {
         return false;
       }
       for (int sample : samples) {
