@@ -7,6 +7,35 @@ _RANDOM_MODULES = frozenset(("random", "secrets", "uuid"))
 _RANDOM_ATTRIBUTES = frozenset(("urandom", "getrandom", "default_rng"))
 _TIME_ATTRIBUTES = frozenset(("now", "today", "utcnow", "perf_counter", "monotonic", "process_time"))
 _FIELDS = {}
+_NODE_FIELDS = {}
+# Fields without a node, or with one that only says which operator or what kind of access it is.
+_NO_NODES = frozenset(
+    ("arg", "asname", "attr", "ctx", "id", "kind", "level", "module", "name", "op", "ops", "type_comment", "type_ignores")
+)
+
+
+def _children(node):
+    """The nodes below a node, without contexts and operators, for a third of ast's own time."""
+    kind = node.__class__
+    fields = _NODE_FIELDS.get(kind)
+    if fields is None:
+        fields = _NODE_FIELDS[kind] = tuple(field for field in node._fields if field not in _NO_NODES)
+    children = []
+    for field in fields:
+        value = getattr(node, field, None)
+        if value.__class__ is list:
+            children += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            children.append(value)
+    return children
+
+
+def _walk(tree):
+    """A node and all below it."""
+    nodes = [tree]
+    for node in nodes:
+        nodes += _children(node)
+    return nodes
 
 
 def code_lines(source):
@@ -220,7 +249,7 @@ class _InputReads:
                     continue
                 elif self.follow(node, name, stack):
                     continue
-            stack.extend(ast.iter_child_nodes(node))
+            stack.extend(_children(node))
 
     def follow(self, call, name, stack):
         """Goes into a function of the source that is handed the dict; says whether it could."""
@@ -288,5 +317,5 @@ def _loaded_names(body):
             if isinstance(node.ctx, ast.Load):
                 names.add(node.id)
         else:
-            stack.extend(ast.iter_child_nodes(node))
+            stack.extend(_children(node))
     return names

@@ -45,7 +45,7 @@ class _Flow:
         self.dynamic = False
         self.prints = 0
         methods = set()
-        for node in ast.walk(tree):
+        for node in _walk(tree):
             if isinstance(node, ast.ClassDef):
                 methods.update(id(inner) for inner in node.body)
             elif isinstance(node, _FUNCTIONS):
@@ -58,7 +58,7 @@ class _Flow:
             elif isinstance(node, ast.Name) and node.id in _DYNAMIC_NAMES:
                 self.dynamic = True
             elif isinstance(node, ast.Call) and _is_name(node.func, "print"):
-                printed = [inner for argument in node.args for inner in ast.walk(argument)]
+                printed = [inner for argument in node.args for inner in _walk(argument)]
                 if not any(_is_name(inner, "output") for inner in printed):
                     self.prints += not all(isinstance(inner, ast.Constant) for inner in printed)
         self.sources = {}
@@ -126,7 +126,7 @@ class _Flow:
             elif node.__class__.__name__ == "Match":
                 inner = self.within(control, node.subject)
                 for case in node.cases:
-                    for part in ast.walk(case.pattern):
+                    for part in _walk(case.pattern):
                         if isinstance(getattr(part, "name", None), str):
                             self.add(part.name, inner[0], 1)
                     self.statements(case.body, (inner[0], inner[1] + 1), owner)
@@ -139,7 +139,7 @@ class _Flow:
     def branch(self, node, test, control, owner):
         names, count = self.expression(test, control)
         names |= control[0]
-        if not isinstance(node, ast.If) and any(isinstance(part, _LEAVING) for part in ast.walk(node)):
+        if not isinstance(node, ast.If) and any(isinstance(part, _LEAVING) for part in _walk(node)):
             # What a loop is left for decides over all that happens in it.
             names = names.union(_names_read(node))
         inner = (names, control[1] + count + 1)
@@ -226,7 +226,7 @@ class _Flow:
                 count += 1
                 for part in node.generators:
                     self.bind([part.target], part.iter, control, None)
-            stack.extend(ast.iter_child_nodes(node))
+            stack.extend(_children(node))
         return frozenset(names), count
 
     def weight(self, function):
@@ -290,5 +290,5 @@ def _roots(target):
 def _names_read(tree):
     """Names that are read, each as often as it is."""
     return [
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        node.id for node in _walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     ]
