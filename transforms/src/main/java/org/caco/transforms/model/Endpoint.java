@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One server, and how many calls it is given at once. The number starts at {@value #START}, grows
- * by one with each answer until the server first asks for less, then by one with each round of
- * answers. It falls when the server asks for less (status 429, or 503 with Retry-After): to 0.7 of
- * itself within a second in which a fifth of the calls are refused so, and in proportion where
- * fewer are, since a limit that few calls meet is not one of concurrency. All calls wait for
- * Retry-After where no more are answered than are refused. After {@value #FAILURES_TO_OPEN}
- * failures in a row the circuit opens: no call goes out but one from time to time, to see whether
- * the server is back.
+ * One server, and how many calls it is given at once. The number starts at {@value #START} and
+ * grows by one with each answer until the server asks for less in earnest, which is for a tenth of
+ * the calls of a second; then by a twentieth, but at least one, with each round of answers. It
+ * falls when the server asks for less (status 429, or 503 with Retry-After): to 0.7 of itself
+ * within a second in which a fifth of the calls are refused so, and in proportion where fewer are,
+ * since a limit that few calls meet is not one of concurrency. With answers after a second it comes
+ * to rest where one call in thirty is refused. All calls wait for Retry-After where no more are
+ * answered than are refused. After {@value #FAILURES_TO_OPEN} failures in a row the circuit opens:
+ * no call goes out but one from time to time, to see whether the server is back.
  *
  * <p>Not safe for threads by itself: the pool calls it under its lock. Times are in nanoseconds.
  */
@@ -23,8 +24,12 @@ final class Endpoint {
 
   private static final double CUT = 0.3;
   private static final double FULL_CUT_SHARE = 0.2;
+  private static final double RAMP_ENDS_SHARE = 0.1;
+  private static final double GROWTH = 0.05;
   private static final long SECOND = 1_000_000_000L;
-  private static final long LONGEST_WAIT = 15 * SECOND;
+  // A call to a server that is down costs nothing, and every second that it is not seen to be back
+  // costs all of them.
+  private static final long LONGEST_WAIT = 3 * SECOND;
 
   private final String address;
   private final int most;
@@ -162,15 +167,15 @@ final class Endpoint {
   private void grow() {
     // A limit that is not made use of says nothing about a higher one.
     if (outstanding + 1 >= limit / 2) {
-      limit = Math.min(most, limit + (ramp ? 1 : 1 / limit));
+      limit = Math.min(most, limit + (ramp ? 1 : Math.max(GROWTH, 1 / limit)));
     }
   }
 
   private void cut() {
-    ramp = false;
     // Of a round of calls at least, for one refusal among the first answers of a second is no
     // share.
     double share = throttled / Math.max(limitBefore, answered + throttled);
+    ramp &= share < RAMP_ENDS_SHARE;
     double leave = 1 - CUT * Math.min(1, share / FULL_CUT_SHARE);
     if (leave < left) {
       limit = Math.max(1, limit * leave / left);

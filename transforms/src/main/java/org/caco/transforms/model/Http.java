@@ -12,6 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Http {
   private static final int THREADS = 4;
 
+  // Below the 5 s after which uvicorn, and with it vLLM, closes an idle connection: a request that
+  // is sent at that moment breaks. Java's own default is up to 20 minutes.
+  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+  private static final String KEEP_ALIVE_SECONDS = "4";
+
+  static {
+    if (System.getProperty(KEEP_ALIVE) == null) {
+      System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
+    }
+  }
+
   // HTTP/1.1: Java's default offers an h2c upgrade, at which some Python servers drop the body.
   // Redirects are never followed, for they could carry a key to another host.
   static final HttpClient CLIENT =

@@ -72,6 +72,40 @@ final class EndpointTest {
   }
 
   @Test
+  void refusalsOfOneInAHundredDoNotKeepItLow() {
+    Endpoint large = new Endpoint("http://a", 1_000, Duration.ofMillis(500), 0);
+    int calls = 0;
+    for (int second = 1; second <= 60; second++) {
+      while (large.outstanding() < large.limit()) {
+        large.take();
+      }
+      while (large.outstanding() > 0) {
+        Outcome outcome = ++calls % 100 == 7 ? Outcome.THROTTLED : Outcome.ANSWERED;
+        large.ended(false, outcome, Duration.ZERO, second * SECOND);
+      }
+    }
+    assertThat(large.limit()).isGreaterThan(900);
+  }
+
+  @Test
+  void staysNearTheNumberThatAServerTakes() {
+    int taken = 50;
+    int sum = 0;
+    for (int second = 1; second <= 60; second++) {
+      int calls = endpoint.limit();
+      for (int i = 0; i < calls; i++) {
+        endpoint.take();
+      }
+      for (int i = 0; i < calls; i++) {
+        Outcome outcome = i < taken ? Outcome.ANSWERED : Outcome.THROTTLED;
+        endpoint.ended(false, outcome, Duration.ZERO, second * SECOND);
+      }
+      sum += second > 30 ? calls : 0;
+    }
+    assertThat(sum / 30).isBetween(taken - 5, taken + 5);
+  }
+
+  @Test
   void neverFallsBelowOneCall() {
     for (int i = 1; i < 100; i++) {
       call(Outcome.THROTTLED, i * SECOND);
