@@ -43,18 +43,18 @@ import org.junit.jupiter.api.io.TempDir;
  * mvn -q -B -pl runners/flink -am test -Dtest=ModelBenchmark -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  *
- * <p>The ideal is a server all of whose slots work all the time. Steady state is from a tenth of
- * the requests to 95% of them, in processes that have made as many calls before as {@code
- * -Dcaco.benchmark.warmup=20} seconds would take ideally: without them, half of the CPU time is
- * that of the compilers in client and server, which a run of hours does not notice. CPU time is of
- * whole processes: on Flink, the two TaskManagers together. {@code -Dcaco.benchmark.seconds=60}
- * sets how long each trial would take ideally, {@code
- * -Dcaco.benchmark.trials=direct-64,flink-64,direct-1024,flink-1024} which run.
+ * <p>The ideal is a server all of whose slots work all the time. Steady state begins after as many
+ * calls of the same job as {@code -Dcaco.benchmark.warmup=50} seconds would take ideally, and ends
+ * with 95% of those that {@code -Dcaco.benchmark.seconds=40} would take after them: before it, most
+ * CPU time is that of the compilers in client and server, which a run of hours does not notice. An
+ * earlier job would warm up nothing on Flink, which loads the classes of each job anew. CPU time is
+ * of whole processes: on Flink, the two TaskManagers together. {@code
+ * -Dcaco.benchmark.trials=direct-64,flink-64,direct-1024,flink-1024} sets which run.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ModelBenchmark {
   private static final int SECONDS = Integer.getInteger("caco.benchmark.seconds", 40);
-  private static final int WARMUP = Integer.getInteger("caco.benchmark.warmup", 20);
+  private static final int WARMUP = Integer.getInteger("caco.benchmark.warmup", 50);
   private static final String TRIALS =
       System.getProperty("caco.benchmark.trials", "direct-64,flink-64,direct-1024,flink-1024");
   private static final int WORKERS = 2;
@@ -113,6 +113,7 @@ class ModelBenchmark {
       PipelineOptions options,
       List<ProcessHandle> clients)
       throws Exception {
+    int warmup = slots * WARMUP;
     int calls = slots * SECONDS;
     try (ModelServer server =
         ModelServer.start("--slots=" + slots, "--latency=1s", "--latencySigma=0.8")) {
@@ -120,11 +121,7 @@ class ModelBenchmark {
           ModelConfig.of("code", server.address(), "embedded")
               .withMaxInFlight((int) Math.ceil(slots * IN_FLIGHT_PER_SLOT / workers));
       adapter.prepare(options);
-      long warmup = (long) slots * WARMUP;
-      if (WARMUP > 0) {
-        adapter.run(pipeline(options, config, 0, warmup)).waitUntilFinish();
-      }
-      Pipeline pipeline = pipeline(options, config, warmup, warmup + calls);
+      Pipeline pipeline = pipeline(options, config, warmup + calls);
       ExecutorService thread = Executors.newSingleThreadExecutor();
       long start = System.nanoTime();
       CompletableFuture<PipelineResult> run =
@@ -143,15 +140,14 @@ class ModelBenchmark {
       samples.add(sample(server, clients));
       thread.shutdown();
       double wall = (System.nanoTime() - start) / 1e9;
-      print(name, slots, calls, samples, wall, StepCounters.of(run.get().metrics()));
+      print(name, slots, warmup, calls, samples, wall, StepCounters.of(run.get().metrics()));
     }
   }
 
-  private static Pipeline pipeline(
-      PipelineOptions options, ModelConfig config, long from, long to) {
+  private static Pipeline pipeline(PipelineOptions options, ModelConfig config, int calls) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(GenerateSequence.from(from).to(to))
+        .apply(GenerateSequence.from(0).to(calls))
         .apply("Ask", ask(config))
         .rejected()
         .apply(
@@ -194,14 +190,14 @@ class ModelBenchmark {
   private static void print(
       String name,
       int slots,
+      int warmup,
       int calls,
       List<Sample> samples,
       double wall,
       Map<String, Long> counters) {
-    Sample first = samples.get(0);
     Sample last = samples.get(samples.size() - 1);
-    Sample from = at(samples, first.requests() + 0.1 * calls);
-    Sample to = at(samples, first.requests() + 0.95 * calls);
+    Sample from = at(samples, warmup);
+    Sample to = at(samples, warmup + 0.95 * calls);
     double seconds = (to.nanos() - from.nanos()) / 1e9;
     double perTenThousand = 10_000.0 / (to.requests() - from.requests());
     System.out.printf(
@@ -210,8 +206,8 @@ class ModelBenchmark {
             + " CPU s per 10,000 calls: client %.1f, server %.1f; p50 %d ms, p99 %d ms; whole run"
             + " %.0f s, ideally %.0f s; rejected %s%n",
         name,
-        calls,
-        last.served() - first.served(),
+        warmup + calls,
+        last.served(),
         (to.workedMillis() - from.workedMillis()) / 10.0 / slots / seconds,
         1 / (perTenThousand / 10_000) / seconds,
         to.client().minus(from.client()).toMillis() / 1e3 * perTenThousand,
@@ -219,7 +215,7 @@ class ModelBenchmark {
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.5),
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.99),
         wall,
-        (last.workedMillis() - first.workedMillis()) / 1e3 / slots,
+        last.workedMillis() / 1e3 / slots,
         counters.keySet().stream()
             .filter(counter -> counter.startsWith(REASON))
             .map(counter -> counter.substring(REASON.length()) + " " + counters.get(counter))
