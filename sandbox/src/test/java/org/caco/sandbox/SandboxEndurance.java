@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs 100,000 programs, of which 21% import sympy and 1% try to do damage, by four callers a core,
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * end as it should, or if there are more processes, descriptors or temporary files at the end than
  * after the first tenth, or if the zygotes' memory has grown by a fifth.
  */
+@Timeout(value = 4, unit = TimeUnit.HOURS)
 class SandboxEndurance {
   private static final int PROGRAMS = Integer.getInteger("caco.endurance.programs", 100_000);
   private static final int PARTS = 10;

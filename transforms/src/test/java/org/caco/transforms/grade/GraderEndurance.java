@@ -5,13 +5,16 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Grades as many random and mutated pairs as {@code -Dcaco.endurance.pairs} says (10 million unless
  * set), from the seed {@code -Dcaco.endurance.seed}, and prints the reasons, the slowest pair and
  * the percentiles of CPU time. Fails at the first fault.
  */
+@Timeout(value = 4, unit = TimeUnit.HOURS)
 class GraderEndurance {
   @Test
   void neverFails() {
