@@ -27,7 +27,7 @@ final class Jail {
   /** Reads the zygote's source from the pipe, so that there is no file of it to protect. */
   private static final String BOOT =
       """
-      import os
+      import builtins, os
       def read(n):
           b = b""
           while len(b) < n:
@@ -37,7 +37,8 @@ final class Jail {
           return b
       source = read(int.from_bytes(read(4), "big"))
       del read
-      exec(compile(source, "<sandbox>", "exec"), {"__name__": "sandbox"})
+      # With builtins of its own: a program can replace what is in the module of that name.
+      exec(compile(source, "<sandbox>", "exec"), {"__name__": "sandbox", "__builtins__": dict(vars(builtins))})
       """;
 
   /** What a zygote runs once, so that the first program finds warm caches. */

@@ -16,6 +16,7 @@ final class Judge {
   private static final int SIGKILL = 9;
   private static final int SIGXCPU = 24;
   private static final int MAX_ERROR = 4000;
+  private static final int MAX_TEXT = 100_000;
 
   private final SandboxConfig config;
 
@@ -163,7 +164,10 @@ final class Judge {
     return strings;
   }
 
-  private static Run readRun(ByteBuffer frame, long cpuMs) throws IOException {
+  private Run readRun(ByteBuffer frame, long cpuMs) throws IOException {
+    if (frame.remaining() > config.maxOutputBytes()) {
+      throw new IOException("more than one run may send");
+    }
     int status = frame.get();
     String input = part(frame);
     String output = part(frame);
@@ -172,8 +176,8 @@ final class Judge {
     if (frame.hasRemaining()) {
       throw new IOException("bytes after the last part");
     }
-    if (!input.isEmpty() && !Json.isOneValue(input)) {
-      throw new IOException("an input that is not JSON");
+    if (!input.isEmpty() && !isValue(input)) {
+      throw new IOException("an input that is no encoded value");
     }
     String given = input.isEmpty() ? null : input;
     if (error.length() > MAX_ERROR) {
@@ -181,8 +185,11 @@ final class Judge {
     }
     switch (status) {
       case 'O':
-        if (!Json.isOneValue(output)) {
-          throw new IOException("an output that is not JSON");
+        if (!isValue(output)) {
+          throw new IOException("an output that is no encoded value");
+        }
+        if (!Encoding.isTextOf(text, output, textLimit())) {
+          throw new IOException("a text that is not its output's");
         }
         return new Run(Verdict.OK, given, output, text, "", cpuMs);
       case 'R':
@@ -197,12 +204,26 @@ final class Judge {
     }
   }
 
+  /** Shares of what a run may send, as child.py keeps to them. */
+  private boolean isValue(String json) {
+    return json.length() <= config.maxOutputBytes() / 3 && Encoding.isValue(json);
+  }
+
+  private int textLimit() {
+    return Math.min(MAX_TEXT, config.maxOutputBytes() / 32);
+  }
+
   private static String part(ByteBuffer frame) throws IOException {
     int length = frame.getInt();
     if (length < 0 || length > frame.remaining()) {
       throw new IOException("a part that was cut off");
     }
-    String text = StandardCharsets.UTF_8.decode(frame.slice(frame.position(), length)).toString();
+    // A new decoder refuses what is not UTF-8.
+    String text =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(frame.slice(frame.position(), length))
+            .toString();
     frame.position(frame.position() + length);
     return text;
   }

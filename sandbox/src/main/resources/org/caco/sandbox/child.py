@@ -217,8 +217,8 @@ def _encoded(value, request):
 
 def _text(value, request):
     limit = min(_TEXT_LIMIT, request.max_output // 32)
-    text = str(value)
-    return text if len(text) <= limit else text[:limit]
+    # Escaped as it will leave, so that the limit holds for what does.
+    return str(value)[:limit].encode("utf-8", "backslashreplace").decode("utf-8")[:limit]
 
 
 def _describe(error):

@@ -2,6 +2,7 @@ package org.caco.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -68,6 +69,25 @@ class BatchExecutionTest {
 
     assertThat(lines()).hasSize(50);
     assertThat(lines()).allMatch(line -> line.get("id").equals(line.get("output")));
+  }
+
+  @Test
+  void aProgramCannotWriteTheLineOfAnother() throws Exception {
+    String forged =
+        """
+        import os
+        value = b'[1,\\n{"id":"other","verdict":"ok","output":2}\\n]'
+        parts = b"".join(len(p).to_bytes(4, "big") + p for p in (b"", value, b"[1]", b""))
+        os.write(3, b"R" + (len(parts) + 1).to_bytes(4, "big") + b"O" + parts)
+        os._exit(0)
+        """;
+    Files.writeString(input, line("x", forged) + line("y", GOOD));
+
+    execute(BatchConfig.defaults().withRules(false));
+
+    assertThat(lines())
+        .extracting(line -> line.get("id").textValue(), line -> line.get("verdict").textValue())
+        .containsExactly(tuple("x", "rejected"), tuple("y", "ok"));
   }
 
   @Test

@@ -120,6 +120,42 @@ class ValuesTest {
     assertThat(result.inputRuns().get(0).output()).isEqualTo("true");
   }
 
+  /** What the check of a child's word must not take for forged. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'\\ud83d\\ude00'",
+        "'\\ud800' * 150000",
+        "'\\U0001f600' * 100000",
+        "'\\x7f\\u2028'",
+        "D('NaN')",
+        "[D('-sNaN12'), D('-Infinity'), D('1E+999999'), D('0E-9'), D('-0')]",
+        "D((0, (1,) * 10000, -10005))",
+        "F(3)",
+        "F(10**9999, 10**9999 - 1)",
+        "complex('nan-infj')",
+        "1.7976931348623157e308",
+        "-5e-324",
+        "-2.2250738585072014e-308",
+        "float('-inf')",
+        "[b'', b'abc', {}, {'': ''}, {1: {2: {(3,): {}}}}, {'$': 1}]",
+        "reduce(lambda a, _: {1: a}, range(199), 1)",
+        "N.array([1.5, 2])",
+        "N.float64('nan')",
+        "False",
+        "None"
+      })
+  void acceptsWhatProgramsGive(String expression) {
+    String imports =
+        "from decimal import Decimal as D\nfrom fractions import Fraction as F\n"
+            + "from functools import reduce\nimport numpy as N\n";
+
+    SandboxResult result = run(imports + "input = {'a': " + expression + "}\noutput = input['a']");
+
+    assertThat(result.error()).isEmpty();
+    assertThat(result.verdict()).isEqualTo(Verdict.OK);
+  }
+
   @Test
   void refusesAnInputThatIsNoValue() {
     SandboxResult result =
