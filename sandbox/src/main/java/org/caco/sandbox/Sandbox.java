@@ -37,6 +37,9 @@ public final class Sandbox implements AutoCloseable {
   /** What one reply may hold; more inputs than fit go into further requests. */
   private static final int MAX_REPLY_BYTES = 64 << 20;
 
+  /** Characters of inputs and outputs that are kept of one snippet before the rest is left. */
+  private static final long MAX_KEPT_CHARS = 64 << 20;
+
   /** Runs of one snippet that may use up their time before the rest is left. */
   private static final int MAX_TIMEOUTS = 2;
 
@@ -221,7 +224,9 @@ public final class Sandbox implements AutoCloseable {
         cpu += reply.cpuMicros();
         wall += reply.wallMicros();
       }
-      if (runs.get(0).verdict() != Verdict.OK || timeouts(runs) >= MAX_TIMEOUTS) {
+      if (runs.get(0).verdict() != Verdict.OK
+          || timeouts(runs) >= MAX_TIMEOUTS
+          || kept(runs) >= MAX_KEPT_CHARS) {
         break;
       }
     }
@@ -230,6 +235,18 @@ public final class Sandbox implements AutoCloseable {
 
   private static long timeouts(List<Run> runs) {
     return runs.stream().filter(run -> run.verdict() == Verdict.TIMEOUT).count();
+  }
+
+  private static long kept(List<Run> runs) {
+    long kept = 0;
+    for (Run run : runs) {
+      kept += length(run.input()) + length(run.output()) + run.outputText().length();
+    }
+    return kept;
+  }
+
+  private static long length(String text) {
+    return text == null ? 0 : text.length();
   }
 
   private int inputsPerRequest() {

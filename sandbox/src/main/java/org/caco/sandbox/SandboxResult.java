@@ -19,7 +19,8 @@ import java.util.List;
  * @param isolation the tier it ran under, see {@link Isolation#label()}
  * @param inputRuns one run per input that the snippet came with, in order; empty where the
  *     program's own run is not OK. It ends with the second of them that runs into its time limit:
- *     what would take all the time there is is not run on.
+ *     what would take all the time there is is not run on. It also ends early where inputs and
+ *     outputs come to more than 64 Mi characters together.
  * @param repeats the further runs under other hash seeds that the snippet asked for; empty where
  *     the program's own run is not OK
  */

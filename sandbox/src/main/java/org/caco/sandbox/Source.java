@@ -9,7 +9,8 @@ final class Source {
   private static final Pattern FENCED =
       Pattern.compile("(?s)^[ \\t]*```[^\\n]*\\n(.*?)(?:\\n[ \\t]*```[^\\n]*(?:\\n.*)?)?$");
   private static final Pattern MARKED =
-      Pattern.compile("(?sm)^[ \\t]*```(?:python|py|python3)[ \\t]*\\n(.*?)^[ \\t]*```[ \\t]*$");
+      Pattern.compile("(?m)^[ \\t]*```(?:python|py|python3)[ \\t]*\\n");
+  private static final Pattern END = Pattern.compile("(?m)^[ \\t]*```[ \\t]*$");
 
   private Source() {}
 
@@ -19,9 +20,17 @@ final class Source {
       return code;
     }
     String stripped = code.strip();
-    Matcher matcher =
-        stripped.startsWith("```") ? FENCED.matcher(stripped) : MARKED.matcher(stripped);
-    return matcher.find() ? matcher.group(1) : code;
+    if (stripped.startsWith("```")) {
+      Matcher fenced = FENCED.matcher(stripped);
+      return fenced.find() ? fenced.group(1) : code;
+    }
+    // Two searches: where the first fence has no end none has, and none is looked for again.
+    Matcher marked = MARKED.matcher(stripped);
+    if (!marked.find()) {
+      return code;
+    }
+    Matcher end = END.matcher(stripped);
+    return end.find(marked.end()) ? stripped.substring(marked.end(), end.start()) : code;
   }
 
   /** Whether it may import what only a heavy zygote has; a wrong guess costs time only. */

@@ -1,8 +1,11 @@
 package org.caco.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -207,6 +210,25 @@ class SandboxTest {
     assertThat(result.inputRuns())
         .extracting(Run::verdict)
         .containsExactly(Verdict.ERROR, Verdict.TIMEOUT, Verdict.OK, Verdict.TIMEOUT);
+  }
+
+  @Test
+  void keepsABoundedPartOfWhatManyInputsGive() {
+    String code = "input = {'a': 0}\noutput = 'x' * 1300000 if input['a'] else 0";
+
+    SandboxResult result =
+        sandbox.run(Snippet.of("id", code).withInputs(Collections.nCopies(100, "{\"a\":1}")));
+
+    assertThat(result.inputRuns()).hasSizeBetween(40, 80);
+    assertThat(result.inputRuns()).allMatch(run -> run.output().length() == 1_300_002);
+  }
+
+  @Test
+  void manyFencesTakeNoTime() {
+    String code = "x = 1\n" + "```py\n".repeat(170_000);
+
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> run(code)).verdict())
+        .isEqualTo(Verdict.ERROR);
   }
 
   @Test
