@@ -22,6 +22,19 @@ final class Jail {
   /** The dynamic linker's cache, and the links through which Debian chooses numpy's libraries. */
   private static final List<String> FILES = List.of("/etc/ld.so.cache", "/etc/alternatives");
 
+  /**
+   * Runs the rest of the command as what the kernel ends first where memory runs out: programs are
+   * what uses it up, and this JVM must not pay for it.
+   */
+  private static final List<String> FIRST_OUT_OF_MEMORY =
+      List.of(
+          "/bin/sh",
+          "-c",
+          // Some shells add variables to the environment.
+          "{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null;"
+              + " exec env -u PWD -u OLDPWD -u SHLVL -u _ \"$@\"",
+          "sh");
+
   private static final List<String> DEVICES = List.of("/dev/null", "/dev/urandom");
 
   /** Reads the zygote's source from the pipe, so that there is no file of it to protect. */
@@ -57,7 +70,8 @@ final class Jail {
   private Jail() {}
 
   static List<String> command(SandboxConfig config, Interpreter python) {
-    List<String> command = new ArrayList<>(Executables.dropPrivileges());
+    List<String> command = new ArrayList<>(FIRST_OUT_OF_MEMORY);
+    command.addAll(Executables.dropPrivileges());
     if (config.isolation() == Isolation.NAMESPACES) {
       command.addAll(bubblewrap(python));
     }
@@ -74,6 +88,8 @@ final class Jail {
             "--as-pid-1",
             "--die-with-parent",
             "--new-session",
+            "--hostname",
+            "sandbox",
             // Of the jail's own user namespace only: to give each program a PID namespace. Programs
             // have no capabilities.
             "--cap-add",

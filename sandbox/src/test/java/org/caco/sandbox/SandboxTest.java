@@ -2,6 +2,7 @@ package org.caco.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,6 +230,13 @@ class SandboxTest {
 
     assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> run(code)).verdict())
         .isEqualTo(Verdict.ERROR);
+  }
+
+  @Test
+  void doesNotNameTheMachine() {
+    assumeTrue(TestConfigs.DEFAULT.isolation() == Isolation.NAMESPACES);
+
+    assertThat(run("import os\noutput = os.uname().nodename").outputText()).isEqualTo("sandbox");
   }
 
   @Test

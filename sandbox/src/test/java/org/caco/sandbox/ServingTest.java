@@ -78,6 +78,16 @@ class ServingTest {
     }
   }
 
+  /** A worker of the JVM holds more memory than a program: the kernel must not choose it. */
+  @Test
+  void itsProcessesAreTheFirstToGoWhereMemoryRunsOut() throws Exception {
+    run("output = 1");
+
+    for (long pid : own()) {
+      assertThat(Path.of("/proc/" + pid + "/oom_score_adj")).hasContent("1000");
+    }
+  }
+
   @Test
   void endsAZygoteThatHangs() throws Exception {
     Sandbox impatient =
