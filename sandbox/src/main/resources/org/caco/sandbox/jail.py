@@ -13,14 +13,14 @@ _ALLOWED = {
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24,
         25, 28, 32, 33, 35, 36, 37, 38, 39, 60, 63, 79, 80, 89, 95, 96, 97, 98, 99, 100, 102,
         104, 107, 108, 110, 115, 131, 137, 138, 186, 201, 202, 204, 217, 219, 228, 229, 230,
-        231, 232, 233, 257, 262, 267, 269, 270, 271, 273, 274, 281, 290, 291, 292, 293, 318,
-        324, 332, 334, 436, 439,
+        231, 232, 233, 257, 262, 267, 269, 270, 271, 273, 281, 290, 291, 292, 293, 318, 332, 334,
+        436, 439,
     ),
     "aarch64": (
         17, 19, 20, 21, 22, 23, 24, 43, 44, 48, 49, 56, 57, 59, 61, 62, 63, 64, 65, 66, 67, 68,
-        72, 73, 78, 79, 80, 93, 94, 98, 99, 100, 101, 102, 103, 113, 114, 115, 123, 124, 128,
+        72, 73, 78, 79, 80, 93, 94, 98, 99, 101, 102, 103, 113, 114, 115, 123, 124, 128,
         132, 134, 135, 139, 153, 158, 160, 163, 165, 166, 169, 172, 173, 174, 175, 176, 177,
-        178, 179, 214, 215, 216, 222, 226, 233, 278, 283, 291, 293, 436, 439,
+        178, 179, 214, 215, 216, 222, 226, 233, 278, 291, 293, 436, 439,
     ),
 }
 # No program needs these; trying one ends it, so that the attempt is on record.
@@ -39,10 +39,12 @@ _FATAL = {
 _ARCHITECTURES = {
     "x86_64": {"audit": 0xC000003E, "ioctl": 16, "fcntl": 72, "clone": 56, "clone3": 435,
                "prlimit64": 302, "socketpair": 53, "sendto": 44, "recvfrom": 45,
-               "seccomp": 317, "capset": 126, "setns": 308},
+               "seccomp": 317, "capset": 126, "setns": 308, "mmap": 9, "madvise": 28,
+               "futex": 202, "clock_gettime": 228},
     "aarch64": {"audit": 0xC00000B7, "ioctl": 29, "fcntl": 25, "clone": 220, "clone3": 435,
                 "prlimit64": 261, "socketpair": 199, "sendto": 206, "recvfrom": 207,
-                "seccomp": 277, "capset": 91, "setns": 268},
+                "seccomp": 277, "capset": 91, "setns": 268, "mmap": 222, "madvise": 233,
+                "futex": 98, "clock_gettime": 113},
 }
 _NR = _ARCHITECTURES[_MACHINE]
 
@@ -50,6 +52,9 @@ _ALLOW = 0x7FFF0000
 _KILL = 0x80000000
 _DENY = 0x00050000 | errno.EPERM
 _NO_SUCH_CALL = 0x00050000 | errno.ENOSYS
+_MSG_OOB = 1
+_MAP_HUGETLB = 0x00040000
+_MADV_MERGEABLE = 12
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_ANY = 0x7E020080  # CLONE_NEW*: namespaces
 
@@ -73,9 +78,16 @@ def _one_of(index, values):
     return code + [_return(_DENY), _return(_ALLOW)]
 
 
-def _null_pointer(index):
-    """Allows a call whose pointer argument is null."""
+def _without(index, bits):
+    """Allows a call in whose argument none of the bits is set."""
+    return [_argument(index), (_JSET, 0, 1, bits), _return(_DENY), _return(_ALLOW)]
+
+
+def _no_address(index):
+    """Allows a send or receive whose address is null, and no byte out of band."""
     return [
+        _argument(index - 1),
+        (_JSET, 5, 0, _MSG_OOB),
         _argument(index),
         (_JEQ, 0, 3, 0),
         (_LD, 0, 0, 16 + 8 * index + 4),
@@ -110,8 +122,21 @@ def _build_filter():
             _return(_ALLOW),
             _return(_DENY),
         ],
-        _NR["sendto"]: _null_pointer(4),
-        _NR["recvfrom"]: _null_pointer(4),
+        _NR["sendto"]: _no_address(4),
+        _NR["recvfrom"]: _no_address(4),
+        # Wait and wake. Not the kinds that lend priority, which no program needs.
+        _NR["futex"]: [_argument(1), (0x54, 0, 0, 0x7F)] + _one_of(1, (0, 1, 3, 4, 5, 9, 10))[1:],
+        # Huge pages are the host's to give: they may be reserved for others.
+        _NR["mmap"]: _without(3, _MAP_HUGETLB),
+        # Merging pages with equal ones of others tells what these hold.
+        _NR["madvise"]: [
+            _argument(2),
+            (_JEQ, 0, 1, _MADV_MERGEABLE),
+            _return(_DENY),
+            _return(_ALLOW),
+        ],
+        # Not the clocks of other processes, which are negative.
+        _NR["clock_gettime"]: _without(0, 0x80000000),
         # So that the C library falls back to clone, whose flags a filter can see.
         _NR["clone3"]: [_return(_NO_SUCH_CALL)],
     }
@@ -188,7 +213,7 @@ def address_space():
     return high
 
 
-def fixed_limits(threads):
+def fixed_limits():
     """Limits that hold for the zygote too, set once."""
     for limit, value in (
         (resource.RLIMIT_CORE, 0),
@@ -196,20 +221,26 @@ def fixed_limits(threads):
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_NPROC, threads),
         (resource.RLIMIT_SIGPENDING, 64),
     ):
-        hard = resource.getrlimit(limit)[1]
-        if hard != resource.RLIM_INFINITY and hard < value:
-            value = hard
-        resource.setrlimit(limit, (value, value))
+        _limit(limit, value)
 
 
-def confine(memory, cpu_seconds):
+def _limit(limit, value):
+    hard = resource.getrlimit(limit)[1]
+    if hard != resource.RLIM_INFINITY and hard < value:
+        value = hard
+    resource.setrlimit(limit, (value, value))
+
+
+def confine(memory, cpu_seconds, threads):
     """Takes everything from the calling process that a program must not have. There is no way back."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # The zygote watches the clock more finely; this holds even without it.
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    # Not for the zygote: where the limit counts all of a user's threads, those of one program would
+    # keep another's zygote from forking.
+    _limit(resource.RLIMIT_NPROC, threads)
     if _syscall(*_CAPSET) < 0:
         _checked("capset", -1)
     if _syscall(*_SECCOMP) < 0:
@@ -250,6 +281,8 @@ _RIGHTS_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 <<
 _RIGHTS_SINCE_5 = (1 << 16) - 1
 _MAKE_DEVICE = 1 << 6
 _MIN_LANDLOCK = 3
+# Of this domain and those below it: a program could fill the host's audit log with what it is denied.
+_NO_LOG = 1 << 0 | 1 << 2
 
 
 def landlock(read_paths, write_paths):
@@ -279,7 +312,8 @@ def landlock(read_paths, write_paths):
             beneath = ctypes.create_string_buffer(struct.pack("=Qi", rule, fd), 12)
             _checked("landlock_add_rule", _syscall(445, _LONG(ruleset), _LONG(1), beneath, _LONG(0)))
             os.close(fd)
-    _checked("landlock_restrict_self", _syscall(446, _LONG(ruleset), _LONG(0)))
+    quiet = _NO_LOG if abi >= 7 else 0
+    _checked("landlock_restrict_self", _syscall(446, _LONG(ruleset), _LONG(quiet)))
     os.close(ruleset)
     # For each child to enter before it runs a program: what is in one domain may inspect and signal
     # its equals, so a child needs a domain below its zygote's. It takes one more right, for form.

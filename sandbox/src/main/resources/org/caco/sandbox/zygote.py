@@ -109,7 +109,7 @@ def serve(settings):
     versions = {"python": sys.version.split()[0]}
     if settings["heavy"]:
         versions.update(warm_heavy())
-    fixed_limits(threads)
+    fixed_limits()
     main = sys.modules["__main__"]
     warm_child(bytes.fromhex(settings["warm"]))
     sys.modules["__main__"] = main
@@ -125,32 +125,35 @@ def serve(settings):
     _reply(_dumps(versions).encode("ascii"))
     while True:
         request = Request(_read_exactly(0, int.from_bytes(_read_exactly(0, 4), "big")))
-        _reply(_serve_one(request, namespaces, null, base, reseed, ruleset))
+        _reply(_serve_one(request, namespaces, null, base, reseed, ruleset, threads))
 
 
-def _serve_one(request, namespaces, null, base, reseed, ruleset):
+def _serve_one(request, namespaces, null, base, reseed, ruleset, threads):
     if namespaces is not None:
         namespaces.next()
     start = time.monotonic()
     reader, writer = os.pipe()
+    zygote = os.getpid()
     child = os.fork()
     if child == 0:
-        _child(writer, request, null, base, reseed, ruleset)
+        _child(zygote, writer, request, null, base, reseed, ruleset, threads)
     os.close(writer)
     return _watch(child, reader, request, start)
 
 
-def _child(writer, request, null, base, reseed, ruleset):
+def _child(zygote, writer, request, null, base, reseed, ruleset, threads):
     try:
         if ruleset is not None:
             die_with_parent()
+            if os.getppid() != zygote:
+                _exit(71)
             own_landlock_domain(ruleset)
         os.dup2(null, 0)
         os.dup2(null, 1)
         os.dup2(writer, 3)
         # Everything else goes, the JVM's own pipes first of all.
         os.closerange(4, 256)
-        confine(base + request.memory, request.cpu_ms * request.runs // 1000 + 2)
+        confine(base + request.memory, request.cpu_ms * request.runs // 1000 + 2, threads)
         if reseed is not None:
             reseed()
         run_program(3, request)

@@ -88,6 +88,43 @@ class ServingTest {
     }
   }
 
+  /** Without a user namespace, the limit on threads counts those of all programs at once. */
+  @Test
+  void aProgramThatHoldsAllThreadsLeavesItsNeighbourAlone() throws Exception {
+    try (Sandbox shared =
+        Sandbox.open(TestConfigs.DEFAULT.withIsolation(Isolation.LANDLOCK).withWorkers(2))) {
+      List<Future<SandboxResult>> warm = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Snippet snippet = Snippet.of("warm", "import time\ntime.sleep(0.2)\noutput = 1");
+        warm.add(callers.submit(() -> shared.run(snippet)));
+      }
+      for (Future<SandboxResult> one : warm) {
+        one.get();
+      }
+      Set<Long> zygotes = own();
+      String hoard =
+          """
+          import threading, time
+          threading.stack_size(65536)
+          try:
+              while True:
+                  threading.Thread(target=time.sleep, args=(1.5,), daemon=True).start()
+          except RuntimeError:
+              time.sleep(1)
+          output = 1
+          """;
+      // Twice: the limits of the two zygotes differ by what there was when they started.
+      for (int i = 0; i < 2; i++) {
+        Future<SandboxResult> hoarder = callers.submit(() -> shared.run(Snippet.of("h", hoard)));
+        while (!hoarder.isDone()) {
+          assertThat(shared.run(Snippet.of("n", "output = 2")).output()).isEqualTo("2");
+        }
+      }
+
+      assertThat(own()).isEqualTo(zygotes);
+    }
+  }
+
   @Test
   void endsAZygoteThatHangs() throws Exception {
     Sandbox impatient =
