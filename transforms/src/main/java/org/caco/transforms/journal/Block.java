@@ -2,7 +2,6 @@ package org.caco.transforms.journal;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -59,7 +58,7 @@ final class Block {
   /**
    * Reads the head of the block at which the channel stands.
    *
-   * @throws IOException if there is no whole, unharmed head
+   * @throws DamagedException if there is no whole, unharmed head
    */
   static Head readHead(ReadableByteChannel channel) throws IOException {
     ByteBuffer head = ByteBuffer.wrap(read(channel, HEAD));
@@ -76,11 +75,11 @@ final class Block {
         || rawSize > MAX_SIZE
         || packedSize < 0
         || packedSize > MAX_SIZE) {
-      throw new IOException("no block begins here");
+      throw new DamagedException("no block begins here");
     }
     ByteBuffer table = ByteBuffer.wrap(read(channel, ROW * count));
     if (headCrc != headCrc(head.duplicate().position(0).limit(HEAD - 4), table.duplicate())) {
-      throw new IOException("the block's head is damaged");
+      throw new DamagedException("the block's head is damaged");
     }
     List<JournalKey> keys = new ArrayList<>(count);
     List<Integer> sizes = new ArrayList<>(count);
@@ -95,20 +94,20 @@ final class Block {
   static byte[][] readResponses(ReadableByteChannel channel, Head head) throws IOException {
     byte[] packed = read(channel, head.packedSize());
     if (crc(ByteBuffer.wrap(packed)) != head.packedCrc()) {
-      throw new IOException("the block is damaged");
+      throw new DamagedException("the block is damaged");
     }
     byte[] raw;
     try {
       raw = Zstd.decompress(packed, head.rawSize());
     } catch (ZstdException e) {
-      throw new IOException("the block does not unpack", e);
+      throw new DamagedException("the block does not unpack", e);
     }
     byte[][] responses = new byte[head.sizes().size()][];
     int start = 0;
     for (int i = 0; i < responses.length; i++) {
       int size = head.sizes().get(i);
       if (size < 0 || size > raw.length - start) {
-        throw new IOException("the block's table is wrong");
+        throw new DamagedException("the block's table is wrong");
       }
       responses[i] = Arrays.copyOfRange(raw, start, start + size);
       start += size;
@@ -120,7 +119,7 @@ final class Block {
     ByteBuffer bytes = ByteBuffer.allocate(size);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes) < 0) {
-        throw new EOFException("the segment ends within a block");
+        throw new DamagedException("the segment ends within a block");
       }
     }
     return bytes.array();

@@ -3,20 +3,17 @@ package org.caco.transforms.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +21,40 @@ import org.slf4j.LoggerFactory;
 /**
  * Responses by the hash of their request, in a directory of any file system that Beam knows. Any
  * number of processes may use one directory at once: each writes segments of its own, whose names
- * are random, and looks from time to time for those of others.
+ * are random, and looks from time to time for those of others: at most every two seconds, and for
+ * at most a fifth of the time where looking is slow.
  *
  * <p>What is appended is on the file system when {@link #flush} returns, and after two seconds at
  * the latest. On a local disk it is there after a tenth of a second, and a segment grows to 64 MiB;
- * elsewhere, where a file is there only once it is closed, each flush makes one. A segment that
- * ends within a block, or is damaged, gives what comes before the damage.
+ * elsewhere, where a file is there only once it is closed, each flush makes one, and small ones are
+ * merged meanwhile. A segment that ends within a block, or is damaged, gives what comes before the
+ * damage. A response that turns out to be damaged or gone is not found, and may be appended again.
  *
- * <p>In memory are at most 64 bytes for each response, what is not written yet, and the {@value
- * #CACHED_BLOCKS} blocks that were read last. If two processes have written different responses to
- * one request, the one in the segment with the smaller name counts, among those read at once.
+ * <p><b>Merging.</b> It needs neither a lock nor a clock, nor does it matter who is alive; only
+ * that a listing has every file that was closed before. A segment of a merge is written whole,
+ * closed and read back before those that went into it are deleted. So each response is in some
+ * whole file at any time, whoever dies or merges the same at the same time; what is then there
+ * twice, the next merge of the two unites. Whoever finds a file gone lists the directory again.
+ *
+ * <ul>
+ *   <li>Only what ends with its writer's mark is merged, which says that it will not change. A
+ *       segment that is torn or damaged is neither merged nor deleted.
+ *   <li>A process merges its own segments as they come. Each process ends with some left, and none
+ *       can know of another that it has ended, so one that begins to write also merges, once, what
+ *       it found of others. A process that writes nothing leaves the directory as it is.
+ *   <li>Segments of more than 32 MiB or 131,072 responses are not merged any more. Apart from them
+ *       there are at most 31 of a process for each power of 32 flushes, and one or two once it has
+ *       ended and another has begun.
+ * </ul>
+ *
+ * <p>If there are different responses to one request, the one that this process has found first
+ * counts for it until it ends. Among those read at once it is the one whose writer has the smaller
+ * name, and of one writer the one that was flushed first. Merges unite only segments of one writer
+ * that follow each other, and keep their order, so that they do not change which one counts.
+ *
+ * <p>In memory are at most 64 bytes for each response, less than a kilobyte for each segment, what
+ * is not written yet, and the {@value #CACHED_BLOCKS} blocks that were read last; during a merge
+ * also a block, and 64 bytes for each of at most 262,144 responses.
  */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -43,59 +64,70 @@ public final class Journal {
   private static final int CACHED_BLOCKS = 64;
   private static final long LOCAL_FLUSH_MILLIS = 100;
   private static final long FLUSH_MILLIS = 1_000;
-  private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** How often a response is looked for that is not where it was. */
+  private static final int TRIES = 4;
 
   private static final Map<String, Journal> SHARED = new ConcurrentHashMap<>();
 
   private final ResourceId directory;
+  private final boolean local;
+  private final Catalogue catalogue = new Catalogue();
+  private final Directory listing;
 
-  // Everything in memory, under this object's lock.
-  private final JournalIndex index = new JournalIndex();
-  private final List<ResourceId> segments = new ArrayList<>();
+  // Under this object's lock.
   private final Map<JournalKey, byte[]> pending = new LinkedHashMap<>();
   private long pendingBytes;
 
-  private final Map<Integer, byte[][]> cache =
+  private record BlockPlace(Segment segment, long offset) {}
+
+  private final Map<BlockPlace, byte[][]> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, byte[][]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<BlockPlace, byte[][]> eldest) {
           return size() > CACHED_BLOCKS;
         }
       };
 
-  /** What has been read of somebody's segment. */
-  private static final class Progress {
-    private final int segment;
-    private long offset;
+  // Under the writer's lock.
+  private final Object writer = new Object();
+  private final String name = UUID.randomUUID().toString();
+  private final List<WrittenBlock> written = new ArrayList<>();
+  private SegmentWriter open;
+  private Segment openSegment;
+  private long flushes;
 
-    private Progress(int segment) {
-      this.segment = segment;
+  private final Merger merger;
+  private final boolean merges;
+  private final AtomicBoolean mergeDue = new AtomicBoolean();
+
+  private record WrittenBlock(long offset, List<JournalKey> keys) {}
+
+  private static final class Clock {
+    static final ScheduledExecutorService FLUSHER = thread("caco-journal");
+
+    /** Its own thread, since no flush is to wait for a merge. */
+    static final ScheduledExecutorService MERGER = thread("caco-journal-merge");
+
+    private static ScheduledExecutorService thread(String name) {
+      return Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+          });
     }
   }
 
-  // Under the lock of what is read.
-  private final Map<String, Progress> read = new HashMap<>();
-  private long lastRefresh;
-
-  // Under the writer's lock.
-  private final Object writer = new Object();
-  private SegmentWriter open;
-  private int openSegment;
-
-  private static final class Clock {
-    static final ScheduledExecutorService FLUSHER =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "caco-journal");
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
-  private Journal(ResourceId directory) {
+  private Journal(ResourceId directory, int fan, boolean merges) throws IOException {
     this.directory = directory;
+    this.merges = merges;
+    local = SegmentWriter.isLocal(directory);
+    listing = new Directory(directory, catalogue);
+    listing.look();
+    merger = new Merger(directory, name, fan, catalogue, listing);
   }
 
   /**
@@ -106,9 +138,9 @@ public final class Journal {
   public static Journal shared(String directory) {
     return SHARED.computeIfAbsent(
         directory,
-        name -> {
-          Journal journal = open(name);
-          long pause = SegmentWriter.isLocal(journal.directory) ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
+        path -> {
+          Journal journal = open(path, Merger.FAN, true);
+          long pause = journal.local ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
           var unused =
               Clock.FLUSHER.scheduleWithFixedDelay(
                   journal::flushQuietly, pause, pause, TimeUnit.MILLISECONDS);
@@ -116,20 +148,27 @@ public final class Journal {
         });
   }
 
-  /** A journal that is flushed by its user only. */
+  /** A journal that is flushed and merged by its user only. */
   static Journal open(String directory) {
-    Journal journal = new Journal(FileSystems.matchNewResource(directory, true));
+    return open(directory, Merger.FAN, false);
+  }
+
+  /** The same, with another number of segments that make one. */
+  static Journal open(String directory, int fan) {
+    return open(directory, fan, false);
+  }
+
+  private static Journal open(String directory, int fan, boolean merges) {
     try {
-      journal.readNew();
+      return new Journal(FileSystems.matchNewResource(directory, true), fan, merges);
     } catch (IOException e) {
       throw new UncheckedIOException("The journal " + directory + " cannot be read", e);
     }
-    return journal;
   }
 
   /** The number of responses that can be found. */
   public synchronized int size() {
-    return index.size() + pending.size();
+    return catalogue.size() + pending.size();
   }
 
   /**
@@ -139,26 +178,38 @@ public final class Journal {
    */
   public Optional<byte[]> find(String hash) {
     JournalKey key = JournalKey.of(hash);
-    int block;
-    int record;
-    synchronized (this) {
-      byte[] response = pending.get(key);
-      if (response != null) {
-        return Optional.of(response.clone());
+    Exception failure = null;
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Catalogue.Place> place;
+      synchronized (this) {
+        byte[] response = pending.get(key);
+        if (response != null) {
+          return Optional.of(response.clone());
+        }
+        place = catalogue.find(key);
       }
-      int slot = index.find(key);
-      if (slot < 0) {
-        return Optional.empty();
+      if (place.isEmpty()) {
+        break;
       }
-      block = index.blockAt(slot);
-      record = index.recordAt(slot);
+      try {
+        return Optional.of(response(place.get()).clone());
+      } catch (DamagedException e) {
+        failure = e;
+        catalogue.lose(place.get());
+        listing.readAgain();
+      } catch (IOException | RuntimeException e) {
+        failure = e;
+        try {
+          listing.lookFor(key, place.get());
+        } catch (IOException unlisted) {
+          break;
+        }
+      }
     }
-    try {
-      return Optional.of(responses(block)[record].clone());
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("The journal {} has lost a response: {}", directory, e.toString());
-      return Optional.empty();
+    if (failure != null) {
+      LOG.warn("The journal {} has lost a response: {}", directory, failure.toString());
     }
+    return Optional.empty();
   }
 
   /**
@@ -169,7 +220,7 @@ public final class Journal {
   public void append(String hash, byte[] response) {
     JournalKey key = JournalKey.of(hash);
     synchronized (this) {
-      if (index.find(key) < 0 && pending.putIfAbsent(key, response.clone()) == null) {
+      if (catalogue.find(key).isEmpty() && pending.putIfAbsent(key, response.clone()) == null) {
         pendingBytes += response.length;
       }
     }
@@ -201,26 +252,38 @@ public final class Journal {
         return;
       }
       try {
-        writeBlocks(batch);
-        if (open != null && open.length() > MAX_SEGMENT) {
+        write(batch);
+        if (local && open.length() > MAX_SEGMENT) {
           closeSegment();
         }
       } catch (IOException | RuntimeException e) {
         // Whatever the segment ends with now, its readers skip it.
         abandonSegment();
         throw new IOException("The journal " + directory + " cannot be written", e);
+      } finally {
+        written.clear();
+      }
+      if (!local && flushes++ % Merger.FAN == 0) {
+        mergeSoon();
       }
     }
   }
 
-  /** Looks for what other processes have written, but not more often than every two seconds. */
+  /** Looks for what other processes have written, if the last look is two seconds ago or more. */
   public void refresh() throws IOException {
-    synchronized (read) {
-      if (System.nanoTime() - lastRefresh < REFRESH_NANOS) {
-        return;
-      }
+    listing.lookIfDue();
+  }
+
+  /** Looks for what other processes have written. */
+  void readNew() throws IOException {
+    listing.look();
+  }
+
+  /** Merges what can be merged, where segments are merged at all. */
+  void merge() throws IOException {
+    if (!local) {
+      merger.merge();
     }
-    readNew();
   }
 
   private void flushQuietly() {
@@ -232,35 +295,35 @@ public final class Journal {
     }
   }
 
-  private void writeBlocks(Map<JournalKey, byte[]> batch) throws IOException {
-    List<JournalKey> keys = new ArrayList<>();
-    List<byte[]> responses = new ArrayList<>();
-    List<List<JournalKey>> written = new ArrayList<>();
-    List<Long> offsets = new ArrayList<>();
-    int size = 0;
+  private void mergeSoon() {
+    if (merges && mergeDue.compareAndSet(false, true)) {
+      Clock.MERGER.execute(
+          () -> {
+            mergeDue.set(false);
+            try {
+              merge();
+            } catch (IOException | RuntimeException e) {
+              LOG.warn("Segments of the journal {} are not merged now", directory, e);
+            }
+          });
+    }
+  }
+
+  private void write(Map<JournalKey, byte[]> batch) throws IOException {
     if (open == null) {
       openSegment();
     }
     for (Map.Entry<JournalKey, byte[]> entry : batch.entrySet()) {
-      if (size > 0 && size + entry.getValue().length > Block.TARGET) {
-        offsets.add(open.write(Block.encode(keys, responses)));
-        written.add(List.copyOf(keys));
-        keys.clear();
-        responses.clear();
-        size = 0;
-      }
-      keys.add(entry.getKey());
-      responses.add(entry.getValue());
-      size += entry.getValue().length;
+      open.add(entry.getKey(), entry.getValue());
     }
-    offsets.add(open.write(Block.encode(keys, responses)));
-    written.add(List.copyOf(keys));
-    if (!SegmentWriter.isLocal(directory)) {
-      closeSegment();
+    if (local) {
+      open.endBlock();
+    } else {
+      endSegment(batch.size());
     }
     synchronized (this) {
-      for (int i = 0; i < written.size(); i++) {
-        addToIndex(openSegment, offsets.get(i), written.get(i));
+      for (WrittenBlock block : written) {
+        catalogue.add(openSegment, block.offset(), block.keys());
       }
       for (JournalKey key : batch.keySet()) {
         pendingBytes -= pending.remove(key).length;
@@ -268,25 +331,28 @@ public final class Journal {
     }
   }
 
-  private synchronized void addToIndex(int segment, long offset, List<JournalKey> keys) {
-    int block = index.addBlock(segment, offset);
-    for (int i = 0; i < keys.size(); i++) {
-      index.add(keys.get(i), block, i);
+  private void openSegment() throws IOException {
+    // A flush that fails leaves no gap: the next one has its number.
+    open =
+        SegmentWriter.create(
+            directory,
+            local ? SegmentWriter.name() : SegmentWriter.name(name, flushes + 1, flushes + 1),
+            (offset, keys) -> written.add(new WrittenBlock(offset, keys)));
+    if (local) {
+      openSegment = catalogue.segment(open.file());
+      openSegment.own = true;
     }
   }
 
-  private void openSegment() throws IOException {
-    open = SegmentWriter.create(directory);
-    synchronized (read) {
-      synchronized (this) {
-        openSegment = segments.size();
-        segments.add(open.file());
-      }
-      // Never read back as somebody else's.
-      Progress own = new Progress(openSegment);
-      own.offset = Long.MAX_VALUE;
-      read.put(open.file().toString(), own);
-    }
+  /** Known only now, since a file that is not closed is missing in listings. */
+  private void endSegment(int responses) throws IOException {
+    open.end();
+    openSegment = catalogue.segment(open.file());
+    openSegment.end = open.length();
+    openSegment.responses = responses;
+    openSegment.size = open.length();
+    openSegment.whole = true;
+    open = null;
   }
 
   private void closeSegment() throws IOException {
@@ -305,58 +371,18 @@ public final class Journal {
     }
   }
 
-  void readNew() throws IOException {
-    synchronized (read) {
-      lastRefresh = System.nanoTime();
-      String pattern =
-          directory.resolve("responses-*.zj", StandardResolveOptions.RESOLVE_FILE).toString();
-      List<MatchResult.Metadata> files =
-          new ArrayList<>(FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata());
-      files.sort(Comparator.comparing(file -> file.resourceId().toString()));
-      for (MatchResult.Metadata file : files) {
-        readNew(file);
-      }
-    }
-  }
-
-  private void readNew(MatchResult.Metadata file) {
-    ResourceId id = file.resourceId();
-    Progress progress =
-        read.computeIfAbsent(
-            id.toString(),
-            name -> {
-              synchronized (this) {
-                segments.add(id);
-                return new Progress(segments.size() - 1);
-              }
-            });
-    if (file.sizeBytes() > progress.offset) {
-      progress.offset =
-          SegmentReader.readHeads(
-              id,
-              progress.offset,
-              file.sizeBytes(),
-              (offset, head) -> addToIndex(progress.segment, offset, head.keys()));
-    }
-  }
-
-  private byte[][] responses(int block) throws IOException {
+  private byte[] response(Catalogue.Place place) throws IOException {
+    BlockPlace block = new BlockPlace(place.segment(), place.offset());
     synchronized (cache) {
       byte[][] responses = cache.get(block);
       if (responses != null) {
-        return responses;
+        return responses[place.record()];
       }
     }
-    ResourceId segment;
-    long offset;
-    synchronized (this) {
-      segment = segments.get(index.segment(block));
-      offset = index.offset(block);
-    }
-    byte[][] responses = SegmentReader.responses(segment, offset);
+    byte[][] responses = SegmentReader.responses(place.segment().file(), place.offset());
     synchronized (cache) {
       cache.put(block, responses);
     }
-    return responses;
+    return responses[place.record()];
   }
 }

@@ -256,7 +256,7 @@ final class JournalTest {
     System.gc();
     long before = used();
     for (int i = 0; i < count; i++) {
-      index.add(
+      index.put(
           new JournalKey(i * 0x9E3779B97F4A7C15L, i * 0xC2B2AE3D27D4EB4FL),
           index.addBlock(1, i),
           0);
