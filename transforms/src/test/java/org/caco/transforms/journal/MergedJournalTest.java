@@ -95,6 +95,20 @@ final class MergedJournalTest {
   }
 
   @Test
+  void whatTwoProcessesHaveMergedAtOnceIsUnitedByTheNextMerge() throws IOException {
+    flush(open(), 0, 5);
+    open().merge();
+    Map.Entry<String, byte[]> merged = files().entrySet().iterator().next();
+    String other = merged.getKey().replaceFirst("[0-9a-f]{16}\\.zj$", "0".repeat(16) + ".zj");
+    files().put(other, merged.getValue());
+    open().merge();
+    assertThat(files()).hasSize(1).doesNotContainKeys(other, merged.getKey());
+    assertThat(files().values())
+        .allSatisfy(bytes -> assertThat(bytes).isEqualTo(merged.getValue()));
+    assertThat(found(open(), 5)).isEqualTo(5);
+  }
+
+  @Test
   void theSharedJournalMergesByItself() throws IOException {
     flush(open(), 0, 40);
     Journal journal = Journal.shared(directory);
