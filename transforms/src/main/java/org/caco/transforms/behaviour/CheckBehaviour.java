@@ -38,8 +38,8 @@ import org.caco.transforms.step.StepResult;
  *
  * <ul>
  *   <li>{@value #USES_RANDOMNESS}, {@value #USES_TIME}: as its source says; it is not run;
- *   <li>{@value #NOT_REPEATABLE}: another result than when it was executed, or under another hash
- *       seed;
+ *   <li>{@value #NOT_REPEATABLE}: another result than when it was executed, under another hash
+ *       seed, or in a second run of the same process;
  *   <li>{@value #CRASHES_NEARBY}: it fails on more than {@link BehaviourConfig#crashesAllowed} of
  *       the nearby inputs. A text that it fails on whatever it is changed to does not count: it may
  *       be one of a few names that the program knows;
@@ -139,10 +139,16 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
         return passed(sample, List.of(), 0);
       }
       Trials near = Trials.near(snippet.code(), input.get(), config.variants());
-      SandboxResult result = sandbox.run(snippet.withRuns(2).withInputs(near.inputs()));
+      // First its own once more: inputs share a process, and what a run leaves there would count as
+      // an effect of theirs.
+      List<String> inputs = new ArrayList<>(List.of(execution.getInput()));
+      inputs.addAll(near.inputs());
+      SandboxResult result = sandbox.run(snippet.withRuns(2).withInputs(inputs));
       requireRepeatable(execution, result);
-      requireFewCrashes(near.fair(result.inputRuns()));
-      BitSet idle = near.withoutEffect(own(result), result.inputRuns());
+      requireNothingKept(execution, result.inputRuns().get(0));
+      List<Run> runs = result.inputRuns().subList(1, result.inputRuns().size());
+      requireFewCrashes(near.fair(runs));
+      BitSet idle = near.withoutEffect(own(result), runs);
       if (!idle.isEmpty()) {
         Trials far = Trials.far(snippet.code(), input.get(), idle);
         SandboxResult farther = sandbox.run(snippet.withInputs(far.inputs()));
@@ -151,10 +157,9 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
             idle.isEmpty(),
             IGNORED_INPUT,
             "never changes the output: %s, in runs with %d other inputs"
-                .formatted(
-                    near.names(idle), result.inputRuns().size() + farther.inputRuns().size()));
+                .formatted(near.names(idle), runs.size() + farther.inputRuns().size()));
       }
-      return passed(sample, tests(execution, result.inputRuns()), result.inputRuns().size());
+      return passed(sample, tests(execution, runs), runs.size());
     }
 
     private static void require(boolean holds, String reason, String evidence) {
@@ -189,6 +194,20 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
                   result.repeats().stream()
                       .map(run -> run.error().isEmpty() ? run.outputText() : run.error())
                       .toList()));
+    }
+
+    private static void requireNothingKept(Execution execution, Run again) {
+      boolean other =
+          again.verdict() == org.caco.sandbox.Verdict.OK
+              ? !execution.getOutput().equals(again.output())
+              : again.verdict() == org.caco.sandbox.Verdict.ERROR;
+      require(
+          !other,
+          NOT_REPEATABLE,
+          "the output is %s, and of a second run in the same process %s"
+              .formatted(
+                  execution.getOutputText(),
+                  again.error().isEmpty() ? again.outputText() : again.error()));
     }
 
     private void requireFewCrashes(List<Run> runs) {

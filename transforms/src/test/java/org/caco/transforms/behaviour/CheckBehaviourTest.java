@@ -170,6 +170,11 @@ class CheckBehaviourTest {
           {"clock", "import time\n" + gives("a + b + time.time()"), "uses_time"},
           {"hash", gives("a + b + hash('apples')"), CheckBehaviour.NOT_REPEATABLE},
           {
+            "a count of its runs",
+            "import math\nmath.runs = getattr(math, 'runs', 0) + 1\n" + gives("a + b + math.runs"),
+            CheckBehaviour.NOT_REPEATABLE
+          },
+          {
             "order of a set",
             gives("[a + b] + list({'one', 'two', 'three', 'four', 'five'})"),
             CheckBehaviour.NOT_REPEATABLE
