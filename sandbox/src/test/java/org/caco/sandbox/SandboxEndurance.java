@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>{@code -Dcaco.endurance.programs=100000} sets the number. Fails if a sound program does not
  * end as it should, or if there are more processes, descriptors or temporary files at the end than
- * after the first tenth, or if the zygotes' memory has grown by a fifth.
+ * after the first tenth, or if the zygotes' memory has grown by a fifth. The temporary files are
+ * those of everything here that is called caco, so it wants to be the only one that runs.
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class SandboxEndurance {
