@@ -14,11 +14,16 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +38,8 @@ import java.util.function.Consumer;
  * Runs the programs of a JSONL file: one line out per line in, in the same order.
  *
  * <p>A line in is {@code {"id", "code"}}; one that is not JSON or has no source comes out with the
- * verdict rejected and an error that names the line. A line out is {@code
+ * verdict rejected and an error that names the line, and so does one that is not UTF-8 or longer
+ * than 8 MiB. A line out is {@code
  * {"id","verdict","input","output","output_text","error","cpu_ms","wall_ms","isolation",
  * "facts":{...}}}. Memory does not grow with the file. Where the output has lines of an earlier run
  * that was cut short, the run goes on after them: their ids must be those of the input's first
@@ -62,12 +68,20 @@ public final class BatchExecution {
   private record Line(String json, Verdict verdict) {}
 
   /**
+   * A line of the input.
+   *
+   * @param text what it holds, where it can be read
+   * @param problem why it cannot be read, empty where it can
+   */
+  private record Source(String text, String problem) {}
+
+  /**
    * Runs all lines.
    *
    * @param progress called a few times a second and once at the end, on the calling thread
    * @return the last progress
-   * @throws IOException if a file cannot be read or written, or if the output has lines that do not
-   *     belong to the input
+   * @throws IOException if a file cannot be read or written, if the output has lines that do not
+   *     belong to the input, or if another batch is writing it
    */
   public BatchProgress run(Path input, Path output, Consumer<BatchProgress> progress)
       throws IOException {
@@ -77,7 +91,8 @@ public final class BatchExecution {
     ExecutorService callers = Executors.newFixedThreadPool(workers);
     try (LineReader lines = new LineReader(Files.newInputStream(input));
         RandomAccessFile file = new RandomAccessFile(output.toFile(), "rw")) {
-      long resumed = skipDone(lines, output, file);
+      lock(file, output);
+      long resumed = skipDone(lines, output, file, verdicts);
       long written = resumed;
       long lastReport = System.nanoTime();
       ArrayDeque<Future<Line>> pending = new ArrayDeque<>();
@@ -88,7 +103,7 @@ public final class BatchExecution {
       boolean more = true;
       while (more || !pending.isEmpty()) {
         if (more && pending.size() < WINDOW * workers) {
-          String line = lines.next();
+          Source line = lines.next();
           if (line == null) {
             more = false;
           } else {
@@ -131,24 +146,40 @@ public final class BatchExecution {
     }
   }
 
+  /** Keeps others out until the file is closed: two batches would write into each other's lines. */
+  private static void lock(RandomAccessFile file, Path output) throws IOException {
+    FileLock lock;
+    try {
+      lock = file.getChannel().tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException(output + " is being written by another run: choose another output");
+    }
+  }
+
   /** Goes past what an earlier run wrote, drops a line that it wrote in part, and counts them. */
-  private static long skipDone(LineReader lines, Path output, RandomAccessFile file)
+  private static long skipDone(
+      LineReader lines, Path output, RandomAccessFile file, Map<Verdict, Long> verdicts)
       throws IOException {
     long done = 0;
     long end = 0;
     try (LineReader written = new LineReader(Files.newInputStream(output))) {
-      for (String line = written.next(); line != null; line = written.next()) {
+      for (Source line = written.next(); line != null; line = written.next()) {
         if (!written.lineEnded()) {
           break;
         }
-        String source = lines.next();
-        if (source == null || !id(parse(line)).equals(id(parse(source)))) {
+        Source source = lines.next();
+        Optional<JsonNode> result = parse(line);
+        if (source == null || !id(result).equals(id(parse(source)))) {
           throw new IOException(
               output
                   + " line "
                   + (done + 1)
                   + " is not the result of the same line of the input: choose another output");
         }
+        verdict(result).ifPresent(verdict -> verdicts.merge(verdict, 1L, Long::sum));
         done++;
         end = written.bytes();
       }
@@ -158,9 +189,19 @@ public final class BatchExecution {
     return done;
   }
 
-  private static Optional<JsonNode> parse(String line) {
+  private static Optional<Verdict> verdict(Optional<JsonNode> result) {
+    String label = result.map(node -> node.path("verdict").asText()).orElse("");
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> verdict.label().equals(label))
+        .findFirst();
+  }
+
+  private static Optional<JsonNode> parse(Source line) {
+    if (!line.problem().isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      JsonNode node = Json.MAPPER.readTree(line);
+      JsonNode node = Json.MAPPER.readTree(line.text());
       return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
@@ -171,11 +212,12 @@ public final class BatchExecution {
     return line.map(node -> node.get("id")).orElse(NullNode.getInstance());
   }
 
-  private Line run(String text, long number) {
-    Optional<JsonNode> line = parse(text);
+  private Line run(Source source, long number) {
+    Optional<JsonNode> line = parse(source);
     JsonNode id = id(line);
     if (line.isEmpty()) {
-      return write(id, refused(id, "bad_line: line " + number + " is not a JSON object"));
+      String what = source.problem().isEmpty() ? "is not a JSON object" : source.problem();
+      return write(id, refused(id, "bad_line: line " + number + " " + what));
     }
     JsonNode code = line.get().get(config.codeField());
     if (code == null || !code.isTextual()) {
@@ -304,22 +346,29 @@ public final class BatchExecution {
     json.writeEndArray();
   }
 
-  /** Lines of a stream, with their number and the bytes read; longer ones are cut. */
+  /**
+   * Lines of a stream, with their number and the bytes read. A byte order mark at the start is no
+   * part of the first.
+   */
   private static final class LineReader implements AutoCloseable {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private final InputStream stream;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long count;
     private long bytes;
     private boolean ended;
+    private boolean tooLong;
 
     LineReader(InputStream stream) {
       this.stream = new BufferedInputStream(stream, 1 << 16);
     }
 
     /** Null at the end. */
-    String next() throws IOException {
+    Source next() throws IOException {
       line.reset();
       ended = false;
+      tooLong = false;
       int read = stream.read();
       if (read < 0) {
         return null;
@@ -330,13 +379,28 @@ public final class BatchExecution {
           ended = true;
           break;
         }
-        if (line.size() < MAX_LINE_BYTES) {
+        tooLong = line.size() == MAX_LINE_BYTES;
+        if (!tooLong) {
           line.write(read);
         }
         read = stream.read();
       }
       count++;
-      return line.toString(StandardCharsets.UTF_8);
+      if (tooLong) {
+        return new Source("", "is longer than " + MAX_LINE_BYTES + " bytes");
+      }
+      try {
+        // The reader of JSON would take a replacement character for what the program says.
+        String text =
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(line.toByteArray()))
+                .toString();
+        return new Source(
+            count == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, "");
+      } catch (CharacterCodingException e) {
+        return new Source("", "is not UTF-8");
+      }
     }
 
     long count() {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param resumed how many of them an earlier run had written
  * @param bytesRead of the input
  * @param bytesTotal of the input
- * @param verdicts how many lines this run wrote with each verdict
+ * @param verdicts how many of the lines have each verdict, those of an earlier run included
  */
 public record BatchProgress(
     long lines, long resumed, long bytesRead, long bytesTotal, Map<Verdict, Long> verdicts) {

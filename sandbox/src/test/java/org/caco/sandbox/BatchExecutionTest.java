@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +184,51 @@ class BatchExecutionTest {
 
     assertThat(progress.resumed()).isEqualTo(7);
     assertThat(lines()).extracting(line -> line.get("output").asInt()).hasSize(20).isSorted();
+  }
+
+  @Test
+  void countsTheVerdictsOfAnEarlierRunToo() throws Exception {
+    Files.writeString(input, line("a", "output = 1") + line("b", "output = 1 / 0"));
+    BatchConfig config = BatchConfig.defaults().withRules(false);
+    execute(config);
+
+    assertThat(execute(config).verdicts()).isEqualTo(Map.of(Verdict.OK, 1L, Verdict.ERROR, 1L));
+  }
+
+  @Test
+  void saysWhatCannotBeReadAndRunsNoneOfIt() throws Exception {
+    Files.write(
+        input,
+        ("\ufeff" + line("a", "output = 1") + "{\"id\":\"b\",\"code\":\"output = '\u00e9'\"}\n")
+            .getBytes(StandardCharsets.UTF_8));
+    byte[] latin =
+        "{\"id\":\"c\",\"code\":\"output = '\u00e9'\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(input, latin, StandardOpenOption.APPEND);
+    Files.writeString(input, line("d", "x".repeat(9 << 20)), StandardOpenOption.APPEND);
+    BatchConfig config = BatchConfig.defaults().withRules(false);
+    execute(config);
+
+    assertThat(lines())
+        .extracting(line -> line.get("output_text").textValue() + line.get("error").textValue())
+        .containsExactly(
+            "1",
+            "\u00e9",
+            "bad_line: line 3 is not UTF-8",
+            "bad_line: line 4 is longer than 8388608 bytes");
+    assertThat(execute(config).resumed()).isEqualTo(4);
+  }
+
+  @Test
+  void refusesAnOutputThatIsBeingWritten() throws Exception {
+    Files.writeString(input, line("a", "output = 1"));
+    try (FileChannel other =
+            FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> execute(BatchConfig.defaults()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another run");
+    }
   }
 
   @Test
