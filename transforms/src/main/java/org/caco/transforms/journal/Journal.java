@@ -166,6 +166,17 @@ public final class Journal {
     }
   }
 
+  /**
+   * Looks whether responses can be written to a directory, before any is paid for.
+   *
+   * @throws IOException if they cannot
+   */
+  public static void checkWritable(String directory) throws IOException {
+    SegmentWriter segment = SegmentWriter.create(FileSystems.matchNewResource(directory, true));
+    segment.close();
+    FileSystems.delete(List.of(segment.file()));
+  }
+
   /** The number of responses that can be found. */
   public synchronized int size() {
     return catalogue.size() + pending.size();

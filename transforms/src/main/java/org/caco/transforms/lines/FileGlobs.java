@@ -4,14 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /** File patterns separated by commas. A comma within braces, as in {@code {a,b}.jsonl}, is kept. */
 public final class FileGlobs {
+  private static final Pattern WITH_SCHEME_OR_GLOB =
+      Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:|[*?\\[\\]{}\\\\]");
+
   private FileGlobs() {}
 
   /**
@@ -64,6 +70,10 @@ public final class FileGlobs {
    * @throws IllegalArgumentException if the place cannot be looked at
    */
   static List<MatchResult.Metadata> match(String glob) {
+    // Beam looks for a file that is not there in all folders below its own.
+    if (!WITH_SCHEME_OR_GLOB.matcher(glob).find() && !Files.exists(Path.of(glob))) {
+      return List.of();
+    }
     try {
       return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {

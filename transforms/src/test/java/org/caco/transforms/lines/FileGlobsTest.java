@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileGlobsTest {
@@ -34,6 +35,19 @@ class FileGlobsTest {
     assertThatThrownBy(() -> FileGlobs.check(directory + "/a.jsonl," + directory + "/b*.jsonl"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("No file matches '" + directory + "/b*.jsonl'.");
+  }
+
+  /** Beam would follow these links for ever. */
+  @Test
+  @Timeout(20)
+  void looksForAMissingFileInItsOwnFolderOnly() throws IOException {
+    Files.createSymbolicLink(directory.resolve("again"), directory);
+    Files.createSymbolicLink(directory.resolve("andAgain"), directory);
+
+    assertThatThrownBy(() -> FileGlobs.check(directory + "/none.jsonl"))
+        .hasMessage("No file matches '" + directory + "/none.jsonl'.");
+    Files.delete(directory.resolve("again"));
+    Files.delete(directory.resolve("andAgain"));
   }
 
   @Test
