@@ -59,7 +59,7 @@ public final class Caco {
   private static void dispatch(List<String> args, PrintStream out) {
     String name = args.isEmpty() ? "help" : args.get(0);
     List<String> options = args.subList(Math.min(1, args.size()), args.size());
-    boolean help = options.contains("--help");
+    boolean help = options.contains("--help") || options.contains("-h");
     PipelineCommand<?> pipeline = PipelineCommand.all().get(name);
     if (pipeline != null && help) {
       pipeline.help(out);

@@ -20,7 +20,6 @@ import org.caco.pipelines.options.CalibrateOptions;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.Snippet;
 import org.caco.transforms.export.SampleRow;
-import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.ContentHash;
 
@@ -58,7 +57,7 @@ final class Calibrate {
     RunnerAdapter runner = CommandLine.runner(args);
     runner.prepare(options);
     FileSystems.setDefaultPipelineOptions(options);
-    FileGlobs.check(options.getSeeds());
+    check(options);
 
     run(runner, CalibrationGraph.rightSamples(options, folder.toString()));
     List<Sample> right = new ArrayList<>();
@@ -123,6 +122,25 @@ final class Calibrate {
       all.add("--embeddedMistakes=0");
     }
     return CommandLine.parse("calibrate", all, CalibrateOptions.class);
+  }
+
+  /** What would stop it only when minutes are spent, or would be taken for bad seeds. */
+  private static void check(CalibrateOptions options) {
+    Preflight.checkSeeds(options.getSeeds());
+    Preflight.checkBenchmarks(options.getBenchmarks());
+    if (options.getMisjudged() != null) {
+      LineFiles.checkFolder("misjudged", options.getMisjudged());
+    }
+    if (options.getCalibration() != null) {
+      LineFiles.checkFolder("calibration", options.getCalibration());
+    }
+    try {
+      for (Role role : List.of(Role.UNIFY, Role.PROBLEM, Role.SOLVE)) {
+        Preflight.check(role.model(options));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   private static void run(RunnerAdapter runner, Pipeline pipeline) {

@@ -3,10 +3,12 @@ package org.caco.pipelines;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,8 @@ import org.caco.pipelines.OptionCatalog.Option;
 /** Reads a command's options, and turns what is wrong with them into one sentence. */
 final class CommandLine {
   private static final String RUNNER = "--runner=";
+  private static final String BOOLEAN = "boolean";
+  private static final Set<String> LISTS = Set.of("seeds", "benchmarks", "endpoint");
   private static final Pattern MISSING =
       Pattern.compile("Missing required value for \\[public abstract .*?\\.(?:get|is)(\\w+)\\(");
   private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
@@ -43,9 +47,10 @@ final class CommandLine {
   }
 
   /** The options in {@code args}, checked. */
-  static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> type) {
+  static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> group) {
     Map<String, String> types =
-        OptionCatalog.of(type).stream().collect(toMap(Option::name, Option::type));
+        OptionCatalog.of(group).stream().collect(toMap(Option::name, Option::type));
+    Set<String> given = new HashSet<>();
     List<String> options = new ArrayList<>();
     for (String arg : args) {
       if (!arg.startsWith("--")) {
@@ -53,9 +58,20 @@ final class CommandLine {
             "What is " + arg + "? Options are written --name=value, without a space.");
       }
       int equals = arg.indexOf('=');
+      String name = arg.substring(2, equals < 0 ? arg.length() : equals);
+      String type = types.getOrDefault(name, "");
+      if (equals < 0 && !type.isEmpty() && !type.equals(BOOLEAN)) {
+        throw new UsageException(arg + " needs a value: " + arg + "=VALUE, without a space.");
+      }
       if (equals > 0) {
-        checkNumber(
-            arg, types.getOrDefault(arg.substring(2, equals), ""), arg.substring(equals + 1));
+        checkValue(arg, type, arg.substring(equals + 1));
+      }
+      if (!type.isEmpty() && !given.add(name)) {
+        throw new UsageException(
+            "--"
+                + name
+                + " is there twice: give it once"
+                + (LISTS.contains(name) ? ", with commas between its values." : "."));
       }
       // Beam looks runners up by the names of their classes.
       options.add(arg.startsWith(RUNNER) ? RUNNER + shortName(arg) + "Runner" : arg);
@@ -63,14 +79,17 @@ final class CommandLine {
     try {
       return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new))
           .withValidation()
-          .as(type);
+          .as(group);
     } catch (IllegalArgumentException e) {
       throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
     }
   }
 
   /** None of our numbers may be negative. */
-  private static void checkNumber(String arg, String type, String value) {
+  private static void checkValue(String arg, String type, String value) {
+    if (type.equals(BOOLEAN) && !value.matches("(?i)true|false")) {
+      throw new UsageException(arg + ": " + value + " is neither true nor false.");
+    }
     String number =
         switch (type) {
           case "int", "long", "Integer", "Long" -> "\\d{1,18}";
@@ -84,6 +103,9 @@ final class CommandLine {
               + value
               + " is not a number such as "
               + (type.equalsIgnoreCase("double") ? "0.5." : "10."));
+    }
+    if (type.matches("int|Integer") && Long.parseLong(value) > Integer.MAX_VALUE) {
+      throw new UsageException(arg + " is too much: " + Integer.MAX_VALUE + " is the most.");
     }
   }
 

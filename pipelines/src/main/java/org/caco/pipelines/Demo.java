@@ -36,7 +36,7 @@ final class Demo {
     String output = setUnlessGiven(options, "--output=", OUTPUT);
     setUnlessGiven(options, "--programs=", Integer.toString(PROGRAMS));
     if (options.stream().noneMatch(option -> option.startsWith("--seeds="))) {
-      options.add("--seeds=" + unpackSeeds(Path.of(output)));
+      options.add("--seeds=" + seeds(output));
     }
     out.println(
         "Synthesizing from bundled seeds with the embedded model. It follows rules and plants"
@@ -55,6 +55,16 @@ final class Demo {
               options.add(name + value);
               return value;
             });
+  }
+
+  private static Path seeds(String output) {
+    try {
+      return unpackSeeds(Path.of(output));
+    } catch (UncheckedIOException e) {
+      throw new UsageException(
+          "--output: " + output + " cannot be written (" + e.getCause() + "): name another folder.",
+          e);
+    }
   }
 
   /** Writes the bundled seeds into a folder, and returns their file. */

@@ -33,16 +33,13 @@ final class Execute {
     if (!Set.of("released", "off").contains(options.getRules())) {
       throw new UsageException("--rules=" + options.getRules() + " is neither released nor off.");
     }
+    LineFiles.check(options);
     BatchConfig batch =
         BatchConfig.defaults()
             .withCodeField(options.getCodeField())
             .withRules(options.getRules().equals("released"))
             .withDeterministic(options.getDeterministic());
-    SandboxConfig config =
-        Settings.sandbox(options).withResultVariable(options.getResultVariable());
-    if (options.getWorkers() != null) {
-      config = config.withWorkers(options.getWorkers());
-    }
+    SandboxConfig config = config(options);
     boolean terminal = Boolean.getBoolean("caco.terminal");
     Display display = new Display(terminal, out);
     try (Sandbox sandbox = Sandbox.open(config)) {
@@ -50,15 +47,38 @@ final class Execute {
           BatchExecution.in(sandbox, batch)
               .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
       out.printf(
-          "%s%d lines in %s, %d of them from an earlier run; %s%n",
+          "%s%d lines in %s%s%s%n",
           terminal ? "\r\u001b[2K" : "",
           end.lines(),
           options.getOutput(),
-          end.resumed(),
-          counts(end));
+          end.lines() == 0 ? "" : ": " + counts(end),
+          kept(end));
     } catch (IOException e) {
-      throw new UsageException("--input or --output: " + e, e);
+      throw new UsageException("--input or --output: " + e.getMessage(), e);
     }
+  }
+
+  private static SandboxConfig config(ExecuteOptions options) {
+    String variable = options.getResultVariable();
+    SandboxConfig config =
+        Settings.checked(
+            "resultVariable",
+            variable,
+            () -> Settings.sandbox(options).withResultVariable(variable));
+    Integer workers = options.getWorkers();
+    return workers == null
+        ? config
+        : Settings.checked("workers", workers, () -> config.withWorkers(workers));
+  }
+
+  /** Earlier lines are told apart by their ids alone, so that other options do not change them. */
+  private static String kept(BatchProgress end) {
+    return end.resumed() == 0
+        ? ""
+        : String.format(
+            "%n%d of them are from an earlier run and were not run again: for other programs or"
+                + " options name another --output",
+            end.resumed());
   }
 
   private static String counts(BatchProgress progress) {

@@ -1,9 +1,11 @@
 package org.caco.pipelines;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.GraderOptions;
@@ -67,10 +69,10 @@ final class Preflight {
       RunnerAdapter runner) {
     try {
       if (SeedOptions.class.isAssignableFrom(type)) {
-        ReadSeeds.check(options.as(SeedOptions.class).getSeeds());
+        checkSeeds(options.as(SeedOptions.class).getSeeds());
       }
       if (InputOptions.class.isAssignableFrom(type)) {
-        FileGlobs.check(options.as(InputOptions.class).getInput());
+        checkFiles("input", FileGlobs::check, options.as(InputOptions.class).getInput());
       }
       if (DecontaminateOptions.class.isAssignableFrom(type)) {
         checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
@@ -93,6 +95,23 @@ final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
+    if (!roles.isEmpty()) {
+      checkJournal(options.as(ModelOptions.class));
+    }
+  }
+
+  /** That in the output folder can be written as the folder can. */
+  private static void checkJournal(ModelOptions options) {
+    String journal = options.getJournal();
+    if (journal == null || options.isJournalOnly() || Role.journal(options).isEmpty()) {
+      return;
+    }
+    try {
+      Journal.checkWritable(journal);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException(
+          "--journal=" + journal + " cannot be written (" + e + "): name another folder.", e);
+    }
   }
 
   /** Reverse runs no programs: it needs a sandbox for SymPy alone. */
@@ -102,18 +121,28 @@ final class Preflight {
         && (type != ReverseOptions.class || options.as(GraderOptions.class).isSympy());
   }
 
-  private static void checkBenchmarks(String globs) {
-    if (globs == null) {
-      return;
-    }
-    try {
-      ReadBenchmarks.check(globs);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--benchmarks: " + e.getMessage(), e);
+  /** Looks for the files of {@code --seeds}. */
+  static void checkSeeds(String globs) {
+    checkFiles("seeds", ReadSeeds::check, globs);
+  }
+
+  /** Reads the files of {@code --benchmarks}, where it is set. */
+  static void checkBenchmarks(String globs) {
+    if (globs != null) {
+      checkFiles("benchmarks", ReadBenchmarks::check, globs);
     }
   }
 
-  private static void check(ModelConfig model) {
+  private static void checkFiles(String option, Consumer<String> check, String globs) {
+    try {
+      check.accept(globs);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks whether a role's model can be asked. */
+  static void check(ModelConfig model) {
     if (!model.journalOnly()) {
       Endpoints.check(model);
     } else if (model.journal().isEmpty()) {

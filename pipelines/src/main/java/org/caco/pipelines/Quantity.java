@@ -32,6 +32,10 @@ final class Quantity {
       throw new UsageException(
           "--" + option + "=" + text + " is not a quantity such as " + like + ".");
     }
-    return Math.multiplyExact(number, unit);
+    try {
+      return Math.multiplyExact(number, unit);
+    } catch (ArithmeticException e) {
+      throw new UsageException("--" + option + "=" + text + " is too much.", e);
+    }
   }
 }

@@ -98,6 +98,10 @@ final class Role {
   ModelConfig model(ModelOptions options) {
     String endpoints = either(endpoint.apply(options), options.getEndpoint());
     boolean embedded = endpoints.startsWith(ModelConfig.EMBEDDED);
+    if (options.getEmbeddedMistakes() > 1) {
+      throw new UsageException(
+          "--embeddedMistakes=" + options.getEmbeddedMistakes() + " is not from 0 to 1.");
+    }
     String name = either(model.apply(options), options.getModel());
     if (name == null) {
       if (!embedded) {
@@ -113,9 +117,10 @@ final class Role {
     try {
       ModelConfig config =
           ModelConfig.of(id, endpoints, name)
-              .withMaxInFlight(options.getMaxInFlight())
-              .withMaxAttempts(options.getMaxAttempts())
-              .withSamplesPerRequest(options.getSamplesPerRequest())
+              .withMaxInFlight(Settings.positive("maxInFlight", options.getMaxInFlight()))
+              .withMaxAttempts(Settings.positive("maxAttempts", options.getMaxAttempts()))
+              .withSamplesPerRequest(
+                  Settings.positive("samplesPerRequest", options.getSamplesPerRequest()))
               .withRetryTruncated(options.isRetryTruncated())
               .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
               .withApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))

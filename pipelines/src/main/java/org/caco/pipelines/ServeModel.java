@@ -16,6 +16,8 @@ final class ServeModel {
   static final String SUMMARY =
       "serves the embedded model over the OpenAI protocol on the loopback interface.";
 
+  private static final int MAX_PORT = 65_535;
+
   private ServeModel() {}
 
   static void help(PrintStream out) {
@@ -42,6 +44,9 @@ final class ServeModel {
   private static EmbeddedModelServer start(ServeModelOptions options) {
     ServingConfig config = config(options);
     int port = options.getPort();
+    if (port > MAX_PORT) {
+      throw new UsageException("--port=" + port + " is no port: they end at " + MAX_PORT + ".");
+    }
     try {
       return EmbeddedModelServer.start(port, config);
     } catch (UncheckedIOException e) {

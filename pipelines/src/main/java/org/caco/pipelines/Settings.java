@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
@@ -30,10 +31,12 @@ final class Settings {
 
   static SandboxConfig sandbox(SandboxOptions options) {
     Duration timeout = Quantity.duration("timeout", options.getTimeout());
+    long memory = Quantity.bytes("memory", options.getMemory());
+    SandboxConfig timed =
+        checked(
+            "timeout", options.getTimeout(), () -> SandboxConfig.defaults().withCpuLimit(timeout));
     SandboxConfig config =
-        SandboxConfig.defaults()
-            .withCpuLimit(timeout)
-            .withMemoryBytes(Quantity.bytes("memory", options.getMemory()))
+        checked("memory", options.getMemory(), () -> timed.withMemoryBytes(memory))
             .withIsolation(isolation(options.getIsolation()));
     return options.getPython() == null ? config : config.withPython(options.getPython());
   }
@@ -41,7 +44,34 @@ final class Settings {
   static SandboxConfig sandbox(WorkerOptions options) {
     SandboxConfig config = sandbox((SandboxOptions) options);
     Integer workers = options.getSandboxWorkers();
-    return workers == null ? config : config.withWorkers(workers);
+    return workers == null
+        ? config
+        : checked("sandboxWorkers", workers, () -> config.withWorkers(workers));
+  }
+
+  /**
+   * A configuration with the value of an option.
+   *
+   * @throws UsageException if it does not take the value, naming the option
+   */
+  static <T> T checked(String option, Object value, Supplier<T> configuration) {
+    try {
+      return configuration.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + "=" + value + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * The value of an option that counts something of which there has to be one.
+   *
+   * @throws UsageException if it is less than 1
+   */
+  static int positive(String option, int value) {
+    if (value < 1) {
+      throw new UsageException("--" + option + "=" + value + " is less than 1.");
+    }
+    return value;
   }
 
   static GraderConfig grader(GraderOptions options) {
@@ -79,7 +109,11 @@ final class Settings {
   }
 
   static NearDuplicateConfig nearDuplicates(FilterOptions options) {
-    return NearDuplicateConfig.DEFAULT.withThreshold(options.getNearDuplicateThreshold());
+    double threshold = options.getNearDuplicateThreshold();
+    return checked(
+        "nearDuplicateThreshold",
+        threshold,
+        () -> NearDuplicateConfig.DEFAULT.withThreshold(threshold));
   }
 
   static DecontaminateConfig decontamination(DecontaminateOptions options) {
@@ -117,10 +151,7 @@ final class Settings {
   }
 
   static int judges(CheckOptions options) {
-    if (options.getJudges() < 1) {
-      throw new UsageException("--judges=" + options.getJudges() + " is less than 1.");
-    }
-    return options.getJudges();
+    return positive("judges", options.getJudges());
   }
 
   private static Isolation isolation(String name) {

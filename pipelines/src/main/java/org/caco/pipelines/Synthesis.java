@@ -115,7 +115,12 @@ public final class Synthesis {
     StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
     PCollection<Seed> seeds = funnel.addSource(ReadSeeds.STEP, read);
     if (options.getMaxSeeds() != null) {
-      seeds = step(funnel, SelectSeeds.STEP, seeds, SelectSeeds.atMost(options.getMaxSeeds()));
+      seeds =
+          step(
+              funnel,
+              SelectSeeds.STEP,
+              seeds,
+              SelectSeeds.atMost(Settings.positive("maxSeeds", options.getMaxSeeds())));
     }
     seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
     seeds = decontamination.seeds(seeds);
@@ -198,7 +203,7 @@ public final class Synthesis {
             SolveProblem.STEP,
             samples,
             SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
-                .withSolutions(options.getSolutions()));
+                .withSolutions(Settings.positive("solutions", options.getSolutions())));
     samples =
         step(
             funnel,
@@ -269,6 +274,7 @@ public final class Synthesis {
   private static void write(String name, PCollection<String> lines, OutputOptions options) {
     lines.apply(
         "Write-" + name,
-        WriteJsonLines.to(options.getOutput(), name).withShards(options.getShards()));
+        WriteJsonLines.to(options.getOutput(), name)
+            .withShards(Settings.positive("shards", options.getShards())));
   }
 }

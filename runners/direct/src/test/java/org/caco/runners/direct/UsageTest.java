@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user did wrong is told in one line that names the option, before anything runs. */
 class UsageTest {
@@ -76,6 +78,105 @@ class UsageTest {
     assertTold(synthesize("--behaviourCrashes=50"), "--behaviourCrashes=50");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--maxSeeds=0",
+        "--shards=0",
+        "--solutions=0",
+        "--judges=0",
+        "--maxInFlight=0",
+        "--maxAttempts=0",
+        "--samplesPerRequest=0",
+        "--sandboxWorkers=0",
+        "--nearDuplicateThreshold=0",
+        "--embeddedMistakes=5",
+        "--examples=99999999999",
+        "--timeout=1ms",
+        "--timeout=2h",
+        "--memory=1k",
+        "--memory=999999999999g",
+        "--sympy=maybe",
+      })
+  void valueOutOfRange(String option) {
+    assertTold(synthesize(option), option);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--programs", "--seeds", "--timeout"})
+  void optionWithoutAValue(String option) {
+    assertTold(synthesize(option), option + "=VALUE");
+  }
+
+  @Test
+  void optionGivenTwice() {
+    assertTold(synthesize("--seeds=other.jsonl"), "--seeds", "twice", "commas");
+    assertTold(synthesize("--programs=2", "--programs=3"), "--programs", "twice");
+  }
+
+  @Test
+  void limitsOfTheSandboxAreNamedByEveryCommand() throws IOException {
+    String input = "--input=" + Files.writeString(folder.resolve("in.jsonl"), "");
+    String lines = "--output=" + folder.resolve("out.jsonl");
+    assertTold(Ran.caco("execute", input, lines, "--workers=0"), "--workers=0");
+    assertTold(Ran.caco("execute", input, lines, "--timeout=1ms"), "--timeout=1ms");
+    assertTold(Ran.caco("execute", input, lines, "--resultVariable= "), "--resultVariable");
+    assertTold(Ran.caco("grade", input, lines, "--memory=1k"), "--memory=1k");
+    assertTold(Ran.caco("doctor", "--memory=1k"), "--memory=1k");
+    assertTold(Ran.caco("calibrate", "--sandboxWorkers=0"), "--sandboxWorkers=0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"execute", "grade"})
+  void filesOfLines(String command) throws IOException {
+    String line = "{\"id\": 1, \"code\": \"output = 1\", \"gold\": 1, \"pred\": 1}";
+    Path file = Files.writeString(folder.resolve("lines.jsonl"), line);
+    Path none = folder.resolve("none");
+    String input = "--input=" + file;
+    String lines = "--output=" + folder.resolve("out.jsonl");
+    assertTold(Ran.caco(command, "--input=" + none, lines), "--input", "none");
+    assertTold(Ran.caco(command, "--input=" + folder, lines), "--input", "folder");
+    assertTold(Ran.caco(command, input, "--output=" + none + "/out"), "--output", "none");
+    assertTold(Ran.caco(command, input, "--output=" + folder), "--output", "folder");
+    assertTold(Ran.caco(command, input, "--output=" + folder + "/./lines.jsonl"), "--output");
+    assertThat(file).hasContent(line);
+  }
+
+  @Test
+  void calibrationThatCannotBegin() throws IOException {
+    Path none = folder.resolve("none");
+    assertTold(Ran.caco("calibrate", "--seeds=" + none), "--seeds", "none");
+    assertTold(Ran.caco("calibrate", seeds, "--benchmarks=" + none), "--benchmarks", "none");
+    assertTold(Ran.caco("calibrate", seeds, "--misjudged=" + none + "/m"), "--misjudged", "none");
+    assertTold(
+        Ran.caco("calibrate", seeds, "--calibration=" + none + "/c"), "--calibration", "none");
+    assertTold(
+        Ran.caco("calibrate", seeds, "--endpoint=http://127.0.0.1:" + closedPort(), "--model=m"),
+        "--endpoint");
+  }
+
+  @Test
+  void demoThatCannotWrite() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertTold(Ran.caco("demo", "--output=" + file), "--output", "file");
+  }
+
+  @Test
+  void journalThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertTold(synthesize("--journal=" + file + "/journal"), "--journal", "file/journal");
+  }
+
+  @Test
+  void portThatIsNone() {
+    assertTold(Ran.caco("serve-model", "--port=99999"), "--port=99999");
+  }
+
+  @Test
+  void shortHelp() {
+    assertThat(Ran.caco("grade", "-h").out()).contains("Usage: caco grade");
+  }
+
   @Test
   void notADuration() {
     assertTold(synthesize("--timeout=soon"), "--timeout=soon");
@@ -94,7 +195,9 @@ class UsageTest {
   @Test
   void globThatMatchesNothing() {
     assertTold(
-        Ran.caco("synthesize", "--seeds=" + folder + "/none*.jsonl", output()), "none*.jsonl");
+        Ran.caco("synthesize", "--seeds=" + folder + "/none*.jsonl", output()),
+        "--seeds",
+        "none*.jsonl");
   }
 
   @Test
