@@ -172,7 +172,11 @@ public final class Journal {
    * @throws IOException if they cannot
    */
   public static void checkWritable(String directory) throws IOException {
-    SegmentWriter segment = SegmentWriter.create(FileSystems.matchNewResource(directory, true));
+    SegmentWriter segment =
+        SegmentWriter.create(
+            FileSystems.matchNewResource(directory, true),
+            SegmentWriter.name(),
+            (offset, keys) -> {});
     segment.close();
     FileSystems.delete(List.of(segment.file()));
   }
