@@ -1,7 +1,6 @@
 package org.caco.transforms.grade;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.caco.sandbox.SandboxUnavailableException;
 
 /**
@@ -24,10 +23,6 @@ import org.caco.sandbox.SandboxUnavailableException;
 public final class AnswerGrader {
   private static final AnswerGrader STRICT = new AnswerGrader(false, UndecidedDecider.NONE);
   private static final AnswerGrader CACO = new AnswerGrader(true, UndecidedDecider.NONE);
-
-  /** Commands that stand for a computation which is not worked out here. */
-  private static final Pattern NOT_WORKED_OUT =
-      Pattern.compile("\\\\(?:sum|prod|int|lim)(?![a-zA-Z])");
 
   private final boolean lax;
   private final UndecidedDecider decider;
@@ -70,7 +65,7 @@ public final class AnswerGrader {
       return Grade.NO_ANSWER;
     }
     try {
-      return open(gold, pred, compareBounded(gold, pred));
+      return compareBounded(gold, pred);
     } catch (SandboxUnavailableException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -86,22 +81,6 @@ public final class AnswerGrader {
     } catch (UndecidableException | SyntaxException e) {
       return Grade.UNDECIDED;
     }
-  }
-
-  /** Leaves a pair open that only seems to be different, as it holds what is not worked out. */
-  private Grade open(String gold, String pred, Grade grade) {
-    boolean open =
-        !grade.equal()
-            && !lax
-            && !grade.equals(Grade.of(false, Grade.BY_DECIDER))
-            && (isNotWorkedOut(gold) || isNotWorkedOut(pred));
-    return open ? Grade.UNDECIDED : grade;
-  }
-
-  private static boolean isNotWorkedOut(String text) {
-    return text != null
-        && text.indexOf('\\') >= 0
-        && NOT_WORKED_OUT.matcher(FinalAnswer.marked(text).orElse(text)).find();
   }
 
   private static Grade compareLaxly(String gold, String pred, Budget budget) {
@@ -129,7 +108,7 @@ public final class AnswerGrader {
     try {
       return lax
           ? compare(answer, outputText)
-          : open(outputText, answer, compareValue(outputJson, outputText, answer, new Budget()));
+          : compareValue(outputJson, outputText, answer, new Budget());
     } catch (SandboxUnavailableException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -157,8 +136,13 @@ public final class AnswerGrader {
     if (grade.equal()) {
       return grade;
     }
-    Grade other = otherReadings(a, answerA, b, answerB, budget);
-    return other != null ? other : grade;
+    return orOther(grade, otherReadings(a, answerA, b, answerB, budget));
+  }
+
+  /** What is undecided as it stands is not made different by another reading. */
+  private static Grade orOther(Grade grade, Grade other) {
+    boolean better = other != null && (other.equal() || !grade.equals(Grade.UNDECIDED));
+    return better ? other : grade;
   }
 
   /** Plain integers, which most answers are, without parsing; null for all else. */
@@ -242,12 +226,12 @@ public final class AnswerGrader {
     if (output instanceof Answer.Words words && words.quoted()) {
       return compareTexts(words.text().isBlank() ? "''" : words.text(), text, budget);
     }
-    Grade other = otherReadings("", output, text, parsed, budget);
-    if (other != null) {
+    Grade other = orOther(grade, otherReadings("", output, text, parsed, budget));
+    if (other.equal()) {
       return other;
     }
     // Python's own notation is not read in every place, but a copy of it is no other value.
     boolean copied = !isBlank(outputText) && outputText.strip().equals(text.strip());
-    return copied ? Grade.equal("text") : grade;
+    return copied ? Grade.equal("text") : other;
   }
 }

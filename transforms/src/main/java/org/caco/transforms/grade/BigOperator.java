@@ -1,6 +1,7 @@
 package org.caco.transforms.grade;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.caco.transforms.grade.Token.Kind;
@@ -55,6 +56,26 @@ final class BigOperator {
     return expr instanceof Expr.Call call
         && (NAMES.contains(call.function())
             || call.arguments().stream().anyMatch(BigOperator::occursIn));
+  }
+
+  /** The variables of a formula but for those that one of these binds. */
+  static Set<String> freeVariables(Expr expr) {
+    Set<String> names = new HashSet<>();
+    if (expr instanceof Expr.Binary binary) {
+      names.addAll(freeVariables(binary.left()));
+      names.addAll(freeVariables(binary.right()));
+    } else if (expr instanceof Expr.Call call) {
+      List<Expr> arguments = call.arguments();
+      boolean binds = NAMES.contains(call.function());
+      if (binds) {
+        names.addAll(freeVariables(arguments.get(0)));
+        names.removeAll(ScalarParser.variables(arguments.get(1)));
+      }
+      arguments.stream().skip(binds ? 2 : 0).forEach(each -> names.addAll(freeVariables(each)));
+    } else {
+      expr.collectVariables(names);
+    }
+    return names;
   }
 
   /** Where what was read ends. */

@@ -2,6 +2,8 @@ package org.caco.transforms.grade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.caco.transforms.grade.Answer.Brackets;
 
 /** Compares typed answers. Symmetric: which of the two is the known one makes no difference. */
@@ -25,7 +27,17 @@ final class Comparison {
     if (grade == null) {
       grade = compareOrdered(b, a);
     }
-    return grade == null ? Grade.different("type") : grade;
+    if (grade == null) {
+      return isOpen(a, b) ? Grade.UNDECIDED : Grade.different("type");
+    }
+    // Relations were compared by their sides.
+    boolean sides = a instanceof Answer.Relation || b instanceof Answer.Relation;
+    boolean sure = grade.equal() || grade.equals(Grade.DIFFERENT_BY_DECIDER) || sides;
+    return sure || !isOpen(a, b) ? grade : Grade.UNDECIDED;
+  }
+
+  private static boolean isOpen(Answer a, Answer b) {
+    return NotWorkedOut.occursIn(a) || NotWorkedOut.occursIn(b);
   }
 
   /** The verdict of a rule for these two types in this order, or null where there is none. */
@@ -162,28 +174,24 @@ final class Comparison {
         return Grade.of(ratio.clock().minutes() == that.clock().minutes(), "ratio");
       }
       return ratio.terms().size() == that.terms().size()
-          ? Grade.of(proportional(ratio.terms(), that.terms()), "ratio")
+          ? proportional(ratio.terms(), that.terms())
           : Grade.different("length");
     }
     if (other instanceof Answer.Scalar scalar && ratio.terms().size() == 2) {
       Answer.Scalar quotient = quotient(ratio.terms().get(0), ratio.terms().get(1));
       return scalar.unit().isNone()
-          ? Grade.of(
-              new ScalarComparison(budget, decider).compare(quotient, scalar).equal(), "ratio")
+          ? Parts.inOrder("ratio", "ratio", Stream.of(compare(quotient, scalar)))
           : null;
     }
     return null;
   }
 
-  private boolean proportional(List<Answer> a, List<Answer> b) {
-    for (int i = 1; i < a.size(); i++) {
-      Answer.Scalar one = quotient(a.get(0), a.get(i));
-      Answer.Scalar two = quotient(b.get(0), b.get(i));
-      if (!new ScalarComparison(budget, decider).compare(one, two).equal()) {
-        return false;
-      }
-    }
-    return true;
+  private Grade proportional(List<Answer> a, List<Answer> b) {
+    return Parts.inOrder(
+        "ratio",
+        "ratio",
+        IntStream.range(1, a.size())
+            .mapToObj(i -> compare(quotient(a.get(0), a.get(i)), quotient(b.get(0), b.get(i)))));
   }
 
   private Answer.Scalar quotient(Answer above, Answer below) {
@@ -202,7 +210,7 @@ final class Comparison {
       entriesA.add(pair(a.keys().get(i), a.values().get(i)));
       entriesB.add(pair(b.keys().get(i), b.values().get(i)));
     }
-    return Grade.of(sameUnordered(entriesA, entriesB), "mapping");
+    return Parts.inAnyOrder("mapping", entriesA, entriesB, this::compare);
   }
 
   private static Answer pair(Answer key, Answer value) {
@@ -224,25 +232,33 @@ final class Comparison {
         b = RelationComparison.labelledValues(that);
         break;
       case UNORDERED:
-        if (isSet(group) && isSet(that)) {
-          a = distinct(a);
-          b = distinct(b);
-        }
-        return a.size() == b.size()
-            ? Grade.of(sameUnordered(a, b), "set")
-            : Grade.different("length");
+        return unordered(group, that);
       default:
     }
     if (a.size() != b.size()) {
       return Grade.different("length");
     }
-    for (int i = 0; i < a.size(); i++) {
-      Grade item = compare(a.get(i), b.get(i));
-      if (!item.equal()) {
-        return item.equals(Grade.UNDECIDED) ? item : Grade.different("item");
-      }
+    List<Answer> left = a;
+    List<Answer> right = b;
+    return Parts.inOrder(
+        "sequence",
+        "item",
+        IntStream.range(0, a.size()).mapToObj(i -> compare(left.get(i), right.get(i))));
+  }
+
+  private Grade unordered(Answer.Group group, Answer.Group other) {
+    List<Answer> a = group.items();
+    List<Answer> b = other.items();
+    boolean sets = isSet(group) && isSet(other);
+    if (sets) {
+      a = distinct(a);
+      b = distinct(b);
     }
-    return Grade.equal("sequence");
+    if (a.size() == b.size()) {
+      return Parts.inAnyOrder("set", a, b, this::compare);
+    }
+    // Of sets, two items that seem to be two may be one.
+    return sets && (mayRepeat(a) || mayRepeat(b)) ? Grade.UNDECIDED : Grade.different("length");
   }
 
   private static boolean isSet(Answer.Group group) {
@@ -268,21 +284,12 @@ final class Comparison {
     return false;
   }
 
-  /** Whether each of {@code a} has a partner of its own in {@code b}. */
-  boolean sameUnordered(List<Answer> a, List<Answer> b) {
-    List<Answer> left = new ArrayList<>(b);
-    for (Answer item : a) {
-      int found = -1;
-      for (int i = 0; i < left.size() && found < 0; i++) {
-        if (compare(item, left.get(i)).equal()) {
-          found = i;
-        }
-      }
-      if (found < 0) {
-        return false;
-      }
-      left.remove(found);
-    }
-    return left.isEmpty();
+  private boolean mayRepeat(List<Answer> items) {
+    return items.size() <= MAX_UNORDERED
+        && IntStream.range(1, items.size())
+            .anyMatch(
+                i ->
+                    items.subList(0, i).stream()
+                        .anyMatch(item -> compare(item, items.get(i)).equals(Grade.UNDECIDED)));
   }
 }

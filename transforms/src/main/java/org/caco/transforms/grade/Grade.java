@@ -18,8 +18,10 @@ package org.caco.transforms.grade;
  * different_matrix}, {@code different_equation}, {@code different_inequality}, {@code
  * different_choice}, {@code different_truth}, {@code different_time}, {@code different_numeral},
  * {@code different_ratio}, {@code different_mapping}, {@code different_variables}, {@code
- * different_text}, {@code different_type}, {@code different_sympy}; {@code no_answer} where one
- * side holds none, and {@code undecided} where the work allowed for one pair ran out.
+ * different_text}, {@code different_type}; {@code different_sympy} where {@link UndecidedDecider}
+ * said so, of the answers or of a part of them; {@code no_answer} where one side holds none, and
+ * {@code undecided} where the work allowed for one pair ran out, or what is not worked out would
+ * decide.
  *
  * @param equal whether the two answers are the same
  * @param reason why, in snake case, one of those above
@@ -41,6 +43,7 @@ public record Grade(boolean equal, String reason) {
   /** What a verdict of {@link UndecidedDecider} is called. */
   static final String BY_DECIDER = "sympy";
 
+  static final Grade DIFFERENT_BY_DECIDER = different(BY_DECIDER);
   static final Grade NO_ANSWER = new Grade(false, "no_answer");
   static final Grade UNDECIDED = new Grade(false, "undecided");
 }

@@ -2,6 +2,7 @@ package org.caco.transforms.grade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.caco.transforms.grade.Answer.Brackets;
 
 /** Compares matrices, also with the nested lists of a program, and column vectors with tuples. */
@@ -14,7 +15,7 @@ final class GridComparison {
 
   Grade compare(Answer.Grid grid, Answer other) {
     if (other instanceof Answer.Grid that) {
-      return Grade.of(same(grid.rows(), that.rows()), "matrix");
+      return compareRows(grid.rows(), that.rows());
     }
     if (!(other instanceof Answer.Group group)) {
       return null;
@@ -28,16 +29,14 @@ final class GridComparison {
     }
     List<List<Answer>> rows = rows(group);
     if (rows != null) {
-      return python || brackets == Brackets.SQUARE
-          ? Grade.of(same(grid.rows(), rows), "matrix")
-          : null;
+      return python || brackets == Brackets.SQUARE ? compareRows(grid.rows(), rows) : null;
     }
     if (!(column || row) || brackets == Brackets.SQUARE) {
       return null;
     }
     List<Answer> cells = new ArrayList<>();
     grid.rows().forEach(cells::addAll);
-    return Grade.of(same(List.of(cells), List.of(group.items())), "matrix");
+    return compareRows(List.of(cells), List.of(group.items()));
   }
 
   /** The rows that a list of lists holds, or null. */
@@ -52,20 +51,18 @@ final class GridComparison {
     return rows.isEmpty() ? null : rows;
   }
 
-  private boolean same(List<List<Answer>> a, List<List<Answer>> b) {
-    if (a.size() != b.size()) {
-      return false;
+  private Grade compareRows(List<List<Answer>> a, List<List<Answer>> b) {
+    if (!a.stream().map(List::size).toList().equals(b.stream().map(List::size).toList())) {
+      return Grade.different("matrix");
     }
-    for (int i = 0; i < a.size(); i++) {
-      if (a.get(i).size() != b.get(i).size()) {
-        return false;
-      }
-      for (int j = 0; j < a.get(i).size(); j++) {
-        if (!answers.compare(a.get(i).get(j), b.get(i).get(j)).equal()) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return Parts.inOrder(
+        "matrix",
+        "matrix",
+        IntStream.range(0, a.size())
+            .boxed()
+            .flatMap(
+                i ->
+                    IntStream.range(0, a.get(i).size())
+                        .mapToObj(j -> answers.compare(a.get(i).get(j), b.get(i).get(j)))));
   }
 }

@@ -2,6 +2,8 @@ package org.caco.transforms.grade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Compares intervals and unions of them. */
 final class RangeComparison {
@@ -22,7 +24,9 @@ final class RangeComparison {
     if (partsB == null) {
       return null;
     }
-    return Grade.of(partsA.size() == partsB.size() && allFound(partsA, partsB), "interval");
+    return partsA.size() == partsB.size()
+        ? Parts.inAnyOrder("interval", partsA, partsB, this::comparePart)
+        : Grade.different("interval");
   }
 
   private static List<Answer> parts(Answer answer) {
@@ -37,43 +41,24 @@ final class RangeComparison {
     return Ranges.asRange(answer) == null ? null : List.of(answer);
   }
 
-  private boolean allFound(List<Answer> a, List<Answer> b) {
-    List<Answer> left = new ArrayList<>(b);
-    for (Answer part : a) {
-      if (!left.removeIf(new FirstMatch(part)::test)) {
-        return false;
-      }
-    }
-    return left.isEmpty();
-  }
-
-  /** Matches one part only, so that no part is used twice. */
-  private final class FirstMatch {
-    private final Answer part;
-    private boolean found;
-
-    FirstMatch(Answer part) {
-      this.part = part;
-    }
-
-    boolean test(Answer other) {
-      if (found || !same(part, other)) {
-        return false;
-      }
-      found = true;
-      return true;
-    }
-  }
-
-  private boolean same(Answer a, Answer b) {
+  private Grade comparePart(Answer a, Answer b) {
     Answer.Range rangeA = Ranges.asRange(a);
     Answer.Range rangeB = Ranges.asRange(b);
-    if (rangeA == null || rangeB == null) {
-      return rangeA == null && rangeB == null && answers.compare(a, b).equal();
+    if (rangeA == null && rangeB == null) {
+      return answers.compare(a, b);
     }
-    return rangeA.lowClosed() == rangeB.lowClosed()
-        && rangeA.highClosed() == rangeB.highClosed()
-        && answers.compare(rangeA.low(), rangeB.low()).equal()
-        && answers.compare(rangeA.high(), rangeB.high()).equal();
+    if (rangeA == null
+        || rangeB == null
+        || rangeA.lowClosed() != rangeB.lowClosed()
+        || rangeA.highClosed() != rangeB.highClosed()) {
+      return Grade.different("interval");
+    }
+    return Parts.inOrder(
+        "interval",
+        "interval",
+        Stream.<Supplier<Grade>>of(
+                () -> answers.compare(rangeA.low(), rangeB.low()),
+                () -> answers.compare(rangeA.high(), rangeB.high()))
+            .map(Supplier::get));
   }
 }

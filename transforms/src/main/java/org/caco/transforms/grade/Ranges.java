@@ -62,7 +62,7 @@ final class Ranges {
           return null;
         }
         name = variable.name();
-      } else if (!ScalarParser.variables(side.expr()).isEmpty()) {
+      } else if (!BigOperator.freeVariables(side.expr()).isEmpty()) {
         return null;
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares equations and inequalities. */
 final class RelationComparison {
@@ -17,9 +18,10 @@ final class RelationComparison {
 
   Grade compare(Answer.Relation relation, Answer other) {
     if (other instanceof Answer.Relation that) {
-      return isEquation(relation) == isEquation(that)
-          ? isEquation(relation) ? equations(relation, that) : inequalities(relation, that)
-          : Grade.different("type");
+      if (isEquation(relation) != isEquation(that)) {
+        return Grade.different("type");
+      }
+      return isEquation(relation) ? equations(relation, that) : inequalities(relation, that);
     }
     if (isEquation(relation)) {
       Answer.Scalar value = labelledValue(relation);
@@ -29,8 +31,7 @@ final class RelationComparison {
     if (range == null || other instanceof Answer.Scalar) {
       return null;
     }
-    Grade grade = answers.compare(range, other);
-    return grade;
+    return answers.compare(range, other);
   }
 
   private static boolean isEquation(Answer.Relation relation) {
@@ -99,7 +100,7 @@ final class RelationComparison {
         Grade grade = answers.compare(valueA, valueB);
         return grade.equal() && ScalarParser.variables(valueA.expr()).isEmpty()
             ? grade
-            : grade.equals(Grade.UNDECIDED) ? grade : Grade.of(grade.equal(), "equation");
+            : Parts.inOrder("equation", "equation", Stream.of(grade));
       }
       if (ScalarParser.variables(valueA.expr()).isEmpty()
           && ScalarParser.variables(valueB.expr()).isEmpty()) {
@@ -107,7 +108,7 @@ final class RelationComparison {
       }
     }
     if (a.sides().size() != 2 || b.sides().size() != 2) {
-      return Grade.different("equation");
+      return unlike(a, b, "equation");
     }
     return switch (proportion(a, b)) {
       case SAME, OPPOSITE -> Grade.equal("equation");
@@ -123,17 +124,17 @@ final class RelationComparison {
       if (!Ranges.variable(a).equals(Ranges.variable(b))) {
         return Grade.different("variables");
       }
-      return Grade.of(answers.compare(rangeA, rangeB).equal(), "inequality");
+      return Parts.inOrder("inequality", "inequality", Stream.of(answers.compare(rangeA, rangeB)));
     }
     if (a.sides().size() != 2 || b.sides().size() != 2) {
-      return Grade.different("inequality");
+      return unlike(a, b, "inequality");
     }
     String operatorA = a.operators().get(0);
     String operatorB = b.operators().get(0);
     Proportion needed = operatorA.equals(operatorB) ? Proportion.SAME : Proportion.OPPOSITE;
     if (operatorA.endsWith("=") != operatorB.endsWith("=")
         || operatorA.startsWith("!") != operatorB.startsWith("!")) {
-      return Grade.different("inequality");
+      return unlike(a, b, "inequality");
     }
     Proportion found = proportion(a, b);
     if (found == Proportion.UNKNOWN) {
@@ -141,6 +142,13 @@ final class RelationComparison {
     }
     boolean either = operatorA.equals("!=") && found != Proportion.NONE;
     return Grade.of(either || found == needed, "inequality");
+  }
+
+  /** Two that cannot be compared by their sides. */
+  private static Grade unlike(Answer.Relation a, Answer.Relation b, String what) {
+    return NotWorkedOut.occursIn(a) || NotWorkedOut.occursIn(b)
+        ? Grade.UNDECIDED
+        : Grade.different(what);
   }
 
   private enum Proportion {
@@ -155,7 +163,9 @@ final class RelationComparison {
     Expr differenceA = difference(a);
     Expr differenceB = difference(b);
     if (!ScalarParser.variables(differenceA).equals(ScalarParser.variables(differenceB))) {
-      return Proportion.NONE;
+      return NotWorkedOut.occursIn(a) || NotWorkedOut.occursIn(b)
+          ? Proportion.UNKNOWN
+          : Proportion.NONE;
     }
     return new Numeric(budget)
         .constantRatio(differenceA, differenceB)

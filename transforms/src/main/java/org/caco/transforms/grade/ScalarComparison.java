@@ -14,6 +14,9 @@ final class ScalarComparison {
   private static final Rational FLOAT_NOISE_CAP = tenTo(-9);
   private static final Rational HALF = Rational.ONE.dividedBy(Rational.of(2));
 
+  /** Of a pair's steps: forty questions to the decider, which may take seconds each. */
+  private static final int DECIDER_STEPS = 5_000;
+
   private final Budget budget;
   private final UndecidedDecider decider;
 
@@ -184,8 +187,9 @@ final class ScalarComparison {
   private Optional<Grade> byDecider(Expr a, Expr b) {
     // In one order, so that it makes no difference which side is the known answer.
     List<String> words = Postfix.of(a, b).stream().sorted().toList();
-    return decider
-        .decide(words.get(0), words.get(1))
+    budget.take(DECIDER_STEPS);
+    return budget
+        .untimed(() -> decider.decide(words.get(0), words.get(1)))
         .map(equal -> Grade.of(equal, Grade.BY_DECIDER));
   }
 

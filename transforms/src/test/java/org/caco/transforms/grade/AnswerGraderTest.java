@@ -1,9 +1,12 @@
 package org.caco.transforms.grade;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +68,55 @@ class AnswerGraderTest {
   void leavesSumsUndecided() {
     Grade grade = grader.compare("\\sum_{k=1}^{n} k", "\\frac{n(n+1)}{2}");
     assertThat(grade).isEqualTo(new Grade(false, "undecided"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(\\sum_{k=1}^{4} k, 3) | (10, 3) | undecided",
+        "(\\sum_{k=1}^{4} k, 3) | (10, 4) | different_item",
+        "(\\sum_{k=1}^{4} k, 3) | (10, 3, 4) | different_length",
+        "\\{\\sum_{k=1}^{4} k, 3\\} | \\{3, 10\\} | undecided",
+        "\\{\\sum_{k=1}^{4} k, 3\\} | \\{5, 10\\} | different_set",
+        "\\{\\sum_{k=1}^{4} k, 10\\} | \\{10\\} | undecided",
+        "\\{\\sum_{k=1}^{4} k, \\prod_{k=1}^{4} k\\} | \\{10, 24\\} | undecided",
+        "[0, \\sum_{k=1}^{4} k) | [0, 10) | undecided",
+        "[0, \\sum_{k=1}^{4} k) | [1, 10) | different_interval",
+        "x < \\sum_{k=1}^{4} k | x < 10 | undecided",
+        "x < \\sum_{k=1}^{4} k | x > 10 | different_inequality",
+        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 3 \\end{pmatrix} | undecided",
+        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 4 \\end{pmatrix} | different_matrix",
+        "\\sum_{k=1}^{4} k : 5 | 2 : 1 | undecided",
+        "\\sum_{k=1}^{4} k = 10 | 10 | undecided",
+        "\\sum_{k=1}^{\\infty} k | \\infty | undecided",
+        "\\sum_{k=1}^{4} k \\text{ apples} | 10 \\text{ pears} | undecided",
+        "\\sum_{k} k | 10 | undecided",
+        "It is the sum $\\sum_{k=1}^{4} k$ | 10 | undecided",
+        "$\\int x dx$ as it stands there | 10 | undecided",
+      })
+  void leavesStructuresUndecidedWhereOnlyThatIsOpen(String gold, String pred, String reason) {
+    assertThat(grader.compare(gold, pred).reason()).isEqualTo(reason);
+    assertThat(grader.compare(pred, gold).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void asksTheDeciderAFewTimesOnly() {
+    AtomicInteger asked = new AtomicInteger();
+    String sums =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "\\sum_{k=1}^{n} k^{" + i + "}")
+            .collect(joining(", ", "(", ")"));
+    Grade grade =
+        grader
+            .withDecider(
+                (first, second) -> {
+                  asked.incrementAndGet();
+                  return Optional.of(true);
+                })
+            .compare(sums, sums.replace("k=1", "k=0"));
+    assertThat(grade.reason()).isEqualTo("undecided");
+    assertThat(asked).hasValueBetween(20, 40);
   }
 
   @Test

@@ -55,9 +55,41 @@ class SympyDeciderTest {
         "\\lim_{x \\to 0^{-}} \\frac{x}{\\lvert x \\rvert} | -1 | equal_sympy",
         "\\lim_{n \\to \\infty} \\frac{2n+1}{n} | 2 | equal_sympy",
         "\\int_0^\\infty e^{-x^2} dx | \\frac{\\sqrt{\\pi}}{2} | equal_sympy",
-        "(\\sum_{i=1}^{4} i, 3) | (10, 3) | equal_sequence",
       })
   void decides(String gold, String pred, String reason) {
+    assertThat(GRADER.compare(gold, pred).reason()).isEqualTo(reason);
+    assertThat(GRADER.compare(pred, gold).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(\\sum_{i=1}^{4} i, 3) | (10, 3) | equal_sequence",
+        "(\\sum_{i=1}^{4} i, 3) | (11, 3) | different_sympy",
+        "(\\sum_{i=1}^{4} i, 3) | (10, 4) | different_item",
+        "((\\sum_{i=1}^{4} i, 3), 5) | ((11, 3), 5) | different_sympy",
+        "\\{\\sum_{i=1}^{4} i, 3\\} | \\{3, 10\\} | equal_set",
+        "\\{\\sum_{i=1}^{4} i, 3\\} | \\{3, 11\\} | different_sympy",
+        "\\{\\sum_{i=1}^{4} i, 10\\} | \\{10\\} | equal_set",
+        "\\{\\sum_{i=1}^{4} i, 11\\} | \\{10\\} | different_length",
+        "[\\sum_{i=1}^{4} i, \\infty) | [10, \\infty) | equal_interval",
+        "[\\sum_{i=1}^{4} i, \\infty) | [11, \\infty) | different_sympy",
+        "[\\sum_{i=1}^{4} i, \\infty) | (10, \\infty) | different_interval",
+        "[1, 2) \\cup [\\sum_{i=1}^{4} i, \\infty) | [11, \\infty) \\cup [1, 2) | different_sympy",
+        "x < \\sum_{i=1}^{4} i | x < 10 | equal_inequality",
+        "x < \\sum_{i=1}^{4} i | x < 11 | different_sympy",
+        "x < \\sum_{i=1}^{4} i | x \\le 10 | different_inequality",
+        "x = \\sum_{i=1}^{4} i | x = 11 | different_sympy",
+        "\\begin{pmatrix} \\sum_{i=1}^{4} i \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 11 \\\\ 3 \\end{pmatrix} | different_sympy",
+        "\\sum_{i=1}^{4} i : 5 | 2 : 1 | equal_ratio",
+        "\\sum_{i=1}^{4} i : 5 | 3 : 1 | different_sympy",
+        // What stays open on one side cannot hide a plain difference on the other.
+        "(\\int x dx, 3) | (\\frac{x^2}{2}, 3) | undecided",
+        "(\\lim_{x \\to 0} \\frac{x}{\\lvert x \\rvert}, 3) | (1, 3) | undecided",
+        "(\\lim_{x \\to 0} \\frac{x}{\\lvert x \\rvert}, 3) | (1, 4) | different_item",
+      })
+  void decidesStructures(String gold, String pred, String reason) {
     assertThat(GRADER.compare(gold, pred).reason()).isEqualTo(reason);
     assertThat(GRADER.compare(pred, gold).reason()).isEqualTo(reason);
   }
@@ -91,6 +123,11 @@ class SympyDeciderTest {
   void outputsOfProgramsAreDecidedToo() {
     assertThat(GRADER.compareOutput("55", "55", "\\sum_{i=1}^{10} i").reason())
         .isEqualTo("equal_sympy");
+    assertThat(
+            GRADER
+                .compareOutput("{\"$tuple\":[11,3]}", "(11, 3)", "(\\sum_{i=1}^{4} i, 3)")
+                .reason())
+        .isEqualTo("different_sympy");
   }
 
   @Property(tries = 20, seed = "1")
