@@ -3,9 +3,12 @@ package org.caco.transforms.behaviour;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.caco.sandbox.Run;
 import org.caco.sandbox.Verdict;
@@ -21,7 +24,12 @@ final class Trials {
   /** Variants that hold for the whole of a program, beyond those that serve as bases. */
   private static final int BASES_PER_VARIANT = 2;
 
-  private static final int WIDE_VARIANTS = 40;
+  private static final int WIDE_BASES = 40;
+
+  /** What has an effect in few cases only is found in many trials only. */
+  private static final int WIDE_ROUNDS = 80;
+
+  private static final Pattern FORM = Pattern.compile("(\\p{L}+)|\\d+");
 
   /** What one call of the sandbox may be given. */
   private static final int MAX_INPUTS = 400;
@@ -32,32 +40,19 @@ final class Trials {
    * @param base index of the trial whose input it is but for one value; -1 is the program's own
    *     input
    * @param key index of that value; -1 in a base
+   * @param reshaped whether it has another form than in the base, such as an item less
    */
-  private record Trial(PythonDict input, int base, int key) {}
+  private record Trial(PythonDict input, int base, int key, boolean reshaped) {}
 
   private final String seed;
   private final PythonDict own;
   private final List<Trial> trials = new ArrayList<>();
-  private final List<Integer> lengths = new ArrayList<>();
+  private final Surroundings around;
 
   private Trials(String seed, PythonDict own) {
     this.seed = seed;
     this.own = own;
-    own.values().forEach(this::addLengths);
-  }
-
-  private void addLengths(JsonNode value) {
-    if (value.isTextual()) {
-      lengths.add(value.textValue().length());
-    } else if (PythonDict.isTagged(value)) {
-      JsonNode content = value.iterator().next();
-      if (content.isArray()) {
-        addLengths(content);
-      }
-    } else if (value.isContainerNode()) {
-      lengths.add(value.size());
-      value.forEach(this::addLengths);
-    }
+    around = Surroundings.of(own.values());
   }
 
   /**
@@ -80,11 +75,11 @@ final class Trials {
   /** Inputs farther off, to be sure about values that seem to have no effect. */
   static Trials far(String seed, PythonDict own, BitSet keys) {
     Trials made = new Trials(seed, own);
-    made.addBases(WIDE_VARIANTS, true);
-    for (int i = 0; i < WIDE_VARIANTS; i++) {
+    made.addBases(WIDE_BASES, true);
+    for (int i = 0; i < WIDE_ROUNDS; i++) {
       // At the program's own input too: far from it a step may round to the same whatever is given.
       made.addSingles(keys.stream().toArray(), -1, i, true);
-      made.addSingles(keys.stream().toArray(), i, i, true);
+      made.addSingles(keys.stream().toArray(), i % WIDE_BASES, i, true);
     }
     return made;
   }
@@ -96,7 +91,7 @@ final class Trials {
       if (same(changed, own)) {
         changed = allChanged(i, wide, false);
       }
-      trials.add(new Trial(changed, -1, -1));
+      trials.add(new Trial(changed, -1, -1, false));
     }
   }
 
@@ -109,10 +104,28 @@ final class Trials {
         changed =
             changed.with(
                 key,
-                new Variation(random, wide, keepsText, lengths).of(own.name(key), own.value(key)));
+                new Variation(random, wide, keepsText, around).of(own.name(key), own.value(key)));
       }
     }
+    return wide && random.nextInt(4) == 0 ? alike(changed) : changed;
+  }
+
+  /** With the first value of each type for all of that type. */
+  private static PythonDict alike(PythonDict input) {
+    PythonDict changed = input;
+    Map<String, JsonNode> first = new HashMap<>();
+    for (int key = 0; key < input.size(); key++) {
+      JsonNode value = input.value(key);
+      String type =
+          value.getNodeType() + " " + value.isIntegralNumber() + " " + value.has("$tuple");
+      changed = changed.with(key, first.computeIfAbsent(type, unused -> value));
+    }
     return changed;
+  }
+
+  /** The form of a value, whatever its numbers and letters are. */
+  private static String form(JsonNode value) {
+    return FORM.matcher(value.toString()).replaceAll(m -> m.group(1) != null ? "a" : "0");
   }
 
   /**
@@ -126,9 +139,9 @@ final class Trials {
       Random random = new Random(ContentHash.number(seed, name, base + " " + wide + " " + number));
       JsonNode value = from.value(key);
       PythonDict changed =
-          from.with(key, new Variation(random, wide, false, lengths).of(name, value));
+          from.with(key, new Variation(random, wide, false, around).of(name, value));
       if (trials.size() < MAX_INPUTS && !same(changed, from)) {
-        trials.add(new Trial(changed, base, key));
+        trials.add(new Trial(changed, base, key, !form(value).equals(form(changed.value(key)))));
       }
     }
   }
@@ -157,7 +170,12 @@ final class Trials {
         continue;
       }
       Run base = trial.base() < 0 ? ownRun : runs.get(trial.base());
-      if (tells(base) && tells(runs.get(i)) && (ok(base) || ok(runs.get(i)))) {
+      // That another form is refused does not say that the value is used for anything.
+      boolean compared =
+          trial.reshaped()
+              ? ok(base) && ok(runs.get(i))
+              : tells(base) && tells(runs.get(i)) && (ok(base) || ok(runs.get(i)));
+      if (compared) {
         seen.set(trial.key());
         if (!sameResult(base, runs.get(i))) {
           effective.set(trial.key());

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +21,41 @@ import org.caco.transforms.program.PythonDict;
 
 /**
  * Other values of the type that a value has, in the encoding that the README describes: numbers
- * keep their sign and their decimals, fractions of one stay below one, percentages at 100 or less,
- * lists their length and order, dicts their keys. Near by, an integer that may count another
- * value's items, or be a place among them, stays one.
+ * keep their sign and their decimals, fractions of one stay below one, percentages at 100 or less.
+ *
+ * <p>Near by, lists keep their length and order, dicts their keys, and what is made of few
+ * different items or characters is made of them. An integer that may count another value's items,
+ * or be a place among them, stays one. Wide variations go farther, to find out whether a value
+ * matters at all: numbers change by a factor of ten or become small, lists and texts lose, gain and
+ * repeat items, and what stands elsewhere in the input is taken over, for programs that look for
+ * equals.
  *
  * @param random where the choices come from
- * @param wide whether numbers may change by a factor of ten; otherwise they stay near
+ * @param wide whether the variation is a wide one; otherwise it is near
  * @param keepsText whether texts stay as they are
- * @param lengths of the lists, texts and the like that the value stands beside
+ * @param around what the value stands beside
  */
-record Variation(Random random, boolean wide, boolean keepsText, List<Integer> lengths) {
+record Variation(Random random, boolean wide, boolean keepsText, Surroundings around) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern PERCENTAGE =
       Pattern.compile("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
   private static final Pattern NUMERAL = Pattern.compile("-?\\d{1,300}(\\.\\d{1,300})?");
+  private static final Pattern BINARY = Pattern.compile("(?=.*10|.*01)[01]{4,300}");
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger TEN = BigInteger.TEN;
   private static final int TRIES = 8;
+
+  /** Of so many items, half may be different where they count as an alphabet. */
+  private static final int ALPHABET_ITEMS = 4;
+
+  private static final int SMALL = 10;
+  private static final String INSERTED = " aA0_.";
 
   /** Another value than {@code value}, where there is one. */
   JsonNode of(String name, JsonNode value) {
     for (int i = 0; i < TRIES; i++) {
       JsonNode changed =
-          value.isIntegralNumber()
+          value.isIntegralNumber() && !wide
               ? integer(name, value.bigIntegerValue(), lastPlace(value.bigIntegerValue()))
               : vary(name, value);
       // As text: two nodes of one number need not be equal.
@@ -54,6 +67,10 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
   }
 
   private JsonNode vary(String name, JsonNode value) {
+    JsonNode elsewhere = wide && random.nextInt(4) == 0 ? around.like(value, random) : value;
+    if (!elsewhere.equals(value) && mayBecome(name, value, elsewhere)) {
+      return elsewhere;
+    }
     if (value.isBoolean()) {
       return BooleanNode.valueOf(!value.booleanValue());
     }
@@ -76,16 +93,32 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
     return PythonDict.isTagged(value) ? tagged(name, value) : dict(value);
   }
 
+  /** What programs may refuse is no variation: they need not use what they check. */
+  private boolean mayBecome(String name, JsonNode value, JsonNode other) {
+    if (value.isTextual()) {
+      return !keepsText;
+    }
+    BigDecimal size = other.decimalValue().abs();
+    boolean small = size.compareTo(BigDecimal.ONE) < 0;
+    boolean percentage = PERCENTAGE.matcher(name).find() && isPercentage(value.decimalValue());
+    return small == (value.decimalValue().abs().compareTo(BigDecimal.ONE) < 0)
+        && (!percentage || isPercentage(size));
+  }
+
+  private static boolean isPercentage(BigDecimal value) {
+    return value.abs().compareTo(new BigDecimal(HUNDRED)) <= 0;
+  }
+
   private JsonNode integer(String name, BigInteger value, BigInteger limit) {
     return BigIntegerNode.valueOf(unscaled(name, value, 0, limit));
   }
 
   /** The end of the shortest value in which this may be a place; null where there is none. */
   private BigInteger lastPlace(BigInteger value) {
-    if (wide || value.signum() <= 0) {
+    if (value.signum() <= 0) {
       return null;
     }
-    return lengths.stream()
+    return around.lengths().stream()
         .map(BigInteger::valueOf)
         // One beyond the end is the number of items and one more.
         .filter(length -> length.compareTo(BigInteger.ONE) > 0)
@@ -97,19 +130,58 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
 
   private ObjectNode dict(JsonNode dict) {
     ObjectNode changed = JSON.objectNode();
+    int left = wide && dict.size() > 1 ? random.nextInt(2 * dict.size()) : -1;
     for (Map.Entry<String, JsonNode> entry : dict.properties()) {
-      changed.set(entry.getKey(), vary(entry.getKey(), entry.getValue()));
+      if (left-- != 0) {
+        changed.set(entry.getKey(), vary(entry.getKey(), entry.getValue()));
+      }
     }
     return changed;
   }
 
   private ArrayNode list(String name, JsonNode list) {
+    if (wide && !list.isEmpty() && random.nextBoolean()) {
+      return reshaped(list);
+    }
+    List<JsonNode> alphabet = wide ? List.of() : alphabet(list);
     List<JsonNode> changed = new ArrayList<>();
-    list.forEach(item -> changed.add(vary(name, item)));
+    for (JsonNode item : list) {
+      changed.add(
+          alphabet.isEmpty() ? vary(name, item) : alphabet.get(random.nextInt(alphabet.size())));
+    }
     if (ascends(list)) {
       changed.sort(Comparator.comparing(JsonNode::decimalValue));
     }
     return JSON.arrayNode().addAll(changed);
+  }
+
+  /** With an item less or more, or one of them twice or in another place. */
+  private ArrayNode reshaped(JsonNode list) {
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
+    int at = random.nextInt(items.size());
+    int from = random.nextInt(items.size());
+    switch (random.nextInt(4)) {
+      case 0 -> items.add(random.nextInt(items.size() + 1), items.get(from));
+      case 1 -> items.set(at, items.get(from));
+      case 2 -> Collections.swap(items, at, from);
+      default -> {
+        if (items.size() > 1) {
+          items.remove(at);
+        }
+      }
+    }
+    return JSON.arrayNode().addAll(items);
+  }
+
+  /** The different items of a list that repeats numbers or texts much; of another, none. */
+  private List<JsonNode> alphabet(JsonNode list) {
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(item -> items.add(item));
+    List<JsonNode> different = items.stream().distinct().toList();
+    boolean repeats = items.size() >= ALPHABET_ITEMS && different.size() * 2 <= items.size();
+    boolean scalars = items.stream().allMatch(item -> item.isNumber() || item.isTextual());
+    return repeats && scalars && different.size() > 1 ? different : List.of();
   }
 
   private static boolean ascends(JsonNode list) {
@@ -133,7 +205,8 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
                   unscaled(name, new BigInteger(content.textValue()), 0, null).toString());
           case "$tuple", "$set" -> list(name, content);
           case "$dict" -> pairs(content);
-          case "$complex" -> list(name, content);
+          case "$complex" ->
+              JSON.arrayNode().add(vary(name, content.get(0))).add(vary(name, content.get(1)));
           case "$fraction" -> TextNode.valueOf(fraction(name, content.textValue()));
           case "$decimal" ->
               NUMERAL.matcher(content.textValue()).matches()
@@ -146,7 +219,11 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
 
   private ArrayNode pairs(JsonNode pairs) {
     ArrayNode changed = JSON.arrayNode();
+    int left = wide && pairs.size() > 1 ? random.nextInt(2 * pairs.size()) : -1;
     for (JsonNode pair : pairs) {
+      if (left-- == 0) {
+        continue;
+      }
       changed.addArray().add(pair.get(0)).add(vary(pair.get(0).asText(), pair.get(1)));
     }
     return changed;
@@ -186,6 +263,10 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
     BigInteger size = unscaled.abs();
     if (scale > 0 && size.compareTo(one) < 0) {
       return away(unscaled, one.subtract(BigInteger.ONE));
+    }
+    if (wide && scale == 0 && random.nextInt(4) == 0) {
+      BigInteger small = BigInteger.valueOf(1L + random.nextInt(SMALL));
+      return unscaled.signum() < 0 ? small.negate() : small;
     }
     BigInteger hundred = one.multiply(HUNDRED);
     boolean percentage = PERCENTAGE.matcher(name).find() && size.compareTo(hundred) <= 0;
@@ -232,7 +313,8 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
   }
 
   private String text(String name, String text) {
-    if (NUMERAL.matcher(text).matches()) {
+    boolean numeral = NUMERAL.matcher(text).matches();
+    if (numeral && !BINARY.matcher(text).matches()) {
       return numeral(name, text);
     }
     List<Integer> places = new ArrayList<>();
@@ -240,6 +322,13 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
       if (Character.isLetterOrDigit(text.charAt(i)) && !Character.isSurrogate(text.charAt(i))) {
         places.add(i);
       }
+    }
+    String alphabet = wide ? "" : alphabet(text);
+    if (!alphabet.isEmpty()) {
+      return recomposed(text, alphabet);
+    }
+    if (wide && !text.isEmpty() && random.nextBoolean()) {
+      return reshaped(text);
     }
     if (places.isEmpty()) {
       return text;
@@ -265,6 +354,56 @@ record Variation(Random random, boolean wide, boolean keepsText, List<Integer> l
           changed.setCharAt(place, another(changed.charAt(place)));
         }
       }
+    }
+    return changed.toString();
+  }
+
+  /** With a character less or more, in the other case, or in another place. */
+  private String reshaped(String text) {
+    StringBuilder changed = new StringBuilder(text);
+    int at = random.nextInt(text.length());
+    int from = random.nextInt(text.length());
+    char c = text.charAt(at);
+    switch (random.nextInt(6)) {
+      case 0, 1 ->
+          changed.insert(
+              random.nextInt(text.length() + 1),
+              INSERTED.charAt(random.nextInt(INSERTED.length())));
+      case 2 -> changed.insert(at, text.charAt(from));
+      case 3 -> changed.setCharAt(at, text.charAt(from));
+      case 4 ->
+          changed.setCharAt(
+              at, Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c));
+      default -> {
+        if (text.length() > 1) {
+          changed.deleteCharAt(at);
+        }
+      }
+    }
+    return changed.toString();
+  }
+
+  /** The characters of a text that repeats few of them much, such as 1010; of another, none. */
+  private static String alphabet(String text) {
+    String different =
+        text.codePoints()
+            .distinct()
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    boolean repeats = text.length() >= ALPHABET_ITEMS && different.length() * 2 <= text.length();
+    return repeats && different.length() > 1 && different.chars().allMatch(Variation::isPlain)
+        ? different
+        : "";
+  }
+
+  private static boolean isPlain(int c) {
+    return Character.isLetterOrDigit(c) && !Character.isSurrogate((char) c);
+  }
+
+  private String recomposed(String text, String alphabet) {
+    StringBuilder changed = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      changed.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
     return changed.toString();
   }

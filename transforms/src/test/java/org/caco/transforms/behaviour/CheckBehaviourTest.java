@@ -94,6 +94,41 @@ class CheckBehaviourTest {
   }
 
   @Test
+  void aValueMayMatterInFewCasesOnly(TestPipeline pipeline) {
+    check(
+        pipeline,
+        new String[][] {
+          {"length of a list", program("{'a': [3, 1, 2]}", "a", "len(a) * 10"), ACCEPTED},
+          {"length of a tuple", program("{'a': (3, 1, 2)}", "a", "len(a) * 10"), ACCEPTED},
+          {"keys of a dict", program("{'a': {'x': 1, 'y': 2}}", "a", "len(a) * 10"), ACCEPTED},
+          {"order", program("{'a': [2, 5, 9]}", "a", "a == sorted(a)"), ACCEPTED},
+          {"twice", program("{'a': [2, 50, 900]}", "a", "len(a) != len(set(a))"), ACCEPTED},
+          {"all equal", program("{'a': 6, 'b': 80, 'c': 12}", "a, b, c", "a == b == c"), ACCEPTED},
+          {"equal texts", program("{'a': 'heart', 'b': 'earth'}", "a, b", "a == b"), ACCEPTED},
+          {"case", program("{'a': 'seven'}", "a", "any(c.isupper() for c in a)"), ACCEPTED},
+          {"digits", program("{'a': 'seven'}", "a", "any(c.isdigit() for c in a)"), ACCEPTED},
+          {"spaces", program("{'a': 'seven'}", "a", "len(a.split())"), ACCEPTED},
+          {"small", program("{'a': 90000}", "a", "'few' if a < 7 else 'many'"), ACCEPTED},
+          {"signs", program("{'a': 1, 'b': -2}", "a, b", "a * b < 0"), ACCEPTED},
+          {
+            "checked, and not used",
+            program("{'a': [4, 7], 'b': 2}", "a, b", "b * 2 if len(a) == 2 else 1 / 0"),
+            CheckBehaviour.IGNORED_INPUT
+          },
+          {
+            "unpacked, and not used",
+            program("{'a': [4, 7], 'b': 2}", "a, b", "[b * 2 for c, d in [a]][0]"),
+            CheckBehaviour.IGNORED_INPUT
+          },
+          {
+            "parsed, and not used",
+            program("{'a': '2024-01', 'b': 2}", "a, b", "[b for c, d in [a.split('-')]][0]"),
+            CheckBehaviour.IGNORED_INPUT
+          },
+        });
+  }
+
+  @Test
   void ignoredValuesAreNamed(TestPipeline pipeline) {
     assertRejected(
         apply(pipeline, check(), Map.of("x", gives("a * 2 + b * 0"))),
@@ -133,6 +168,12 @@ class CheckBehaviourTest {
                 "{'a': [[1, 2, 3], [4, 5, 6]], 'm': 2, 'n': 3}",
                 "a, m, n",
                 "sum(a[i][j] for i in range(m) for j in range(n))"),
+            ACCEPTED
+          },
+          {"bits", program("{'a': '10110'}", "a", "int(a, 2)"), ACCEPTED},
+          {
+            "bits in a tuple",
+            program("{'a': (1, 1, 0, 1, 0)}", "a", "int(''.join(map(str, a)), 2)"),
             ACCEPTED
           },
           {"never ends", gives("a + b if a == 12 else len(list(iter(int, 1)))"), "crashes_nearby"},

@@ -18,11 +18,24 @@ class VariationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static List<JsonNode> variants(String name, String value) {
+    List<JsonNode> variants = new ArrayList<>(variants(name, value, false, Surroundings.NONE));
+    variants.addAll(variants(name, value, true, Surroundings.NONE));
+    return variants;
+  }
+
+  private static List<JsonNode> near(String value) {
+    return variants("x", value, false, Surroundings.NONE);
+  }
+
+  private static List<JsonNode> wide(String value) {
+    return variants("x", value, true, Surroundings.NONE);
+  }
+
+  private static List<JsonNode> variants(
+      String name, String value, boolean wide, Surroundings around) {
     List<JsonNode> variants = new ArrayList<>();
     for (int seed = 0; seed < 200; seed++) {
-      for (boolean wide : List.of(false, true)) {
-        variants.add(new Variation(new Random(seed), wide, false, List.of()).of(name, read(value)));
-      }
+      variants.add(new Variation(new Random(seed), wide, false, around).of(name, read(value)));
     }
     return variants;
   }
@@ -86,8 +99,8 @@ class VariationTest {
   }
 
   @Test
-  void listsKeepTheirLengthAndOrder() {
-    assertThat(variants("x", "[1,5,9,30]"))
+  void listsNearByKeepTheirLengthAndOrder() {
+    assertThat(near("[1,5,9,30]"))
         .allSatisfy(
             list -> {
               List<Integer> items = new ArrayList<>();
@@ -97,30 +110,66 @@ class VariationTest {
   }
 
   @Test
-  void dictsKeepTheirKeys() {
-    assertThat(variants("x", "{\"a\":{\"b\":1},\"c\":\"d\"}"))
+  void dictsNearByKeepTheirKeys() {
+    assertThat(near("{\"a\":{\"b\":1},\"c\":\"d\"}"))
         .allMatch(dict -> dict.size() == 2 && dict.at("/a/b").isNumber() && dict.has("c"));
+  }
+
+  @Test
+  void whatIsMadeOfFewItemsStaysSoNearBy() {
+    assertThat(near("[1,0,0,1,1]"))
+        .allSatisfy(list -> assertThat(list).extracting(JsonNode::intValue).isSubsetOf(0, 1));
+    assertThat(near("[1,0,0,1,1]")).contains(read("[0,1,1,0,1]"));
+    assertThat(near("\"1010\"")).allMatch(text -> text.textValue().matches("[01]{4}"));
+    assertThat(near("\"ATTAGGAC\"")).allMatch(text -> text.textValue().matches("[ATGC]{8}"));
+    assertThat(near("\"1250\"")).anyMatch(text -> text.textValue().matches(".*[34678].*"));
+  }
+
+  @Test
+  void listsAndTextsFarOffHaveOtherLengthsAndRepeatTheirItems() {
+    assertThat(wide("[1,5,9,30]"))
+        .extracting(JsonNode::toString)
+        .contains("[5,9,30]", "[1,5,9,30,9]", "[1,1,9,30]", "[30,5,9,1]");
+    assertThat(wide("\"aB\""))
+        .extracting(JsonNode::textValue)
+        .contains("B", "aaB", "aa", "ab", "a B");
+    assertThat(wide("{\"a\":1,\"b\":2}")).anyMatch(dict -> dict.size() == 1);
+    assertThat(wide("[1]")).noneMatch(JsonNode::isEmpty);
+  }
+
+  @Test
+  void numbersFarOffAreSometimesSmall() {
+    assertThat(wide("70000")).anyMatch(number(1, 10));
+    assertThat(wide("-70000")).anyMatch(number(-10, -1)).allMatch(number(-1e6, -1));
+  }
+
+  @Test
+  void whatStandsElsewhereIsTakenOverFarOff() {
+    Surroundings around =
+        Surroundings.of(List.of(read("[712,0]"), read("\"word\""), read("0.123")));
+    assertThat(variants("x", "3", true, around)).contains(read("712")).doesNotContain(read("0"));
+    assertThat(variants("x", "\"seven\"", true, around)).contains(read("\"word\""));
+    assertThat(variants("x", "2.5", true, around)).doesNotContain(read("0.123"));
+    assertThat(variants("percent", "3", true, around)).doesNotContain(read("712"));
+    assertThat(variants("x", "3", false, around)).doesNotContain(read("712"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "null",
-        "[]",
-        "{}",
-        "\"\"",
-        "\"-\"",
-        "{\"$float\":\"nan\"}",
-        "{\"$bytes\":\"YQ==\"}"
-      })
+      strings = {"null", "[]", "{}", "\"\"", "{\"$float\":\"nan\"}", "{\"$bytes\":\"YQ==\"}"})
   void whatCannotBeChangedStays(String value) {
     assertThat(variants("x", value)).extracting(JsonNode::toString).containsOnly(value);
   }
 
   @Test
+  void signsNearByStay() {
+    assertThat(near("\"-\"")).containsOnly(read("\"-\""));
+  }
+
+  @Test
   void textsAreKeptOnRequest() {
     assertThat(
-            new Variation(new Random(1), false, true, List.of())
+            new Variation(new Random(1), false, true, Surroundings.NONE)
                 .of("x", read("[1,\"add\"]"))
                 .get(1))
         .isEqualTo(read("\"add\""));
