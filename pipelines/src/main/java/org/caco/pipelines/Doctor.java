@@ -69,7 +69,7 @@ final class Doctor {
 
   private static boolean endpoints(DoctorOptions options, PrintStream out) {
     boolean well = true;
-    for (Role role : Role.ALL) {
+    for (Role role : Role.all(options)) {
       ModelConfig model = role.model(options);
       String where = model.model() + " at " + String.join(", ", model.endpoints());
       try {

@@ -102,7 +102,7 @@ final class Forecast {
     Range seconds = Range.NONE;
     boolean priced = true;
     Map<String, Range> callsByRole = new LinkedHashMap<>();
-    for (Role role : Role.ALL) {
+    for (Role role : Role.all(options)) {
       JsonNode model = model(summary, role);
       long reached = in(summary, role.step(), "in");
       Range records =
@@ -120,7 +120,7 @@ final class Forecast {
       double sent = model.path("calls").asDouble();
       double latency =
           sent == 0 ? 0 : model.path("latency").path("total_seconds").asDouble() / sent;
-      callsByRole.put(role.id(), itsCalls);
+      callsByRole.merge(role.id(), itsCalls, Range::plus);
       calls = calls.plus(itsCalls);
       input = input.plus(itsInput);
       output = output.plus(itsOutput);
@@ -173,7 +173,7 @@ final class Forecast {
 
   private static JsonNode model(JsonNode summary, Role role) {
     for (JsonNode each : summary.path("models")) {
-      if (each.path("role").asText().equals(role.id())) {
+      if (each.path("step").asText().equals(role.step())) {
         return each;
       }
     }

@@ -31,7 +31,7 @@ final class ModelAccounts {
    */
   static ArrayNode json(ModelOptions options, List<String> steps, Map<String, Long> counters) {
     ArrayNode models = JsonNodeFactory.instance.arrayNode();
-    for (Role role : Role.ALL) {
+    for (Role role : Role.all(options)) {
       if (!steps.contains(role.step())) {
         continue;
       }

@@ -77,9 +77,10 @@ final class Preflight {
       if (DecontaminateOptions.class.isAssignableFrom(type)) {
         checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
       }
+      ModelOptions models = options.as(ModelOptions.class);
       for (Role role : roles) {
-        check(role.model(options.as(ModelOptions.class)));
-        role.prompt(options.as(ModelOptions.class));
+        role.each(models).forEach(each -> check(each.model(models)));
+        role.prompt(models);
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandbox.shared(Settings.sandbox(options.as(WorkerOptions.class)));

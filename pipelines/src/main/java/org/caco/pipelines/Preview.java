@@ -60,7 +60,7 @@ final class Preview {
       throw new UsageException("--pilot=0 is no pilot: leave it out, or name a number of seeds.");
     }
     FileSystems.setDefaultPipelineOptions(options);
-    for (Role role : Role.ALL) {
+    for (Role role : Role.all(options)) {
       role.model(options);
       role.prompt(options);
     }
@@ -82,7 +82,7 @@ final class Preview {
     try {
       String own = observe(args, options, options.getSeeds(), folder.resolve("own"));
       String bundled = null;
-      for (Role role : Role.ALL) {
+      for (Role role : Role.all(options)) {
         Optional<Map<String, String>> values = PromptTemplate.observed(own + "/" + role.id());
         String source = "";
         if (values.isEmpty() && !isEmptyMessage(role, options)) {

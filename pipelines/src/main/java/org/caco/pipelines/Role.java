@@ -1,8 +1,12 @@
 package org.caco.pipelines;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.transforms.consistency.JudgeConsistency;
@@ -57,7 +61,7 @@ final class Role {
           ModelOptions::getJudgeParameters,
           ModelOptions::getJudgePrompt);
 
-  /** All of them, in the order in which a run needs them. */
+  /** All of them, in the order in which a run needs them, judges once. */
   static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
 
   private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
@@ -82,6 +86,62 @@ final class Role {
     this.model = model;
     this.parameters = parameters;
     this.prompt = prompt;
+  }
+
+  /** All of them as the options want them, in the order in which a run needs them. */
+  static List<Role> all(ModelOptions options) {
+    return ALL.stream().flatMap(role -> role.each(options).stream()).toList();
+  }
+
+  /**
+   * The role once for each model that its option names. Only judges may be several; each has a step
+   * of its own, with a number from the second on.
+   *
+   * @throws UsageException if a judge has no name or comes twice, or their endpoints do not fit
+   */
+  List<Role> each(ModelOptions options) {
+    if (this != JUDGE) {
+      return List.of(this);
+    }
+    List<String> models = parts("judgeModel", options.getJudgeModel(), ",");
+    List<String> endpoints = parts("judgeEndpoint", options.getJudgeEndpoint(), ";");
+    if (new HashSet<>(models).size() < models.size()) {
+      throw new UsageException(
+          "--judgeModel="
+              + options.getJudgeModel()
+              + " names a model twice: to ask each model several times, use --judges.");
+    }
+    if (endpoints.size() > 1 && endpoints.size() != models.size()) {
+      throw new UsageException(
+          "--judgeEndpoint has endpoints for "
+              + endpoints.size()
+              + " models, and --judgeModel names "
+              + (options.getJudgeModel() == null ? "none" : models.size())
+              + ": name as many, or endpoints that serve all of them.");
+    }
+    return IntStream.range(0, models.size())
+        .mapToObj(
+            i ->
+                new Role(
+                    id,
+                    i == 0 ? step : step + (i + 1),
+                    unused -> endpoints.get(endpoints.size() > 1 ? i : 0),
+                    unused -> models.get(i),
+                    parameters,
+                    prompt))
+        .toList();
+  }
+
+  /** What separators part an option's value into; one null where the option is not set. */
+  private static List<String> parts(String option, String value, String separator) {
+    if (value == null) {
+      return Collections.singletonList(null);
+    }
+    List<String> parts = Stream.of(value.split(separator, -1)).map(String::strip).toList();
+    if (parts.contains("")) {
+      throw new UsageException("--" + option + "=" + value + " names nothing at one place.");
+    }
+    return parts;
   }
 
   /** The name in options, prompts and records. */

@@ -212,12 +212,17 @@ public final class Synthesis {
             CheckConsistency.create()
                 .withPassRates(Settings.passRates(options))
                 .withGrader(Settings.grader(options)));
-    return step(
-        funnel,
-        JudgeConsistency.STEP,
-        samples,
-        JudgeConsistency.with(Role.JUDGE.model(options), Role.JUDGE.prompt(options))
-            .withJudges(Settings.judges(options)));
+    for (Role judge : Role.JUDGE.each(options)) {
+      samples =
+          step(
+              funnel,
+              judge.step(),
+              samples,
+              JudgeConsistency.with(judge.model(options), judge.prompt(options))
+                  .named(judge.step())
+                  .withJudges(Settings.judges(options)));
+    }
+    return samples;
   }
 
   private static PCollection<Sample> readSamples(Pipeline pipeline, String globs, Funnel funnel) {

@@ -32,8 +32,9 @@ public interface CheckOptions extends PipelineOptions {
   void setMaxPassRate(double value);
 
   @Description(
-      "Judges of a row, all of whom have to agree: calls with different seeds. More than one is of"
-          + " use where --judgeParameters sets a temperature above 0.")
+      "How often each model that judges is asked about a row, with different seeds; all verdicts"
+          + " have to agree. More than once is of use where --judgeParameters sets a temperature"
+          + " above 0.")
   @Default.Integer(1)
   int getJudges();
 

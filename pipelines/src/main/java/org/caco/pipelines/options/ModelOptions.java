@@ -203,12 +203,16 @@ public interface ModelOptions extends LimitOptions {
 
   void setSolvePrompt(String value);
 
-  @Description("Endpoints of the model that judges. As --endpoint unless set.")
+  @Description(
+      "Endpoints of the model that judges. Of several models, those that serve all of them, or each"
+          + " model's own with semicolons between models. As --endpoint unless set.")
   String getJudgeEndpoint();
 
   void setJudgeEndpoint(String value);
 
-  @Description("Name of the model that judges. As --model unless set.")
+  @Description(
+      "Name of the model that judges, or several, separated by commas: each is asked about what"
+          + " those before it have accepted. As --model unless set.")
   String getJudgeModel();
 
   void setJudgeModel(String value);

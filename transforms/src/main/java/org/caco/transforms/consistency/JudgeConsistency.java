@@ -67,11 +67,13 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
   /** Not every judge that was asked has answered. */
   public static final String MISSING_VERDICT = "missing_verdict";
 
+  private final String step;
   private final ModelConfig model;
   private final PromptTemplate template;
   private final int judges;
 
-  private JudgeConsistency(ModelConfig model, PromptTemplate template, int judges) {
+  private JudgeConsistency(String step, ModelConfig model, PromptTemplate template, int judges) {
+    this.step = step;
     this.model = model;
     this.template = template;
     this.judges = judges;
@@ -79,7 +81,7 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
 
   /** Judges with {@code model}, asked by {@code template}, once for each sample. */
   public static JudgeConsistency with(ModelConfig model, PromptTemplate template) {
-    return new JudgeConsistency(model, template, 1);
+    return new JudgeConsistency(STEP, model, template, 1);
   }
 
   /**
@@ -87,20 +89,29 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
    * where the model samples, at a temperature above 0.
    */
   public JudgeConsistency withJudges(int judges) {
-    return new JudgeConsistency(model, template, judges);
+    return new JudgeConsistency(step, model, template, judges);
+  }
+
+  /**
+   * The same under another name, for a graph in which several models judge, each what those before
+   * it have accepted. Default {@value #STEP}.
+   */
+  public JudgeConsistency named(String step) {
+    return new JudgeConsistency(step, model, template, judges);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
     PromptTemplate prompt = template;
     int asked = judges;
+    String name = step;
     return samples.apply(
-        STEP,
-        GenerateText.<Sample, Sample>of(STEP, model)
+        step,
+        GenerateText.<Sample, Sample>of(step, model)
             .withOutputType(TypeDescriptor.of(Sample.class))
             .withPrompt(sample -> prompt(prompt, sample))
             .withSamples(judges)
-            .withParser((sample, completions) -> sample(sample, completions, asked)));
+            .withParser((sample, completions) -> sample(sample, completions, asked, name)));
   }
 
   private static Prompt prompt(PromptTemplate template, Sample sample) {
@@ -120,7 +131,8 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
         ContentHash.number(STEP, sample.getProblem().getId(), solution.getId()));
   }
 
-  private static Sample sample(Sample sample, List<Completion> completions, int asked) {
+  private static Sample sample(
+      Sample sample, List<Completion> completions, int asked, String step) {
     List<Form> forms = new ArrayList<>();
     for (Completion completion : completions) {
       forms.add(Form.parse(Reply.text(completion.text())));
@@ -143,7 +155,7 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
     for (int i = 0; i < forms.size(); i++) {
       judged.addVerdicts(
           Verdict.newBuilder()
-              .setStep(STEP)
+              .setStep(step)
               .setReason(forms.get(i).reason())
               .setCall(completions.get(i).call()));
     }

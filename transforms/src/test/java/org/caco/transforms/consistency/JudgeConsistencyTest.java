@@ -1,6 +1,7 @@
 package org.caco.transforms.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.caco.transforms.model.ScriptedServer.says;
 import static org.caco.transforms.model.ScriptedServer.status;
 import static org.caco.transforms.step.StepAssert.ACCEPTED;
@@ -24,6 +25,7 @@ import org.apache.beam.sdk.transforms.Count;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.model.ScriptedServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
+import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.StepResult;
@@ -181,6 +183,60 @@ class JudgeConsistencyTest {
     try (ScriptedServer server =
         judges(says(form(true, true, false, first)), says(form(true, true, false, second)))) {
       assertOutcomes(judgeTwice(pipeline, server), Map.of("x", reason));
+      pipeline.run();
+    }
+  }
+
+  private static StepResult<Sample> twoModels(
+      TestPipeline pipeline, ScriptedServer server, Sample... samples) {
+    PromptTemplate prompt = PromptTemplate.packaged("judge");
+    return given(pipeline, samples)
+        .apply(JudgeConsistency.with(server.config("judge").withModel("first"), prompt))
+        .accepted()
+        .apply(
+            "Second",
+            JudgeConsistency.with(server.config("judge").withModel("second"), prompt)
+                .named("JudgeConsistency2"));
+  }
+
+  @Test
+  void everyModelThatJudgesLeavesAVerdict(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> says(GOOD))) {
+      assertAccepted(
+          twoModels(pipeline, server, sample("x")),
+          judged -> {
+            assertThat(judged.getVerdictsList())
+                .extracting(Verdict::getStep, verdict -> verdict.getCall().getModel())
+                .containsExactly(
+                    tuple("JudgeConsistency", "first"), tuple("JudgeConsistency2", "second"));
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void aModelThatJudgesOtherwiseRejectsWhatAnotherAccepted(TestPipeline pipeline)
+      throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request ->
+                says(
+                    form(
+                        true,
+                        true,
+                        false,
+                        request.json().path("model").asText().equals("first"))))) {
+      assertRejected(
+          twoModels(pipeline, server, sample("x")),
+          rejection -> {
+            assertThat(rejection)
+                .returns("JudgeConsistency2", Rejection::getStep)
+                .returns(JudgeConsistency.DIFFERENT_COMPUTATION, Rejection::getReason)
+                .returns("first", r -> r.getSample().getVerdicts(0).getCall().getModel())
+                .returns("second", r -> r.getCalls(0).getModel());
+            return null;
+          });
       pipeline.run();
     }
   }

@@ -121,6 +121,35 @@ class SynthesizeTest {
   }
 
   @Test
+  void twoModelsThatJudgeHaveToAgree() throws IOException {
+    Path output = folder.resolve("two-judges");
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0)) {
+      synthesize(
+          output,
+          seeds.toString(),
+          "--judgeModel=embedded:0.1,embedded:0.5",
+          "--judgeEndpoint=embedded:;" + server.uri());
+      assertThat(server.planted()).isNotEmpty();
+    }
+    JsonNode first = Rows.step(output, "JudgeConsistency");
+    JsonNode second = Rows.step(output, "JudgeConsistency2");
+    assertThat(first).isEqualTo(Rows.step(demo, "JudgeConsistency"));
+    assertThat(second.get("in")).isEqualTo(first.get("accepted"));
+    assertThat(second.get("rejected")).isNotEmpty();
+    List<JsonNode> rows = Rows.json(output, "dataset");
+    assertThat(rows)
+        .hasSize(second.get("accepted").asInt())
+        .allSatisfy(
+            row ->
+                assertThat(row.at("/lineage/calls").findValuesAsText("model"))
+                    .endsWith("embedded:0.1", "embedded:0.5"));
+    assertThat(Rows.summary(output).path("models"))
+        .filteredOn(model -> model.path("role").asText().equals("judge"))
+        .extracting(model -> model.path("step").asText() + " " + model.path("model").asText())
+        .containsExactly("JudgeConsistency embedded:0.1", "JudgeConsistency2 embedded:0.5");
+  }
+
+  @Test
   void endpointThatDiesLosesNothing() throws IOException {
     Path output = folder.resolve("dying");
     try (EmbeddedModelServer server = EmbeddedModelServer.start(0)) {

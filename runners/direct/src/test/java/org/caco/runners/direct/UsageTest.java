@@ -237,6 +237,25 @@ class UsageTest {
   }
 
   @Test
+  void judgeThatIsNamedTwice() {
+    assertTold(synthesize("--judgeModel=embedded:0,embedded:0"), "--judgeModel", "--judges");
+  }
+
+  @Test
+  void judgeWithoutAName() {
+    assertTold(synthesize("--judgeModel=embedded:0,"), "--judgeModel=embedded:0,");
+  }
+
+  @Test
+  void moreEndpointsThanJudges() {
+    assertTold(
+        synthesize("--judgeModel=a,b", "--judgeEndpoint=http://a;http://b;http://c"),
+        "--judgeEndpoint",
+        "for 3 models",
+        "--judgeModel names 2");
+  }
+
+  @Test
   void keyVariableThatIsNotSet() throws IOException {
     assertTold(
         synthesize(
