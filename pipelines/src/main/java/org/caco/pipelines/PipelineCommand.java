@@ -103,8 +103,13 @@ final class PipelineCommand<T extends PipelineOptions> {
     }
     FileSystems.setDefaultPipelineOptions(options);
     Spending.countWorkers(options.as(LimitOptions.class), runner);
-    Preflight.check(options, type, roles, runner);
-    run(build(options), options, runner, out);
+    OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput());
+    try {
+      Preflight.check(options, type, roles, runner);
+      run(build(options), options, runner, out);
+    } finally {
+      lock.close();
+    }
     return options;
   }
 

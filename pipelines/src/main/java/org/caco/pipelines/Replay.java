@@ -1,6 +1,10 @@
 package org.caco.pipelines;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +23,8 @@ import org.caco.transforms.report.OutputDirectory;
  */
 final class Replay {
   static final String SUMMARY =
-      "repeats a run from its journal, without a model call: the same dataset, or another with other"
-          + " filters. What the journal lacks is rejected as not_in_journal.";
+      "repeats a run from its journal, without a model call: the same dataset, or another with"
+          + " other filters. What the journal lacks is rejected as not_in_journal.";
 
   private static final String RUN = "--run=";
   private static final String OUTPUT = "--output=";
@@ -41,7 +45,7 @@ final class Replay {
                     new UsageException(
                         "caco replay needs --run=FOLDER, the output of the run to repeat. caco"
                             + " replay --help lists the options."));
-    if (folder(args, OUTPUT).map(run::equals).orElse(false)) {
+    if (folder(args, OUTPUT).map(output -> isSame(run, output)).orElse(false)) {
       throw new UsageException("--output: name another folder than the run's, " + run + ".");
     }
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
@@ -74,6 +78,16 @@ final class Replay {
           }
         });
     command.run(all, out);
+  }
+
+  /** The run's report would be lost, and with it what the run has paid. */
+  private static boolean isSame(String run, String output) {
+    try {
+      return run.equals(output)
+          || (Files.exists(Path.of(output)) && Files.isSameFile(Path.of(run), Path.of(output)));
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   private static Optional<String> folder(List<String> args, String option) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +223,19 @@ class UsageTest {
   }
 
   @Test
+  void outputThatARunIsWritingTo() throws IOException {
+    Path report = Files.createDirectories(folder.resolve("run/report"));
+    try (FileChannel other =
+            FileChannel.open(
+                report.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertTold(synthesize("--programs=2"), "--output", "another run is writing");
+    }
+    assertThat(report.resolve("run.json")).doesNotExist();
+  }
+
+  @Test
   void outputOfTheSameRunMayBeMadeAgain() {
     assertThat(synthesize("--programs=2").status()).isZero();
     assertThat(synthesize("--programs=2").status()).isZero();
@@ -311,6 +327,16 @@ class UsageTest {
   @Test
   void limitThatIsLessThanTheWorkers() {
     assertTold(synthesize("--maxCalls=3", "--workers=4"), "--maxCalls=3", "--workers");
+  }
+
+  @Test
+  void replayIntoTheRunItself() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run/report")).getParent();
+    Files.writeString(run.resolve("report/run.json"), "{\"configuration\": {}}");
+    assertTold(
+        Ran.caco("replay", "--run=" + run, "--output=" + folder + "/./run/"),
+        "--output",
+        "another folder");
   }
 
   @Test
