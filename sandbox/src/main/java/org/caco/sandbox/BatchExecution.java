@@ -1,24 +1,17 @@
 package org.caco.sandbox;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +42,6 @@ public final class BatchExecution {
   /** Lines in flight a worker: enough to go on while the oldest one uses up its time limit. */
   private static final int WINDOW = 32;
 
-  private static final int MAX_LINE_BYTES = 8 << 20;
   private static final long PROGRESS_NANOS = 200_000_000;
 
   private final Sandbox sandbox;
@@ -66,14 +58,6 @@ public final class BatchExecution {
   }
 
   private record Line(String json, Verdict verdict) {}
-
-  /**
-   * A line of the input.
-   *
-   * @param text what it holds, where it can be read
-   * @param problem why it cannot be read, empty where it can
-   */
-  private record Source(String text, String problem) {}
 
   /**
    * Runs all lines.
@@ -103,7 +87,7 @@ public final class BatchExecution {
       boolean more = true;
       while (more || !pending.isEmpty()) {
         if (more && pending.size() < WINDOW * workers) {
-          Source line = lines.next();
+          LineReader.Line line = lines.next();
           if (line == null) {
             more = false;
           } else {
@@ -166,11 +150,11 @@ public final class BatchExecution {
     long done = 0;
     long end = 0;
     try (LineReader written = new LineReader(Files.newInputStream(output))) {
-      for (Source line = written.next(); line != null; line = written.next()) {
+      for (LineReader.Line line = written.next(); line != null; line = written.next()) {
         if (!written.lineEnded()) {
           break;
         }
-        Source source = lines.next();
+        LineReader.Line source = lines.next();
         Optional<JsonNode> result = parse(line);
         if (source == null || !id(result).equals(id(parse(source)))) {
           throw new IOException(
@@ -196,7 +180,7 @@ public final class BatchExecution {
         .findFirst();
   }
 
-  private static Optional<JsonNode> parse(Source line) {
+  private static Optional<JsonNode> parse(LineReader.Line line) {
     if (!line.problem().isEmpty()) {
       return Optional.empty();
     }
@@ -212,21 +196,21 @@ public final class BatchExecution {
     return line.map(node -> node.get("id")).orElse(NullNode.getInstance());
   }
 
-  private Line run(Source source, long number) {
+  private Line run(LineReader.Line source, long number) {
     Optional<JsonNode> line = parse(source);
     JsonNode id = id(line);
     if (line.isEmpty()) {
       String what = source.problem().isEmpty() ? "is not a JSON object" : source.problem();
-      return write(id, refused(id, "bad_line: line " + number + " " + what));
+      return line(id, refused(id, "bad_line: line " + number + " " + what));
     }
     JsonNode code = line.get().get(config.codeField());
     if (code == null || !code.isTextual()) {
       String what = "bad_line: line " + number + " has no text field `" + config.codeField() + "`";
-      return write(id, refused(id, what));
+      return line(id, refused(id, what));
     }
     Snippet snippet = Snippet.of(id.asText(), code.textValue());
     SandboxResult result = sandbox.run(snippet.withRuns(config.deterministic() ? 2 : 1));
-    return write(id, judged(result));
+    return line(id, judged(result));
   }
 
   private SandboxResult judged(SandboxResult result) {
@@ -289,135 +273,7 @@ public final class BatchExecution {
         List.of());
   }
 
-  private static Line write(JsonNode id, SandboxResult result) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
-      // Lone surrogates have no UTF-8: all but ASCII is escaped.
-      json.setHighestNonEscapedChar(127);
-      json.writeStartObject();
-      json.writeFieldName("id");
-      json.writeTree(id);
-      json.writeStringField("verdict", result.verdict().label());
-      raw(json, "input", result.input());
-      raw(json, "output", result.output());
-      json.writeStringField("output_text", result.outputText());
-      json.writeStringField("error", result.error());
-      json.writeNumberField("cpu_ms", result.cpuMs());
-      json.writeNumberField("wall_ms", result.wallMs());
-      json.writeStringField("isolation", result.isolation());
-      facts(json, result.facts());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Line(text.toString(), result.verdict());
-  }
-
-  /** What came from a child as JSON was checked to be one value, and is ASCII. */
-  private static void raw(JsonGenerator json, String name, String value) throws IOException {
-    json.writeFieldName(name);
-    json.writeRawValue(value == null ? "null" : value);
-  }
-
-  private static void facts(JsonGenerator json, Facts facts) throws IOException {
-    json.writeObjectFieldStart("facts");
-    json.writeNumberField("code_lines", facts.codeLines());
-    strings(json, "imports", facts.imports());
-    strings(json, "names", facts.names());
-    strings(json, "input_keys", facts.inputKeys());
-    strings(json, "input_keys_read", facts.inputKeysRead());
-    json.writeBooleanField("uses_randomness", facts.usesRandomness());
-    json.writeBooleanField("uses_time", facts.usesTime());
-    json.writeBooleanField("uses_hash_order", facts.usesHashOrder());
-    json.writeStringField("fingerprint", facts.fingerprint());
-    json.writeBooleanField("output_from_input", facts.outputFromInput());
-    json.writeNumberField("operations", facts.operations());
-    strings(json, "unused_functions", facts.unusedFunctions());
-    json.writeNumberField("prints", facts.prints());
-    json.writeEndObject();
-  }
-
-  private static void strings(JsonGenerator json, String name, List<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
-  }
-
-  /**
-   * Lines of a stream, with their number and the bytes read. A byte order mark at the start is no
-   * part of the first.
-   */
-  private static final class LineReader implements AutoCloseable {
-    private static final String BYTE_ORDER_MARK = "\ufeff";
-
-    private final InputStream stream;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private long count;
-    private long bytes;
-    private boolean ended;
-    private boolean tooLong;
-
-    LineReader(InputStream stream) {
-      this.stream = new BufferedInputStream(stream, 1 << 16);
-    }
-
-    /** Null at the end. */
-    Source next() throws IOException {
-      line.reset();
-      ended = false;
-      tooLong = false;
-      int read = stream.read();
-      if (read < 0) {
-        return null;
-      }
-      while (read >= 0) {
-        bytes++;
-        if (read == '\n') {
-          ended = true;
-          break;
-        }
-        tooLong = line.size() == MAX_LINE_BYTES;
-        if (!tooLong) {
-          line.write(read);
-        }
-        read = stream.read();
-      }
-      count++;
-      if (tooLong) {
-        return new Source("", "is longer than " + MAX_LINE_BYTES + " bytes");
-      }
-      try {
-        // The reader of JSON would take a replacement character for what the program says.
-        String text =
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(line.toByteArray()))
-                .toString();
-        return new Source(
-            count == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, "");
-      } catch (CharacterCodingException e) {
-        return new Source("", "is not UTF-8");
-      }
-    }
-
-    long count() {
-      return count;
-    }
-
-    long bytes() {
-      return bytes;
-    }
-
-    boolean lineEnded() {
-      return ended;
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.close();
-    }
+  private static Line line(JsonNode id, SandboxResult result) {
+    return new Line(ResultRow.json(id, result), result.verdict());
   }
 }

@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * that follow each other, and keep their order, so that they do not change which one counts.
  *
  * <p>In memory are at most 64 bytes for each response, less than a kilobyte for each segment, what
- * is not written yet, and the {@value #CACHED_BLOCKS} blocks that were read last; during a merge
+ * is not written yet, and the {@value BlockCache#BLOCKS} blocks that were read last; during a merge
  * also a block, and 64 bytes for each of at most 262,144 responses.
  */
 public final class Journal {
@@ -61,7 +61,6 @@ public final class Journal {
 
   private static final long MAX_SEGMENT = 64L << 20;
   private static final long MAX_PENDING = 64L << 20;
-  private static final int CACHED_BLOCKS = 64;
   private static final long LOCAL_FLUSH_MILLIS = 100;
   private static final long FLUSH_MILLIS = 1_000;
 
@@ -79,17 +78,7 @@ public final class Journal {
   private final Map<JournalKey, byte[]> pending = new LinkedHashMap<>();
   private long pendingBytes;
 
-  private record BlockPlace(Segment segment, long offset) {}
-
-  private final Map<BlockPlace, byte[][]> cache =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<BlockPlace, byte[][]> eldest) {
-          return size() > CACHED_BLOCKS;
-        }
-      };
+  private final BlockCache cache = new BlockCache();
 
   // Under the writer's lock.
   private final Object writer = new Object();
@@ -207,7 +196,7 @@ public final class Journal {
         break;
       }
       try {
-        return Optional.of(response(place.get()).clone());
+        return Optional.of(cache.response(place.get()).clone());
       } catch (DamagedException e) {
         failure = e;
         catalogue.lose(place.get());
@@ -384,20 +373,5 @@ public final class Journal {
     } catch (IOException e) {
       LOG.debug("A segment that could not be written cannot be closed either", e);
     }
-  }
-
-  private byte[] response(Catalogue.Place place) throws IOException {
-    BlockPlace block = new BlockPlace(place.segment(), place.offset());
-    synchronized (cache) {
-      byte[][] responses = cache.get(block);
-      if (responses != null) {
-        return responses[place.record()];
-      }
-    }
-    byte[][] responses = SegmentReader.responses(place.segment().file(), place.offset());
-    synchronized (cache) {
-      cache.put(block, responses);
-    }
-    return responses[place.record()];
   }
 }
