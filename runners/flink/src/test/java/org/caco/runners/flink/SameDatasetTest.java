@@ -32,10 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same seeds and the same model give the same dataset wherever the graph runs. */
+/**
+ * The same seeds and the same model give the same dataset wherever the graph runs. {@code
+ * -Dcaco.killed.programs=2000} makes the trial of the lost worker one of that size, and it prints
+ * how much was asked again; by default it is small.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SameDatasetTest {
   private static final int SEEDS = 12;
+  private static final int PROGRAMS = Integer.getInteger("caco.killed.programs", 30);
   private static final int IN_FLIGHT = 16;
 
   @TempDir private static Path folder;
@@ -107,7 +112,7 @@ class SameDatasetTest {
                       "--executionModeForBatch=BATCH_FORCED",
                       "--maxInFlight=" + IN_FLIGHT,
                       "--endpoint=" + server.uri()));
-      long lost = killAfter(server, 60, cluster.taskManagers().get(0), output, run);
+      long lost = killAfter(server, 2 * PROGRAMS, cluster.taskManagers().get(0), output, run);
       run.get();
 
       ServingStats stats = server.stats();
@@ -140,7 +145,7 @@ class SameDatasetTest {
 
   private static String[] options(Path output) {
     return new String[] {
-      "--seeds=" + seeds, "--output=" + output, "--programs=30", "--model=embedded"
+      "--seeds=" + seeds, "--output=" + output, "--programs=" + PROGRAMS, "--model=embedded"
     };
   }
 
