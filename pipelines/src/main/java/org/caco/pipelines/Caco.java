@@ -21,7 +21,7 @@ public final class Caco {
   /**
    * Runs a command and ends the process: with 0 when it did what it was asked for, 2 when it was
    * asked for something that cannot be, 3 when a limit of its options ended the run, which the same
-   * command continues, 1 when it failed.
+   * command continues, 1 when it failed or left nothing.
    */
   public static void main(String[] args) {
     // On one or two cores Java starts a thread for every call of its HTTP client otherwise.
@@ -44,6 +44,10 @@ public final class Caco {
       out.flush();
       err.println("caco: " + e.getMessage());
       return LIMIT_REACHED;
+    } catch (EmptyResultException e) {
+      out.flush();
+      err.println("caco: " + e.getMessage());
+      return FAILED;
     } catch (PipelineExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       err.println("caco: the run failed: " + cause);

@@ -1,5 +1,6 @@
 package org.caco.pipelines;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.caco.pipelines.OptionCatalog.Option;
+import org.caco.pipelines.options.FilePath;
+import org.caco.transforms.lines.FileGlobs;
 
 /** Reads a command's options, and turns what is wrong with them into one sentence. */
 final class CommandLine {
@@ -50,6 +53,7 @@ final class CommandLine {
   static <T extends PipelineOptions> T parse(String command, List<String> args, Class<T> group) {
     Map<String, String> types =
         OptionCatalog.of(group).stream().collect(toMap(Option::name, Option::type));
+    Map<String, FilePath> files = OptionCatalog.filePaths(group);
     Set<String> given = new HashSet<>();
     List<String> options = new ArrayList<>();
     for (String arg : args) {
@@ -73,8 +77,14 @@ final class CommandLine {
                 + " is there twice: give it once"
                 + (LISTS.contains(name) ? ", with commas between its values." : "."));
       }
-      // Beam looks runners up by the names of their classes.
-      options.add(arg.startsWith(RUNNER) ? RUNNER + shortName(arg) + "Runner" : arg);
+      if (arg.startsWith(RUNNER)) {
+        // Beam looks runners up by the names of their classes.
+        options.add(RUNNER + shortName(arg) + "Runner");
+      } else if (equals > 0 && files.containsKey(name)) {
+        options.add("--" + name + "=" + absolute(files.get(name), arg.substring(equals + 1)));
+      } else {
+        options.add(arg);
+      }
     }
     try {
       return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new))
@@ -83,6 +93,15 @@ final class CommandLine {
     } catch (IllegalArgumentException e) {
       throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private static String absolute(FilePath kind, String value) {
+    if (value.isBlank() || value.equals(Role.NO_JOURNAL)) {
+      return value;
+    }
+    return kind.globs()
+        ? FileGlobs.split(value).stream().map(FileGlobs::absolute).collect(joining(","))
+        : FileGlobs.absolute(value);
   }
 
   /** None of our numbers may be negative. */

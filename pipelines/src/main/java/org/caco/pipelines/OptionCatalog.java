@@ -1,5 +1,7 @@
 package org.caco.pipelines;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,10 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
+import org.caco.pipelines.options.FilePath;
 
 /** The options of this project that an interface has, without those of Beam and the runners. */
 public final class OptionCatalog {
@@ -42,6 +46,13 @@ public final class OptionCatalog {
     return getters(type).map(OptionCatalog::option).toList();
   }
 
+  /** The options of {@code type} that name files or folders. */
+  static Map<String, FilePath> filePaths(Class<? extends PipelineOptions> type) {
+    return getters(type)
+        .filter(getter -> getter.isAnnotationPresent(FilePath.class))
+        .collect(toMap(OptionCatalog::name, getter -> getter.getAnnotation(FilePath.class)));
+  }
+
   /** The values that {@code options} has for the options of {@code type}, but null, by name. */
   public static Map<String, String> values(
       PipelineOptions options, Class<? extends PipelineOptions> type) {
@@ -58,7 +69,7 @@ public final class OptionCatalog {
     return values;
   }
 
-  private static java.util.stream.Stream<Method> getters(Class<?> type) {
+  private static Stream<Method> getters(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(method -> method.getDeclaringClass().getPackageName().startsWith("org.caco."))
         .filter(method -> method.isAnnotationPresent(Description.class))

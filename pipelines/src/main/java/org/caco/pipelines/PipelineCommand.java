@@ -92,6 +92,7 @@ final class PipelineCommand<T extends PipelineOptions> {
    * Runs the command and returns its options.
    *
    * @throws LimitReachedException if a limit has ended the run, after its report is shown
+   * @throws EmptyResultException if no record is left at the end, after the report is shown
    */
   T run(List<String> args, PrintStream out) {
     RunnerAdapter runner = CommandLine.runner(args);
@@ -153,6 +154,11 @@ final class PipelineCommand<T extends PipelineOptions> {
         .ifPresent(
             message -> {
               throw new LimitReachedException(message);
+            });
+    Report.emptied(output)
+        .ifPresent(
+            message -> {
+              throw new EmptyResultException(message);
             });
   }
 

@@ -119,8 +119,16 @@ final class Preview {
     run.add("--promptObserver=" + observer);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    PipelineCommand.SYNTHESIZE.run(run, nowhere);
+    synthesize(run, nowhere);
     return observer;
+  }
+
+  private static void synthesize(List<String> run, PrintStream out) {
+    try {
+      PipelineCommand.SYNTHESIZE.run(run, out);
+    } catch (EmptyResultException e) {
+      // How far its records got is what there is to see.
+    }
   }
 
   private static void show(
@@ -168,7 +176,7 @@ final class Preview {
       run.add("--journal=" + whole + "/journal");
     }
     out.println("The pilot:");
-    PipelineCommand.SYNTHESIZE.run(run, out);
+    synthesize(run, out);
     Forecast forecast = Forecast.of(OutputDirectory.summary(output), options);
     try {
       OutputDirectory.addToSummary(output, "forecast", forecast.json());

@@ -60,7 +60,7 @@ final class Replay {
             .orElseThrow(
                 () -> new UsageException("--run: what command made '" + run + "' is not known."));
     String journal = options.getOrDefault("journal", run + "/journal");
-    if (journal.equals("off")) {
+    if (journal.equals(Role.NO_JOURNAL)) {
       throw new UsageException("--run: '" + run + "' kept no journal (--journal=off).");
     }
     options.put("journal", journal);

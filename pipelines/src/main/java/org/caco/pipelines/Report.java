@@ -11,9 +11,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -50,9 +52,45 @@ final class Report {
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
       if (!match(folder + "/" + name + "/*").isEmpty()) {
-        out.printf("%-40s %s%n", folder + "/" + name + "/", FOLDERS.get(name));
+        out.printf("%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
+  }
+
+  /**
+   * Which step took all that there was, in a sentence, where the last one accepted nothing: such a
+   * run, its model's server down all the time, must not look like a good one to a script.
+   */
+  static Optional<String> emptied(String output) {
+    JsonNode steps = OutputDirectory.summary(output).path("steps");
+    if (steps.path(steps.size() - 1).path("accepted").asLong() > 0) {
+      return Optional.empty();
+    }
+    for (JsonNode step : steps) {
+      if (step.path("in").asLong() > 0 && step.path("accepted").asLong() == 0) {
+        String reason =
+            step.path("rejected").properties().stream()
+                .max(Comparator.comparingLong(entry -> entry.getValue().asLong()))
+                .map(entry -> entry.getKey() + " (" + entry.getValue().asLong() + ")")
+                .orElse("unknown");
+        return Optional.of(
+            String.format(
+                "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
+                    + " wrong with each.",
+                step.path("name").asText(),
+                step.path("in").asLong(),
+                reason,
+                shown(output) + "/rejected/"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The path as a user would type it. */
+  private static String shown(String path) {
+    String here = Path.of("").toAbsolutePath() + "/";
+    String folder = path.replaceFirst("/+$", "");
+    return folder.startsWith(here) ? folder.substring(here.length()) : folder;
   }
 
   /** The first row of the dataset, for a person to read. */

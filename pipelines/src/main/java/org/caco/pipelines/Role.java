@@ -20,6 +20,9 @@ import org.caco.transforms.unify.UnifySeeds;
 
 /** What a model is asked for, and the options that say which model, where and how. */
 final class Role {
+  /** The value of {@code --journal} that stands for none. */
+  static final String NO_JOURNAL = "off";
+
   static final Role UNIFY =
       new Role(
           "unify",
@@ -216,7 +219,7 @@ final class Role {
   static String journal(ModelOptions options) {
     String journal = options.getJournal();
     if (journal != null) {
-      return journal.equals("off") ? "" : journal;
+      return journal.equals(NO_JOURNAL) ? "" : journal;
     }
     String output = options.as(OutputOptions.class).getOutput();
     return output == null ? "" : output.replaceFirst("/+$", "") + "/journal";

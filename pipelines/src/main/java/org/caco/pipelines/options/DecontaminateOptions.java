@@ -10,6 +10,7 @@ public interface DecontaminateOptions extends PipelineOptions {
       "JSONL files with the problems of benchmarks, of which no seed and no written problem may be"
           + " a copy: paths or globs, separated by commas, plain, .gz or .zst. The problem of a"
           + " row is its field question, problem, text or prompt. None unless set.")
+  @FilePath(globs = true)
   String getBenchmarks();
 
   void setBenchmarks(String value);

@@ -10,6 +10,7 @@ public interface InputOptions extends PipelineOptions {
       "Programs that an earlier pipeline wrote: paths or globs, separated by commas. For generate,"
           + " the seed-programs/* of unify; for reverse, the programs/* of generate. Needed.")
   @Validation.Required
+  @FilePath(globs = true)
   String getInput();
 
   void setInput(String value);

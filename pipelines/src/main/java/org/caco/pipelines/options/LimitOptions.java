@@ -52,6 +52,7 @@ public interface LimitOptions extends PipelineOptions {
       "JSON file, on any Beam file system, with the price of a million tokens for each model:"
           + " {\"MODEL\": {\"input\": 0.35, \"output\": 0.40}, ...}. Needed for --maxCost, and for"
           + " the cost in the report.")
+  @FilePath
   String getPrices();
 
   void setPrices(String value);

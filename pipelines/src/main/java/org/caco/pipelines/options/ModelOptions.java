@@ -40,6 +40,7 @@ public interface ModelOptions extends LimitOptions {
   @Description(
       "File that holds the key of the endpoints, on any Beam file system that the workers reach."
           + " Goes before --apiKeyEnv.")
+  @FilePath
   String getApiKeyFile();
 
   void setApiKeyFile(String value);
@@ -48,6 +49,7 @@ public interface ModelOptions extends LimitOptions {
       "Folder of the journal of model responses, on any Beam file system that the workers reach."
           + " A response that is in it is not asked for again, by this run or by another that"
           + " names the same folder. journal/ in the output folder unless set; off for none.")
+  @FilePath
   String getJournal();
 
   void setJournal(String value);
@@ -127,6 +129,7 @@ public interface ModelOptions extends LimitOptions {
 
   @Description(
       "Prompt file of the model that rewrites solutions as programs, on any Beam file system. The packaged one unless set.")
+  @FilePath
   String getUnifyPrompt();
 
   void setUnifyPrompt(String value);
@@ -151,6 +154,7 @@ public interface ModelOptions extends LimitOptions {
 
   @Description(
       "Prompt file of the model that writes new programs, on any Beam file system. The packaged one unless set.")
+  @FilePath
   String getCodePrompt();
 
   void setCodePrompt(String value);
@@ -175,6 +179,7 @@ public interface ModelOptions extends LimitOptions {
 
   @Description(
       "Prompt file of the model that writes problems, on any Beam file system. The packaged one unless set.")
+  @FilePath
   String getProblemPrompt();
 
   void setProblemPrompt(String value);
@@ -199,6 +204,7 @@ public interface ModelOptions extends LimitOptions {
 
   @Description(
       "Prompt file of the model that solves problems, on any Beam file system. The packaged one unless set.")
+  @FilePath
   String getSolvePrompt();
 
   void setSolvePrompt(String value);
@@ -227,6 +233,7 @@ public interface ModelOptions extends LimitOptions {
 
   @Description(
       "Prompt file of the model that judges, on any Beam file system. The packaged one unless set.")
+  @FilePath
   String getJudgePrompt();
 
   void setJudgePrompt(String value);

@@ -11,6 +11,7 @@ public interface OutputOptions extends PipelineOptions {
       "Folder for the results, on any Beam file system. Needed."
           + " A folder that holds another run's results is refused.")
   @Validation.Required
+  @FilePath
   String getOutput();
 
   void setOutput(String value);

@@ -10,6 +10,7 @@ public interface SeedOptions extends PipelineOptions {
       "JSONL files with solved problems: paths or globs, separated by commas, plain, .gz or .zst."
           + " Rows in the shapes of GSM8K, MATH, MBPP or {id, problem, solution, answer}. Needed.")
   @Validation.Required
+  @FilePath(globs = true)
   String getSeeds();
 
   void setSeeds(String value);

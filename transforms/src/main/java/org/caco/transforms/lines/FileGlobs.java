@@ -15,8 +15,8 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 
 /** File patterns separated by commas. A comma within braces, as in {@code {a,b}.jsonl}, is kept. */
 public final class FileGlobs {
-  private static final Pattern WITH_SCHEME_OR_GLOB =
-      Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:|[*?\\[\\]{}\\\\]");
+  private static final Pattern WITH_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
 
   private FileGlobs() {}
 
@@ -58,6 +58,16 @@ public final class FileGlobs {
     }
   }
 
+  /**
+   * A pattern that means the same in processes with another working directory: relative local ones
+   * are made absolute.
+   */
+  public static String absolute(String glob) {
+    return WITH_SCHEME.matcher(glob).find() || glob.startsWith("/")
+        ? glob
+        : Path.of(glob).toAbsolutePath().normalize().toString();
+  }
+
   /** The bytes of one file, which is to be there. */
   public static InputStream open(String path) throws IOException {
     return Channels.newInputStream(
@@ -71,7 +81,9 @@ public final class FileGlobs {
    */
   static List<MatchResult.Metadata> match(String glob) {
     // Beam looks for a file that is not there in all folders below its own.
-    if (!WITH_SCHEME_OR_GLOB.matcher(glob).find() && !Files.exists(Path.of(glob))) {
+    if (!WITH_SCHEME.matcher(glob).find()
+        && !WITH_GLOB.matcher(glob).find()
+        && !Files.exists(Path.of(glob))) {
       return List.of();
     }
     try {

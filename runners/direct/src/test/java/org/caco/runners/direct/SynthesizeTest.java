@@ -3,6 +3,7 @@ package org.caco.runners.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,23 +151,43 @@ class SynthesizeTest {
   }
 
   @Test
-  void endpointThatDiesLosesNothing() throws IOException {
+  void endpointThatDiesLosesNothingAndFailsTheRun() throws IOException {
     Path output = folder.resolve("dying");
+    Ran ran;
     try (EmbeddedModelServer server = EmbeddedModelServer.start(0)) {
       Thread killer = new Thread(() -> closeAfterMistakes(server, 10));
       killer.start();
-      synthesize(
-          output,
-          seeds.toString(),
-          "--endpoint=" + server.uri(),
-          "--model=embedded:0.5",
-          "--maxInFlight=2",
-          "--maxAttempts=1",
-          "--requestTimeout=3s");
+      ran =
+          Ran.caco(
+              "synthesize",
+              "--seeds=" + seeds,
+              "--output=" + output,
+              "--programs=60",
+              "--endpoint=" + server.uri(),
+              "--model=embedded:0.5",
+              "--maxInFlight=2",
+              "--maxAttempts=1",
+              "--requestTimeout=3s");
     }
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err().strip())
+        .contains("the run left nothing", output + "/rejected/")
+        .hasLineCount(1);
     Set<String> reasons = new HashSet<>();
     Rows.step(output, "UnifySeeds").get("rejected").fieldNames().forEachRemaining(reasons::add);
     assertThat(reasons).containsAnyOf("endpoint_unreachable", "connection_broken");
+  }
+
+  @Test
+  void relativePathsMeanTheSameInAnotherFolder() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path output = folder.resolve("relative");
+
+    synthesize(here.relativize(output), here.relativize(seeds).toString());
+
+    JsonNode run = new ObjectMapper().readTree(output.resolve("report/run.json").toFile());
+    assertThat(run.at("/configuration/seeds").asText()).isEqualTo(seeds.toString());
+    assertThat(run.at("/other/output").asText()).isEqualTo(output.toString());
   }
 
   private static void closeAfterMistakes(EmbeddedModelServer server, int mistakes) {
