@@ -122,6 +122,11 @@ final class EndpointPool {
     serve();
   }
 
+  /** Whether no call waits for its turn. */
+  synchronized boolean isIdle() {
+    return queues.stream().allMatch(Deque::isEmpty);
+  }
+
   /** Ends a call. */
   void giveBack(Lease lease, Endpoint.Outcome outcome, Duration retryAfter, long tokensSpent) {
     end(lease, outcome, retryAfter, tokensSpent);

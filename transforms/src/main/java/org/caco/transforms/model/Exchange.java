@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** One sending of a request, and whatever comes of it first. */
 final class Exchange {
@@ -26,40 +27,65 @@ final class Exchange {
     void ended(HttpResponse.ResponseInfo head, byte[] body, Throwable broken, long firstByte);
   }
 
+  /**
+   * How long to wait for a response.
+   *
+   * @param timeout to its last byte
+   * @param patience from when on it may be given up before
+   * @param givesUp whether it shall be given up then; asked once a second
+   */
+  record Wait(Duration timeout, Duration patience, BooleanSupplier givesUp) {}
+
+  private static final long LOOK_MILLIS = 1_000;
+
   private final Listener then;
+  private final Wait wait;
+  private final long start = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile long firstByte = System.nanoTime();
+  private volatile long firstByte = start;
   private volatile ScheduledFuture<?> timer;
 
-  private Exchange(Listener then) {
+  private Exchange(Wait wait, Listener then) {
+    this.wait = wait;
     this.then = then;
   }
 
   /**
    * Sends a request and returns. {@code then} is called once, on a thread of the HTTP client or on
    * this one.
-   *
-   * @param timeout to the last byte of the response
    */
-  static void send(HttpRequest request, Duration timeout, Listener then) {
-    new Exchange(then).send(request, timeout);
+  static void send(HttpRequest request, Wait wait, Listener then) {
+    new Exchange(wait, then).send(request);
   }
 
-  private void send(HttpRequest request, Duration timeout) {
+  private void send(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> response =
         Http.CLIENT.sendAsync(request, this::receive);
     // The client's own time limit ends with the headers; a body may drip for ever.
-    timer =
-        Http.CLOCK.schedule(() -> response.cancel(true), timeout.toMillis(), TimeUnit.MILLISECONDS);
-    if (ended.get()) {
-      timer.cancel(false);
-    }
+    lookIn(wait.patience().toMillis(), response);
     var unused =
         response.exceptionally(
             broken -> {
               end(null, null, broken);
               return null;
             });
+  }
+
+  private void lookIn(long millis, CompletableFuture<?> response) {
+    timer = Http.CLOCK.schedule(() -> look(response), millis, TimeUnit.MILLISECONDS);
+    if (ended.get()) {
+      timer.cancel(false);
+    }
+  }
+
+  private void look(CompletableFuture<?> response) {
+    long left =
+        wait.timeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    if (left <= 0 || wait.givesUp().getAsBoolean()) {
+      response.cancel(true);
+    } else {
+      lookIn(Math.min(left, LOOK_MILLIS), response);
+    }
   }
 
   private BoundedBody receive(HttpResponse.ResponseInfo head) {

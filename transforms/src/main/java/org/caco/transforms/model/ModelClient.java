@@ -46,6 +46,7 @@ final class ModelClient {
   private final CallFailure keyFailure;
   private final Optional<Journal> journal;
   private final Budget budget;
+  private final Stragglers stragglers = new Stragglers();
 
   private ModelClient(ModelConfig config) {
     this.config = config;
@@ -197,6 +198,7 @@ final class ModelClient {
     // Attempts that no result accounts for yet.
     private final List<CallResult.Sent> sent;
     private int attempts;
+    private int givenUp;
     private String address = "";
     private CallFailure last;
     private long start;
@@ -231,11 +233,26 @@ final class ModelClient {
       try {
         Exchange.send(
             http(lease.endpoint()),
-            config.timeout(),
+            new Exchange.Wait(config.timeout(), patience(), this::giveUp),
             (head, body, broken, firstByte) -> settle(lease, head, body, broken, firstByte));
       } catch (RuntimeException e) {
         settle(lease, null, null, e, start);
       }
+    }
+
+    private Duration patience() {
+      return attempts < config.maxAttempts()
+          ? stragglers.since(givenUp, config.timeout())
+          : config.timeout();
+    }
+
+    /** While others wait for a turn, one call that hangs delays nobody. */
+    private boolean giveUp() {
+      if (!pool.isIdle()) {
+        return false;
+      }
+      givenUp++;
+      return true;
     }
 
     private HttpRequest http(Endpoint endpoint) {
@@ -279,6 +296,7 @@ final class ModelClient {
         for (Optional<ModelResponse> response : responses) {
           tokens += response.map(some -> budget.spend(some, config.price())).orElse(0L);
         }
+        stragglers.answered(millisSinceStart());
         pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, tokens);
         take(responses, endpoint, firstByte);
         return;
@@ -356,9 +374,13 @@ final class ModelClient {
               failure,
               unaccounted(),
               address,
-              TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+              millisSinceStart(),
               TimeUnit.NANOSECONDS.toMillis(firstByte - start),
               false));
+    }
+
+    private long millisSinceStart() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     /** The attempts, for one sample to account for. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -17,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of many calls when servers fail in turn. */
 final class ModelClientTest {
@@ -107,6 +109,31 @@ final class ModelClientTest {
       CallResult result = ask(config(server.address()), 1).get(0);
       assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(990).toNanos());
       assertThat(result.throttledMillis()).isGreaterThanOrEqualTo(1_000);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void theLastCallIsAskedAgainWhereItHangs() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request -> {
+              if (!request.question().equals("last")) {
+                return says("yes");
+              }
+              if (request.attempt() == 1) {
+                return out -> {
+                  answered.await();
+                  return false;
+                };
+              }
+              answered.countDown();
+              return says("after all");
+            })) {
+      ModelConfig config = config(server.address()).withTimeout(Duration.ofMinutes(5));
+      ask(config, 100);
+      assertThat(submit(config, "last").get().response().text()).isEqualTo("after all");
     }
   }
 

@@ -16,13 +16,15 @@ import org.caco.transforms.embedded.ServingConfig;
 import org.caco.transforms.embedded.ServingStats;
 import org.caco.transforms.journal.Journal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run whose process is killed, and the same command once more. {@code
- * -Dcaco.killed.programs=5000} makes it a trial of that size, and it prints how much was asked
+ * -Dcaco.killed.programs=2000} makes it a trial of that size, and it prints how much was asked
  * again; by default it is small.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class KilledRunTest {
   private static final int PROGRAMS = Integer.getInteger("caco.killed.programs", 20);
   private static final int SEEDS = 8;

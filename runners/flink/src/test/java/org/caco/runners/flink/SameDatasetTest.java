@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcaco.killed.programs=2000} makes the trial of the lost worker one of that size, and it prints
  * how much was asked again; by default it is small.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class SameDatasetTest {
   private static final int SEEDS = 12;
   private static final int PROGRAMS = Integer.getInteger("caco.killed.programs", 30);

@@ -1,0 +1,39 @@
+package org.caco.transforms.model;
+
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Knows how long the calls of one configuration take, and from when on one is a straggler: after
+ * {@value #TIMES} times what 99 of 100 take, and 5 seconds at least. Safe for threads.
+ */
+final class Stragglers {
+  private static final int ENOUGH = 100;
+  private static final double SHARE = 0.99;
+  private static final int TIMES = 3;
+  private static final Duration LEAST = Duration.ofSeconds(5);
+
+  private final SortedMap<Integer, Long> buckets = new TreeMap<>();
+  private long answers;
+
+  /** Counts a call that was answered. */
+  synchronized void answered(long millis) {
+    answers++;
+    buckets.merge(Percentiles.bucket(millis), 1L, Long::sum);
+  }
+
+  /**
+   * From when on a call is a straggler; {@code limit} until 100 calls are answered, and at most.
+   *
+   * @param givenUp how often the call was one before; each time doubles it, so that what takes long
+   *     by its nature comes to its end
+   */
+  synchronized Duration since(int givenUp, Duration limit) {
+    if (answers < ENOUGH) {
+      return limit;
+    }
+    long usual = Math.max(LEAST.toMillis(), TIMES * Percentiles.of(buckets, SHARE));
+    return Duration.ofMillis(Math.min(usual << Math.min(givenUp, 10), limit.toMillis()));
+  }
+}
