@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  *     falls where a server asks for less
  * @param timeout from sending a request to the last byte of its answer; endpoints none of which has
  *     answered for that long are given up, until one answers. Where no call waits for its turn any
- *     more, one that takes three times as long as 99 of 100 have taken, and 5 seconds at least, is
- *     asked again before: a connection that hangs would keep all from ending
+ *     more, one that takes twice as long as 99 of 100 have taken, and 5 seconds at least, is asked
+ *     again before: a connection that hangs would keep all from ending
  * @param maxAttempts how often a request is sent before its record is rejected
  * @param backoff the pause after a first failed attempt, doubled after each further one up to 30
  *     seconds, less a jitter of up to half

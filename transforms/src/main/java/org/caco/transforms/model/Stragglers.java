@@ -9,9 +9,9 @@ import java.util.TreeMap;
  * {@value #TIMES} times what 99 of 100 take, and 5 seconds at least. Safe for threads.
  */
 final class Stragglers {
-  private static final int ENOUGH = 100;
+  private static final int ENOUGH = 30;
   private static final double SHARE = 0.99;
-  private static final int TIMES = 3;
+  private static final int TIMES = 2;
   private static final Duration LEAST = Duration.ofSeconds(5);
 
   private final SortedMap<Integer, Long> buckets = new TreeMap<>();
@@ -24,7 +24,7 @@ final class Stragglers {
   }
 
   /**
-   * From when on a call is a straggler; {@code limit} until 100 calls are answered, and at most.
+   * From when on a call is a straggler; {@code limit} until 30 calls are answered, and at most.
    *
    * @param givenUp how often the call was one before; each time doubles it, so that what takes long
    *     by its nature comes to its end
