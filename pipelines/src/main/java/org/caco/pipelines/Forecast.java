@@ -209,9 +209,14 @@ final class Forecast {
     if (priced) {
       line("cost", "%,.3f", totals.get("cost"), out);
     } else {
-      out.println("cost           not known: name the models' prices by --prices");
+      out.println("cost             not known: name the models' prices by --prices");
     }
-    line("hours of calls", "%,.2f", totals.get("hours"), out);
+    Range hours = totals.get("hours");
+    if (hours.expected() < 1) {
+      line("minutes of calls", "%,.1f", hours.times(60), out);
+    } else {
+      line("hours of calls", "%,.1f", hours, out);
+    }
     line("accepted rows", "%,.0f", totals.get("rows"), out);
     out.println(
         "In brackets: 95% intervals (Wilson's, of the share of seeds or programs that get there)."
@@ -222,7 +227,7 @@ final class Forecast {
   private static void line(String name, String format, Range range, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%-14s " + format + " (" + format + " to " + format + ")%n",
+        "%-16s " + format + " (" + format + " to " + format + ")%n",
         name,
         range.expected(),
         range.low(),
