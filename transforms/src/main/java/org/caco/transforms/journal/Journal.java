@@ -63,6 +63,8 @@ public final class Journal {
   private static final long MAX_PENDING = 64L << 20;
   private static final long LOCAL_FLUSH_MILLIS = 100;
   private static final long FLUSH_MILLIS = 1_000;
+  private static final long RETRY_MILLIS = 2_000;
+  private static final long MAX_FAILING_MILLIS = 10_000;
 
   /** How often a response is looked for that is not where it was. */
   private static final int TRIES = 4;
@@ -77,6 +79,10 @@ public final class Journal {
   // Under this object's lock.
   private final Map<JournalKey, byte[]> pending = new LinkedHashMap<>();
   private long pendingBytes;
+  private long failingSince;
+
+  // Of the flusher's thread alone: tries since writing fails.
+  private long retries = 1;
 
   private final BlockCache cache = new BlockCache();
 
@@ -230,14 +236,32 @@ public final class Journal {
     }
   }
 
-  /** Waits while more is unwritten than memory should hold. */
+  /**
+   * Waits while more is unwritten than memory should hold.
+   *
+   * @throws IOException if nothing could be written for ten seconds: what is paid for from then on
+   *     might be lost
+   */
   public void makeRoom() throws IOException {
-    boolean full;
+    boolean due;
     synchronized (this) {
-      full = pendingBytes > MAX_PENDING;
+      due = pendingBytes > MAX_PENDING || millisFailing() > MAX_FAILING_MILLIS;
     }
-    if (full) {
+    if (due) {
       flush();
+    }
+  }
+
+  private synchronized long millisFailing() {
+    return failingSince == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - failingSince);
+  }
+
+  private synchronized void failing(boolean fails) {
+    if (!fails) {
+      failingSince = 0;
+    } else if (failingSince == 0) {
+      // Never 0, which stands for none.
+      failingSince = System.nanoTime() | 1;
     }
   }
 
@@ -261,12 +285,14 @@ public final class Journal {
           closeSegment();
         }
       } catch (IOException | RuntimeException e) {
+        failing(true);
         // Whatever the segment ends with now, its readers skip it.
         abandonSegment();
         throw new IOException("The journal " + directory + " cannot be written", e);
       } finally {
         written.clear();
       }
+      failing(false);
       if (!local && flushes++ % Merger.FAN == 0) {
         mergeSoon();
       }
@@ -291,6 +317,12 @@ public final class Journal {
   }
 
   private void flushQuietly() {
+    long failing = millisFailing();
+    if (failing > 0 && failing < RETRY_MILLIS * retries) {
+      // Each try may leave an empty file.
+      return;
+    }
+    retries = failing == 0 ? 1 : retries + 1;
     try {
       flush();
     } catch (IOException | RuntimeException e) {

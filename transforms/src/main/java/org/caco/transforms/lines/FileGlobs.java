@@ -16,6 +16,7 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 /** File patterns separated by commas. A comma within braces, as in {@code {a,b}.jsonl}, is kept. */
 public final class FileGlobs {
   private static final Pattern WITH_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern FILE_SCHEME = Pattern.compile("^(?i:file):(//)?(?=/)");
   private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
 
   private FileGlobs() {}
@@ -60,12 +61,13 @@ public final class FileGlobs {
 
   /**
    * A pattern that means the same in processes with another working directory: relative local ones
-   * are made absolute.
+   * are made absolute, and those that begin with {@code file:} are paths as others.
    */
   public static String absolute(String glob) {
-    return WITH_SCHEME.matcher(glob).find() || glob.startsWith("/")
-        ? glob
-        : Path.of(glob).toAbsolutePath().normalize().toString();
+    String path = FILE_SCHEME.matcher(glob).replaceFirst("");
+    return WITH_SCHEME.matcher(path).find() || path.startsWith("/")
+        ? path
+        : Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   /** The bytes of one file, which is to be there. */

@@ -50,12 +50,11 @@ final class Budget {
     return reached;
   }
 
-  /** Counts a response, and returns its tokens. */
-  long spend(ModelResponse response, Price price) {
-    long spent = response.inputTokens() + response.outputTokens();
-    tokens.addAndGet(spent);
-    micros.addAndGet(price.micros(response.inputTokens(), response.outputTokens()));
-    return spent;
+  /** Counts a response by its tokens, and returns their sum. */
+  long spend(long input, long output, Price price) {
+    tokens.addAndGet(input + output);
+    micros.addAndGet(price.micros(input, output));
+    return input + output;
   }
 
   private CallFailure noMoreCalls() {

@@ -50,6 +50,7 @@ final class Endpoint {
   private boolean open;
   private boolean probing;
   private long downSince;
+  private int failedProbes;
   private long probeAt;
   private long wait;
 
@@ -111,6 +112,16 @@ final class Endpoint {
     return open ? now - downSince : 0;
   }
 
+  /** Whether a call is under way that will show whether the server is back. */
+  boolean isProbed() {
+    return probing;
+  }
+
+  /** How many such calls in a row have shown that it is not. */
+  int failedProbes() {
+    return failedProbes;
+  }
+
   /** Begins a call. True if it is the one that shows whether the server is back. */
   boolean take() {
     outstanding++;
@@ -156,6 +167,7 @@ final class Endpoint {
 
   private void close() {
     failures = 0;
+    failedProbes = 0;
     if (open) {
       open = false;
       // A server that comes back is cold.
@@ -187,6 +199,7 @@ final class Endpoint {
     failures++;
     if (open) {
       if (probe) {
+        failedProbes++;
         wait = Math.min(LONGEST_WAIT, wait * 2);
         probeAt = now + wait;
       }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,19 +32,31 @@ final class EndpointPool {
       Duration firstWait,
       Duration longestOutage) {}
 
-  /** The right to one call. */
-  record Lease(Endpoint endpoint, boolean probe) {}
+  /**
+   * The right to one call.
+   *
+   * @param probe whether it is to show that an endpoint is back
+   * @param failedProbes how many have shown that it is not
+   */
+  record Lease(Endpoint endpoint, boolean probe, int failedProbes) {}
 
   /**
    * New calls that wait for their turn, enough to keep those who make them from waking for each.
    */
   private static final int BACKLOG = 64;
 
+  /** Of the calls in flight, so many in a hundred may be given up as stragglers in a second. */
+  private static final int STRAGGLERS_PERCENT = 10;
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
   /**
+   * @param over whether it needs no turn any more
    * @param failed the endpoint that the call has failed on, or null
    * @param number whose number is smaller goes first
    */
-  private record Waiter(Consumer<Optional<Lease>> then, Endpoint failed, long number) {}
+  private record Waiter(
+      BooleanSupplier over, Consumer<Optional<Lease>> then, Endpoint failed, long number) {}
 
   private record Turn(Waiter waiter, Optional<Lease> lease) {}
 
@@ -56,6 +69,8 @@ final class EndpointPool {
   // Calls that are tried again, by the endpoint that they have failed on.
   private final Map<Endpoint, Deque<Waiter>> again = new HashMap<>();
   private final List<Deque<Waiter>> queues = new ArrayList<>(List.of(fresh));
+  private long straggledSince = System.nanoTime();
+  private int straggled;
   private long arrivals;
   private int inFlight;
   private int next;
@@ -100,11 +115,11 @@ final class EndpointPool {
 
   /**
    * Runs {@code then} when it is its turn, perhaps at once, and never under a lock; with nothing if
-   * no endpoint has answered for as long as a request may take.
+   * no endpoint has answered for as long as a request may take, or if it is {@code over} before.
    */
-  void acquire(Consumer<Optional<Lease>> then) {
+  void acquire(BooleanSupplier over, Consumer<Optional<Lease>> then) {
     synchronized (this) {
-      fresh.add(new Waiter(then, null, Long.MAX_VALUE));
+      fresh.add(new Waiter(over, then, null, Long.MAX_VALUE));
     }
     serve();
   }
@@ -115,16 +130,29 @@ final class EndpointPool {
    * @param failed the endpoint that it has just failed on, which it gets again only where no other
    *     is up
    */
-  void acquireAgain(Endpoint failed, Consumer<Optional<Lease>> then) {
+  void acquireAgain(Endpoint failed, BooleanSupplier over, Consumer<Optional<Lease>> then) {
     synchronized (this) {
-      again.get(failed).add(new Waiter(then, failed, arrivals++));
+      again.get(failed).add(new Waiter(over, then, failed, arrivals++));
     }
     serve();
   }
 
-  /** Whether no call waits for its turn. */
-  synchronized boolean isIdle() {
-    return queues.stream().allMatch(Deque::isEmpty);
+  /**
+   * Whether a straggler may be given up: while others wait for a turn, one call that hangs delays
+   * nobody, and where many are slow at once it is the server.
+   */
+  synchronized boolean mayGiveUp() {
+    long now = System.nanoTime();
+    if (now - straggledSince >= SECOND) {
+      straggledSince = now;
+      straggled = 0;
+    }
+    if (!queues.stream().allMatch(Deque::isEmpty)
+        || straggled > inFlight * STRAGGLERS_PERCENT / 100) {
+      return false;
+    }
+    straggled++;
+    return true;
   }
 
   /** Ends a call. */
@@ -137,6 +165,9 @@ final class EndpointPool {
   void giveBackUnused(Lease lease) {
     // Whoever gave the turn looks for the next one.
     end(lease, Endpoint.Outcome.UNCLEAR, Duration.ZERO, 0);
+    synchronized (this) {
+      requests.take(-1, System.nanoTime());
+    }
   }
 
   private synchronized void end(
@@ -160,6 +191,9 @@ final class EndpointPool {
     if (queue == null) {
       return null;
     }
+    if (queue.peek().over().getAsBoolean()) {
+      return new Turn(remove(queue), Optional.empty());
+    }
     Endpoint failed = queue.peek().failed();
     long pause =
         Math.max(
@@ -170,7 +204,9 @@ final class EndpointPool {
       next = (next + 1) % endpoints.size();
       inFlight++;
       requests.take(1, now);
-      return new Turn(remove(queue), Optional.of(new Lease(endpoint, endpoint.take())));
+      return new Turn(
+          remove(queue),
+          Optional.of(new Lease(endpoint, endpoint.take(), endpoint.failedProbes())));
     }
     if (isGivenUp(now)) {
       return new Turn(remove(queue), Optional.empty());
@@ -248,7 +284,7 @@ final class EndpointPool {
 
   private boolean isGivenUp(long now) {
     for (Endpoint endpoint : endpoints) {
-      if (endpoint.nanosDown(now) <= longestOutage) {
+      if (endpoint.nanosDown(now) <= longestOutage || endpoint.isProbed()) {
         return false;
       }
     }
@@ -257,7 +293,7 @@ final class EndpointPool {
 
   private void wakeIn(long nanos, long now) {
     // Where only an answer helps, look at the clock now and then for an outage that has lasted.
-    long delay = Math.min(nanos, TimeUnit.SECONDS.toNanos(1));
+    long delay = Math.min(nanos, SECOND);
     if (!wakes || now + delay < wakeAt) {
       wakes = true;
       wakeAt = now + delay;

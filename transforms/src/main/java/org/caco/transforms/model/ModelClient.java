@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.step.ContentHash;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ final class ModelClient {
 
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
+  private static final int KEY_TRIES = 3;
+  private static final Duration KEY_PAUSE = Duration.ofSeconds(1);
+
   private final ModelConfig config;
   private final EndpointPool pool;
   private final String key;
@@ -58,10 +62,19 @@ final class ModelClient {
             : Optional.of(Journal.shared(config.journal()));
     String read = "";
     CallFailure failure = null;
-    try {
-      read = config.apiKey().read();
-    } catch (IOException e) {
-      failure = CallFailure.permanent("key_missing", e.getMessage());
+    for (int tries = KEY_TRIES; tries > 0; tries--) {
+      try {
+        read = config.apiKey().read();
+        failure = null;
+        break;
+      } catch (IOException e) {
+        failure = CallFailure.permanent("key_missing", e.getMessage());
+        if (config.apiKey().source() != ApiKey.Source.FILE) {
+          break;
+        }
+        // The worker would reject all its records for one bad moment of the file system.
+        LockSupport.parkNanos(KEY_PAUSE.toNanos());
+      }
     }
     key = read;
     keyFailure = failure;
@@ -129,9 +142,14 @@ final class ModelClient {
             .forEach(sample -> sample.end(CallResult.notSent(interrupted)));
         throw e;
       }
-      pool.acquire(new Call(calls.get(i), 0, List.of())::attempt);
+      pool.acquire(this::isOver, new Call(calls.get(i), 0, List.of())::attempt);
     }
     return results;
+  }
+
+  /** Whether a limit keeps all that waits from being sent. */
+  private boolean isOver() {
+    return budget.reached().isPresent();
   }
 
   /** The result, where nothing is to be sent for it. */
@@ -199,6 +217,7 @@ final class ModelClient {
     private final List<CallResult.Sent> sent;
     private int attempts;
     private int givenUp;
+    private volatile boolean straggles;
     private String address = "";
     private CallFailure last;
     private long start;
@@ -216,7 +235,9 @@ final class ModelClient {
     /** Sends the request if it is its turn. */
     private void attempt(Optional<EndpointPool.Lease> turn) {
       if (turn.isEmpty()) {
-        endAll(last == null ? CallFailure.permanent("endpoint_unreachable", GIVEN_UP) : last);
+        CallFailure unreachable =
+            last == null ? CallFailure.permanent("endpoint_unreachable", GIVEN_UP) : last;
+        endAll(budget.reached().orElse(unreachable));
         return;
       }
       EndpointPool.Lease lease = turn.get();
@@ -229,30 +250,33 @@ final class ModelClient {
       address = lease.endpoint().address();
       sent.add(new CallResult.Sent(address, attempts > 0, 0));
       attempts++;
+      straggles = false;
       start = System.nanoTime();
       try {
         Exchange.send(
             http(lease.endpoint()),
-            new Exchange.Wait(config.timeout(), patience(), this::giveUp),
+            new Exchange.Wait(config.timeout(), patience(lease), () -> giveUp(lease)),
             (head, body, broken, firstByte) -> settle(lease, head, body, broken, firstByte));
       } catch (RuntimeException e) {
         settle(lease, null, null, e, start);
       }
     }
 
-    private Duration patience() {
+    /**
+     * All wait for a probe, so each one gets no more than calls usually take, and twice the last.
+     */
+    private Duration patience(EndpointPool.Lease lease) {
+      if (lease.probe()) {
+        return stragglers.since(lease.failedProbes(), config.timeout());
+      }
       return attempts < config.maxAttempts()
           ? stragglers.since(givenUp, config.timeout())
           : config.timeout();
     }
 
-    /** While others wait for a turn, one call that hangs delays nobody. */
-    private boolean giveUp() {
-      if (!pool.isIdle()) {
-        return false;
-      }
-      givenUp++;
-      return true;
+    private boolean giveUp(EndpointPool.Lease lease) {
+      straggles = lease.probe() || pool.mayGiveUp();
+      return straggles;
     }
 
     private HttpRequest http(Endpoint endpoint) {
@@ -276,8 +300,13 @@ final class ModelClient {
         long firstByte) {
       List<Optional<ModelResponse>> responses = List.of();
       CallFailure failure = null;
+      long spent = 0;
       try {
-        if (broken != null) {
+        if (broken instanceof CancellationException && straggles) {
+          givenUp++;
+          stragglers.took(millisSinceStart());
+          failure = CallFailure.retryable("timeout", "no answer for far longer than others took");
+        } else if (broken != null) {
           failure = failureOf(broken);
         } else if (head.statusCode() == 200) {
           responses = ResponseReader.read(body, samples.size());
@@ -286,23 +315,26 @@ final class ModelClient {
         }
       } catch (ResponseReader.UnreadableException e) {
         failure = e.failure();
+        // It has its price all the same.
+        spent = budget.spend(e.inputTokens(), e.outputTokens(), config.price());
       } catch (RuntimeException | StackOverflowError e) {
         failure = CallFailure.retryable("bad_response", e.toString());
       }
       Endpoint endpoint = lease.endpoint();
       if (failure == null) {
         // Before the turn goes to the next call, which must see what this one has spent.
-        long tokens = 0;
-        for (Optional<ModelResponse> response : responses) {
-          tokens += response.map(some -> budget.spend(some, config.price())).orElse(0L);
+        for (ModelResponse response : responses.stream().flatMap(Optional::stream).toList()) {
+          spent += budget.spend(response.inputTokens(), response.outputTokens(), config.price());
         }
-        stragglers.answered(millisSinceStart());
-        pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, tokens);
+        stragglers.took(millisSinceStart());
+        pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, spent);
         take(responses, endpoint, firstByte);
         return;
       }
       last = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
-      pool.giveBack(lease, failure.outcome(), failure.retryAfter(), 0);
+      // That we give up a call is not the server's word.
+      Endpoint.Outcome outcome = straggles ? Endpoint.Outcome.UNCLEAR : failure.outcome();
+      pool.giveBack(lease, outcome, failure.retryAfter(), spent);
       if (failure.retryable() && attempts < config.maxAttempts()) {
         long pause = pause(failure);
         if (failure.throttled()) {
@@ -310,7 +342,9 @@ final class ModelClient {
         }
         var unused =
             Http.CLOCK.schedule(
-                () -> pool.acquireAgain(endpoint, this::attempt), pause, TimeUnit.MILLISECONDS);
+                () -> pool.acquireAgain(endpoint, ModelClient.this::isOver, this::attempt),
+                pause,
+                TimeUnit.MILLISECONDS);
       } else if (samples.size() > 1 && REFUSE_SEVERAL.contains(failure.reason())) {
         askOneByOne(samples, 0, endpoint);
       } else {
@@ -349,7 +383,10 @@ final class ModelClient {
 
     private void askOneByOne(List<Sample> samples, int attempts, Endpoint failed) {
       for (Sample sample : samples) {
-        pool.acquireAgain(failed, new Call(List.of(sample), attempts, unaccounted())::attempt);
+        pool.acquireAgain(
+            failed,
+            ModelClient.this::isOver,
+            new Call(List.of(sample), attempts, unaccounted())::attempt);
       }
     }
 

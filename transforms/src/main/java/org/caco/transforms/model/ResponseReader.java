@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,14 +38,32 @@ final class ResponseReader {
     private static final long serialVersionUID = 1L;
 
     private final transient CallFailure failure;
+    private final long inputTokens;
+    private final long outputTokens;
 
     private UnreadableException(CallFailure failure) {
+      this(failure, 0, 0);
+    }
+
+    private UnreadableException(CallFailure failure, long inputTokens, long outputTokens) {
       super(failure.reason(), null, false, false);
       this.failure = failure;
+      this.inputTokens = inputTokens;
+      this.outputTokens = outputTokens;
     }
 
     CallFailure failure() {
       return failure;
+    }
+
+    /** Of the prompt, as far as the body tells. */
+    long inputTokens() {
+      return inputTokens;
+    }
+
+    /** Of what could not be read, as far as the body tells. */
+    long outputTokens() {
+      return outputTokens;
     }
   }
 
@@ -92,7 +111,11 @@ final class ResponseReader {
       }
     }
     if (responses.stream().allMatch(Optional::isEmpty)) {
-      throw first;
+      JsonNode usage = root.path("usage");
+      throw new UnreadableException(
+          first.failure(),
+          tokens(usage.path("prompt_tokens")),
+          tokens(usage.path("completion_tokens")));
     }
     share(root.path("usage"), responses);
     return responses;
@@ -119,11 +142,25 @@ final class ResponseReader {
     }
     JsonNode message = choice.path("message");
     return new ModelResponse(
-        text(chat ? message.path("content") : choice.path("text"), "content", body),
+        text(chat ? joined(message.path("content")) : choice.path("text"), "content", body),
         text(choice.path("finish_reason"), "finish_reason", body),
         text(chat ? message.path("refusal") : choice.path("refusal"), "refusal", body),
         0,
         0);
+  }
+
+  /** Some servers part a text, and what a model thought before it. */
+  private static JsonNode joined(JsonNode content) {
+    if (!content.isArray()) {
+      return content;
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : content) {
+      if (part.path("type").asText("text").equals("text") && part.path("text").isTextual()) {
+        text.append(part.path("text").textValue());
+      }
+    }
+    return TextNode.valueOf(text.toString());
   }
 
   /**

@@ -17,8 +17,8 @@ final class Stragglers {
   private final SortedMap<Integer, Long> buckets = new TreeMap<>();
   private long answers;
 
-  /** Counts a call that was answered. */
-  synchronized void answered(long millis) {
+  /** Counts a call that took so long until it was answered, or given up. */
+  synchronized void took(long millis) {
     answers++;
     buckets.merge(Percentiles.bucket(millis), 1L, Long::sum);
   }

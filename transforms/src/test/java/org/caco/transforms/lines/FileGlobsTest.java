@@ -63,4 +63,12 @@ class FileGlobsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("No file is named.");
   }
+
+  @Test
+  void localPathsAreMadeAbsolute() {
+    assertThat(FileGlobs.absolute("a/*.jsonl"))
+        .isEqualTo(Path.of("").toAbsolutePath() + "/a/*.jsonl");
+    assertThat(FileGlobs.absolute("file:///data/a")).isEqualTo("/data/a");
+    assertThat(FileGlobs.absolute("gs://bucket/a")).isEqualTo("gs://bucket/a");
+  }
 }

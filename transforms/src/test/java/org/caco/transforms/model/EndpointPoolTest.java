@@ -35,7 +35,7 @@ final class EndpointPoolTest {
   /** Takes all that both endpoints are given at first. */
   private void fill() {
     for (int i = 0; i < 2 * Endpoint.START; i++) {
-      pool.acquire(this::take);
+      pool.acquire(() -> false, this::take);
     }
     assertThat(leases).hasSize(2 * Endpoint.START);
   }
@@ -54,10 +54,10 @@ final class EndpointPoolTest {
     Endpoint failed = leases.get(0).endpoint();
     List<Lease> again = new ArrayList<>();
     end(leases.get(0), Outcome.UNCLEAR);
-    pool.acquireAgain(failed, turn -> again.add(turn.orElseThrow()));
+    pool.acquireAgain(failed, () -> false, turn -> again.add(turn.orElseThrow()));
     assertThat(again).isEmpty();
 
-    pool.acquire(this::take);
+    pool.acquire(() -> false, this::take);
     assertThat(leases).hasSize(2 * Endpoint.START + 1);
     assertThat(leases.get(2 * Endpoint.START).endpoint()).isSameAs(failed);
 
@@ -70,8 +70,8 @@ final class EndpointPoolTest {
   void aCallThatIsTriedAgainGoesBeforeNewOnes() {
     fill();
     List<String> order = new ArrayList<>();
-    pool.acquire(turn -> order.add("new"));
-    pool.acquireAgain(leases.get(0).endpoint(), turn -> order.add("again"));
+    pool.acquire(() -> false, turn -> order.add("new"));
+    pool.acquireAgain(leases.get(0).endpoint(), () -> false, turn -> order.add("again"));
     end(atOtherThan(leases.get(0).endpoint()), Outcome.UNCLEAR);
     assertThat(order).containsExactly("again");
   }
@@ -81,12 +81,34 @@ final class EndpointPoolTest {
     fill();
     List<String> order = new ArrayList<>();
     pool.acquire(
+        () -> false,
         turn -> {
           order.add("unused");
           pool.giveBackUnused(turn.orElseThrow());
         });
-    pool.acquire(turn -> order.add("next"));
+    pool.acquire(() -> false, turn -> order.add("next"));
     end(leases.get(0), Outcome.UNCLEAR);
     assertThat(order).containsExactly("unused", "next");
+  }
+
+  @Test
+  void whatIsOverWaitsForNoTurn() {
+    fill();
+    List<Optional<Lease>> turns = new ArrayList<>();
+    pool.acquire(() -> true, turns::add);
+    assertThat(turns).containsExactly(Optional.empty());
+  }
+
+  @Test
+  void fewStragglersAreGivenUpAtOnce() {
+    fill();
+    int givenUp = 0;
+    while (pool.mayGiveUp()) {
+      givenUp++;
+    }
+    assertThat(givenUp).isBetween(1, leases.size() / 8);
+
+    pool.acquire(() -> false, this::take);
+    assertThat(pool.mayGiveUp()).as("while another waits").isFalse();
   }
 }

@@ -137,6 +137,38 @@ final class ModelClientTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void aProbeThatHangsHoldsUpNobodyForLong() throws Exception {
+    CountDownLatch up = new CountDownLatch(1);
+    AtomicInteger broken = new AtomicInteger();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request -> {
+              if (request.question().startsWith("question") || up.getCount() == 0) {
+                return says("yes");
+              }
+              if (broken.incrementAndGet() <= Endpoint.FAILURES_TO_OPEN) {
+                return raw("");
+              }
+              return out -> {
+                up.countDown();
+                Thread.sleep(Duration.ofMinutes(2).toMillis());
+                return false;
+              };
+            })) {
+      ModelConfig config = config(server.address()).withTimeout(Duration.ofMinutes(5));
+      ask(config, 100);
+      List<CompletableFuture<CallResult>> others = new ArrayList<>();
+      for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
+        others.add(submit(config, "other " + i));
+      }
+      for (CompletableFuture<CallResult> other : others) {
+        assertThat(other.get().failure()).isNull();
+      }
+    }
+  }
+
   @Property(tries = 20)
   void whateverFailsEveryCallEndsOnce(
       @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 9) Integer> faults,

@@ -166,4 +166,19 @@ final class UntrustedResponseTest {
       assertThat(call(config(server)).response().text()).isEqualTo("a\ufffdb");
     }
   }
+
+  @Test
+  void joinsTheTextOfParts() throws Exception {
+    String parts =
+        "[{'type':'thinking','thinking':'hm'},{'type':'text','text':'4'},{'type':'text','text':'2'}]";
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request ->
+                json(
+                    "{'choices':[{'message':{'content':%s}}]}"
+                        .formatted(parts)
+                        .replace('\'', '"')))) {
+      assertThat(call(config(server)).response().text()).isEqualTo("42");
+    }
+  }
 }
