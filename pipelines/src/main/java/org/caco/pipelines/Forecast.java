@@ -101,6 +101,7 @@ final class Forecast {
     Range cost = Range.NONE;
     Range seconds = Range.NONE;
     boolean priced = true;
+    boolean timed = true;
     Map<String, Range> callsByRole = new LinkedHashMap<>();
     for (Role role : Role.all(options)) {
       JsonNode model = model(summary, role);
@@ -120,6 +121,7 @@ final class Forecast {
       double sent = model.path("calls").asDouble();
       double latency =
           sent == 0 ? 0 : model.path("latency").path("total_seconds").asDouble() / sent;
+      timed &= sent > 0 || itsCalls.expected() == 0;
       callsByRole.merge(role.id(), itsCalls, Range::plus);
       calls = calls.plus(itsCalls);
       input = input.plus(itsInput);
@@ -146,7 +148,9 @@ final class Forecast {
     if (priced) {
       totals.put("cost", cost);
     }
-    totals.put("hours", seconds.times(1 / SECONDS_AN_HOUR));
+    if (timed) {
+      totals.put("hours", seconds.times(1 / SECONDS_AN_HOUR));
+    }
     totals.put(
         "rows",
         Range.share(in(summary, ExportDataset.STEP, "accepted"), pilotPrograms)
@@ -212,7 +216,9 @@ final class Forecast {
       out.println("cost             not known: name the models' prices by --prices");
     }
     Range hours = totals.get("hours");
-    if (hours.expected() < 1) {
+    if (hours == null) {
+      out.println("hours of calls   not known: the pilot's answers were in the journal");
+    } else if (hours.expected() < 1) {
       line("minutes of calls", "%,.1f", hours.times(60), out);
     } else {
       line("hours of calls", "%,.1f", hours, out);

@@ -55,6 +55,13 @@ class ForecastTest {
   }
 
   @Test
+  void knowsNoTimeWhereThePilotAskedNobody() throws JsonProcessingException {
+    String cached = SUMMARY.replace("\"calls\": 20, \"cached\": 0", "\"calls\": 0, \"cached\": 20");
+
+    assertThat(forecastOf(cached, "--programs=1000").has("hours")).isFalse();
+  }
+
+  @Test
   void hasWilsonsInterval() {
     Forecast.Range half = Forecast.Range.share(5, 10);
 
@@ -75,12 +82,17 @@ class ForecastTest {
   }
 
   private static JsonNode forecast(String... options) throws JsonProcessingException {
+    return forecastOf(SUMMARY, options);
+  }
+
+  private static JsonNode forecastOf(String summary, String... options)
+      throws JsonProcessingException {
     String[] args = new String[options.length + 2];
     System.arraycopy(options, 0, args, 2, options.length);
     args[0] = "--seeds=s.jsonl";
     args[1] = "--output=out";
     return Forecast.of(
-            new ObjectMapper().readTree(SUMMARY),
+            new ObjectMapper().readTree(summary),
             PipelineOptionsFactory.fromArgs(args).as(PreviewOptions.class))
         .json();
   }
