@@ -46,18 +46,18 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
     List<Integer> marks = new ArrayList<>();
     List<Equation> marked = new ArrayList<>();
     Matcher matcher = ANNOTATION.matcher(line);
-    int end = 0;
+    int copied = 0;
     while (matcher.find()) {
-      plain.append(line, end, matcher.start());
-      end = matcher.end();
+      plain.append(line, copied, matcher.start());
+      copied = matcher.end();
       Equation equation =
-          parse(matcher.group(1), matcher.group(2), plain.toString(), line.substring(end));
+          parse(matcher.group(1), matcher.group(2), plain.toString(), line.substring(copied));
       if (equation != null && equation.expr() instanceof Expr.Bin) {
         marks.add(plain.length());
         marked.add(equation);
       }
     }
-    String text = plain.append(line.substring(end)).toString();
+    String text = plain.append(line.substring(copied)).toString();
     int next = 0;
     int from = 0;
     Matcher result = RESULT.matcher(text);

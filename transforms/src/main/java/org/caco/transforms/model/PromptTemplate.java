@@ -220,11 +220,11 @@ public final class PromptTemplate implements Serializable {
     // Not Matcher.appendReplacement on the growing text: values are never scanned for holes.
     StringBuilder filled = new StringBuilder();
     Matcher matcher = HOLE.matcher(line);
-    int end = 0;
+    int copied = 0;
     while (matcher.find()) {
-      filled.append(line, end, matcher.start()).append(values.get(matcher.group(1)));
-      end = matcher.end();
+      filled.append(line, copied, matcher.start()).append(values.get(matcher.group(1)));
+      copied = matcher.end();
     }
-    return filled.append(line, end, line.length()).toString();
+    return filled.append(line, copied, line.length()).toString();
   }
 }
