@@ -178,19 +178,20 @@ final class Role {
       name = "embedded:" + options.getEmbeddedMistakes();
     }
     try {
-      ModelConfig config =
-          ModelConfig.of(id, endpoints, name)
-              .withMaxInFlight(Settings.positive("maxInFlight", options.getMaxInFlight()))
-              .withMaxAttempts(Settings.positive("maxAttempts", options.getMaxAttempts()))
-              .withSamplesPerRequest(
+      ModelConfig.Builder config =
+          ModelConfig.of(id, endpoints, name).toBuilder()
+              .setMaxInFlight(Settings.positive("maxInFlight", options.getMaxInFlight()))
+              .setMaxAttempts(Settings.positive("maxAttempts", options.getMaxAttempts()))
+              .setSamplesPerRequest(
                   Settings.positive("samplesPerRequest", options.getSamplesPerRequest()))
-              .withRetryTruncated(options.isRetryTruncated())
-              .withTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
-              .withApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
-              .withJournal(journal(options))
-              .withJournalOnly(options.isJournalOnly());
+              .setRetryTruncated(options.isRetryTruncated())
+              .setTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
+              .setApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
+              .setJournal(journal(options))
+              .setJournalOnly(options.isJournalOnly());
       String json = parameters.apply(options);
-      return Spending.apply(options, json == null ? config : config.withParametersJson(json));
+      return Spending.apply(
+          options, (json == null ? config : config.mergeParameters(json)).build());
     } catch (IllegalArgumentException e) {
       throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
     }

@@ -50,12 +50,12 @@ final class Spending {
               + config.role()
               + " model: name a file that has it by --prices.");
     }
-    return config
-        .withLimits(limits(options))
-        .withRates(
-            share("requestsPerMinute", options.getRequestsPerMinute(), options),
-            share("tokensPerMinute", options.getTokensPerMinute(), options))
-        .withPrice(price.orElse(Price.free()));
+    return config.toBuilder()
+        .setLimits(limits(options))
+        .setRequestsPerMinute(share("requestsPerMinute", options.getRequestsPerMinute(), options))
+        .setTokensPerMinute(share("tokensPerMinute", options.getTokensPerMinute(), options))
+        .setPrice(price.orElse(Price.free()))
+        .build();
   }
 
   /** The price of a role's model, if it is known. The embedded model inside the worker is free. */

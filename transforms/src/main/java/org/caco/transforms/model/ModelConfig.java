@@ -2,6 +2,7 @@ package org.caco.transforms.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -12,63 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * One role's endpoint, model and parameters.
+ * One role's endpoint, model and parameters. {@link Builder} says of each setting what it means,
+ * its unit, range and default.
  *
- * @param role what the model is called for: unify, code, problem, solve, judge, or one's own
- * @param endpoints base addresses of servers that serve the same model, with or without {@code
- *     /v1}; {@code embedded:} is the embedded model inside the worker
- * @param model the model's name, as the server knows it
- * @param parameters what goes into every request beside model and messages, as JSON values by name
- *     (temperature, top_p, max_tokens, ...), sorted
- * @param maxInFlight calls in flight at once from one worker to these endpoints, for all roles
- *     together whose endpoints, limit, rates, backoff and timeout are the same; 1.25 to 1.5 times
- *     the worker's share of the servers' slots keeps them busy. It is reached step by step, and
- *     falls where a server asks for less
- * @param timeout from sending a request to the last byte of its answer; endpoints none of which has
- *     answered for that long are given up, until one answers. Where no call waits for its turn any
- *     more, one that takes twice as long as 99 of 100 have taken, and 5 seconds at least, is asked
- *     again before: a connection that hangs would keep all from ending
- * @param maxAttempts how often a request is sent before its record is rejected
- * @param backoff the pause after a first failed attempt, doubled after each further one up to 30
- *     seconds, less a jitter of up to half
- * @param apiKey where the key is found
- * @param journal the directory, on any file system that Beam knows, where responses are kept and
- *     looked for before they are asked for; empty for none
- * @param journalOnly whether nothing is sent, and a response that the journal lacks fails instead
- * @param price of the model's tokens
- * @param limits of the run
- * @param requestsPerMinute requests from one worker to these endpoints, 0 for any number
- * @param tokensPerMinute tokens of prompts and responses from one worker, 0 for any number; what a
- *     response took is known afterwards, so that the rate holds on average
- * @param samplesPerRequest samples of one prompt that a request asks for at most, as {@code n}. A
- *     server that takes no {@code n} is asked for each sample by itself then, and so is one for the
- *     samples that it leaves out. A response is the same in the journal, however it was asked for
- * @param retryTruncated whether an answer that was cut off at {@code max_tokens} is asked for once
- *     more with twice as many, and paid for twice
+ * <pre>{@code
+ * ModelConfig config =
+ *     ModelConfig.of("solve", "http://host:8000", "m").toBuilder()
+ *         .setMaxInFlight(128)
+ *         .mergeParameters("{\"top_k\": 20}")
+ *         .build();
+ * }</pre>
  */
-public record ModelConfig(
-    String role,
-    List<String> endpoints,
-    String model,
-    SortedMap<String, Object> parameters,
-    int maxInFlight,
-    Duration timeout,
-    int maxAttempts,
-    Duration backoff,
-    ApiKey apiKey,
-    String journal,
-    boolean journalOnly,
-    Price price,
-    Limits limits,
-    int requestsPerMinute,
-    int tokensPerMinute,
-    int samplesPerRequest,
-    boolean retryTruncated)
-    implements Serializable {
+@AutoValue
+public abstract class ModelConfig implements Serializable {
 
   /** The address of the embedded model. */
   public static final String EMBEDDED = "embedded:";
@@ -79,40 +39,44 @@ public record ModelConfig(
 
   private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
-  public ModelConfig {
-    Objects.requireNonNull(role, "role");
-    Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(apiKey, "apiKey");
-    Objects.requireNonNull(journal, "journal");
-    Objects.requireNonNull(price, "price");
-    Objects.requireNonNull(limits, "limits");
-    endpoints = List.copyOf(endpoints);
-    if (endpoints.isEmpty()) {
-      throw new IllegalArgumentException("role " + role + " has no endpoint");
-    }
-    endpoints.forEach(ModelConfig::checkEndpoint);
-    parameters = Json.freeze(parameters);
-    for (String name : parameters.keySet()) {
-      if (RESERVED.contains(name)) {
-        throw new IllegalArgumentException("parameter " + name + " is set by the client");
-      }
-    }
-    checkPositive("maxInFlight", maxInFlight);
-    checkPositive("maxAttempts", maxAttempts);
-    checkPositive("samplesPerRequest", samplesPerRequest);
-    checkPositive("timeout", timeout.toMillis());
-    checkPositive("backoff", backoff.toMillis());
-    if (requestsPerMinute < 0 || tokensPerMinute < 0) {
-      throw new IllegalArgumentException("a rate must not be negative");
-    }
-  }
+  public abstract String role();
 
-  /**
-   * The embedded model with the role's sampling parameters of the Caco method: unify at temperature
-   * 0.6, code at 0.9 with 1,024 tokens, problem and solve at 0.7 with top_p 0.8, judge at 0. 64
-   * calls in flight, 5 minutes a call, 6 attempts, half a second of backoff, no key, no journal,
-   * one sample a request.
-   */
+  public abstract List<String> endpoints();
+
+  public abstract String model();
+
+  public abstract SortedMap<String, Object> parameters();
+
+  public abstract int maxInFlight();
+
+  public abstract Duration timeout();
+
+  public abstract int maxAttempts();
+
+  public abstract Duration backoff();
+
+  public abstract ApiKey apiKey();
+
+  public abstract String journal();
+
+  public abstract boolean journalOnly();
+
+  public abstract Price price();
+
+  public abstract Limits limits();
+
+  public abstract int requestsPerMinute();
+
+  public abstract int tokensPerMinute();
+
+  public abstract int samplesPerRequest();
+
+  public abstract boolean retryTruncated();
+
+  /** A builder that starts from these settings. */
+  public abstract Builder toBuilder();
+
+  /** All defaults, for {@code role}: the embedded model with the role's sampling parameters. */
   public static ModelConfig defaults(String role) {
     Map<String, Object> parameters =
         switch (role) {
@@ -123,24 +87,25 @@ public record ModelConfig(
           case "judge" -> Map.of("temperature", 0.0, "max_tokens", 1024);
           default -> Map.of();
         };
-    return new ModelConfig(
-        role,
-        List.of(EMBEDDED),
-        "embedded",
-        new TreeMap<>(parameters),
-        64,
-        Duration.ofMinutes(5),
-        6,
-        Duration.ofMillis(500),
-        ApiKey.none(),
-        "",
-        false,
-        Price.free(),
-        Limits.none(),
-        0,
-        0,
-        1,
-        false);
+    return new AutoValue_ModelConfig.Builder()
+        .setRole(role)
+        .setEndpoints(List.of(EMBEDDED))
+        .setModel("embedded")
+        .setParameters(parameters)
+        .setMaxInFlight(64)
+        .setTimeout(Duration.ofMinutes(5))
+        .setMaxAttempts(6)
+        .setBackoff(Duration.ofMillis(500))
+        .setApiKey(ApiKey.none())
+        .setJournal("")
+        .setJournalOnly(false)
+        .setPrice(Price.free())
+        .setLimits(Limits.none())
+        .setRequestsPerMinute(0)
+        .setTokensPerMinute(0)
+        .setSamplesPerRequest(1)
+        .setRetryTruncated(false)
+        .build();
   }
 
   /**
@@ -151,187 +116,178 @@ public record ModelConfig(
   public static ModelConfig of(String role, String endpoints, String model) {
     List<String> addresses =
         Pattern.compile(",").splitAsStream(endpoints).map(String::strip).toList();
-    return defaults(role).withEndpoints(addresses).withModel(model);
-  }
-
-  /** The same with other addresses. */
-  public ModelConfig withEndpoints(List<String> endpoints) {
-    return with(draft -> draft.endpoints = endpoints);
-  }
-
-  /** The same with another model. */
-  public ModelConfig withModel(String model) {
-    return with(draft -> draft.model = model);
-  }
-
-  /** The same with these parameters only. */
-  public ModelConfig withParameters(Map<String, ?> parameters) {
-    return with(draft -> draft.parameters = Json.freeze(parameters));
-  }
-
-  /**
-   * The same with the parameters of a JSON object in addition, those set to null taken away.
-   *
-   * @param json such as {@code {"top_k": 20, "chat_template_kwargs": {"enable_thinking": false}}}
-   * @throws IllegalArgumentException if it is no JSON object
-   */
-  public ModelConfig withParametersJson(String json) {
-    Map<String, Object> added;
-    try {
-      added = Json.MAPPER.readValue(json, new TypeReference<TreeMap<String, Object>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "parameters are not a JSON object: " + e.getOriginalMessage(), e);
-    }
-    if (added == null) {
-      throw new IllegalArgumentException("parameters are not a JSON object: null");
-    }
-    TreeMap<String, Object> all = new TreeMap<>(parameters);
-    all.putAll(added);
-    all.values().removeIf(Objects::isNull);
-    return withParameters(all);
-  }
-
-  /** The same with another number of calls in flight at once, per worker. */
-  public ModelConfig withMaxInFlight(int maxInFlight) {
-    return with(draft -> draft.maxInFlight = maxInFlight);
-  }
-
-  /** The same with another time limit of a request. */
-  public ModelConfig withTimeout(Duration timeout) {
-    return with(draft -> draft.timeout = timeout);
-  }
-
-  /** The same with another number of attempts. */
-  public ModelConfig withMaxAttempts(int maxAttempts) {
-    return with(draft -> draft.maxAttempts = maxAttempts);
-  }
-
-  /** The same with another first pause after a failed attempt. */
-  public ModelConfig withBackoff(Duration backoff) {
-    return with(draft -> draft.backoff = backoff);
-  }
-
-  /** The same with a key. */
-  public ModelConfig withApiKey(ApiKey apiKey) {
-    return with(draft -> draft.apiKey = apiKey);
-  }
-
-  /** The same with a journal in {@code directory}, or with none if it is empty. */
-  public ModelConfig withJournal(String directory) {
-    return with(draft -> draft.journal = directory);
-  }
-
-  /** The same, but sending nothing if {@code journalOnly}. */
-  public ModelConfig withJournalOnly(boolean journalOnly) {
-    return with(draft -> draft.journalOnly = journalOnly);
-  }
-
-  /** The same with another price. */
-  public ModelConfig withPrice(Price price) {
-    return with(draft -> draft.price = price);
-  }
-
-  /** The same with other limits. */
-  public ModelConfig withLimits(Limits limits) {
-    return with(draft -> draft.limits = limits);
-  }
-
-  /** The same with other rates per minute and worker; 0 is any number. */
-  public ModelConfig withRates(int requestsPerMinute, int tokensPerMinute) {
-    return with(
-        draft -> {
-          draft.requestsPerMinute = requestsPerMinute;
-          draft.tokensPerMinute = tokensPerMinute;
-        });
-  }
-
-  /** The same with another number of samples that a request asks for at most. */
-  public ModelConfig withSamplesPerRequest(int samplesPerRequest) {
-    return with(draft -> draft.samplesPerRequest = samplesPerRequest);
-  }
-
-  /** The same, but asking once more for what was cut off if {@code retryTruncated}. */
-  public ModelConfig withRetryTruncated(boolean retryTruncated) {
-    return with(draft -> draft.retryTruncated = retryTruncated);
+    return defaults(role).toBuilder().setEndpoints(addresses).setModel(model).build();
   }
 
   /** The same with twice as many tokens an answer, where their number is set. */
   Optional<ModelConfig> longer() {
-    TreeMap<String, Object> longer = new TreeMap<>(parameters);
+    TreeMap<String, Object> longer = new TreeMap<>(parameters());
     for (String name : LENGTHS) {
       longer.computeIfPresent(
           name, (key, value) -> value instanceof Number tokens ? 2 * tokens.longValue() : value);
     }
-    return longer.equals(parameters) ? Optional.empty() : Optional.of(withParameters(longer));
+    return longer.equals(parameters())
+        ? Optional.empty()
+        : Optional.of(toBuilder().setParameters(longer).build());
   }
 
-  private ModelConfig with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.build();
+  /** Changes settings; {@link #build} checks them. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    abstract Builder setRole(String role);
+
+    /**
+     * Base addresses of servers that serve the same model, {@code http://} or {@code https://},
+     * with or without {@code /v1}, at least one; {@value ModelConfig#EMBEDDED} is the embedded
+     * model inside the worker. Default: the embedded model.
+     */
+    public abstract Builder setEndpoints(List<String> endpoints);
+
+    /** The model's name, as the server knows it. Default: {@code embedded}. */
+    public abstract Builder setModel(String model);
+
+    abstract Builder setParameters(SortedMap<String, Object> parameters);
+
+    /**
+     * What goes into every request beside model, messages, seed and number of samples, as JSON
+     * values by name: these only. Defaults by role, those of the Caco method: unify at temperature
+     * 0.6 with 2,048 tokens, code at 0.9 with 1,024, problem at 0.7 with top_p 0.8 and 2,048, solve
+     * the same with 4,096, judge at 0 with 1,024; another role none.
+     */
+    public final Builder setParameters(Map<String, ?> parameters) {
+      return setParameters(new TreeMap<String, Object>(parameters));
+    }
+
+    /**
+     * Adds the parameters of a JSON object to those that there are, and takes away those that it
+     * sets to null.
+     *
+     * @param json such as {@code {"top_k": 20, "chat_template_kwargs": {"enable_thinking": false}}}
+     * @throws IllegalArgumentException if it is no JSON object
+     */
+    public final Builder mergeParameters(String json) {
+      Map<String, Object> added;
+      try {
+        added = Json.MAPPER.readValue(json, new TypeReference<TreeMap<String, Object>>() {});
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(
+            "parameters are not a JSON object: " + e.getOriginalMessage(), e);
+      }
+      if (added == null) {
+        throw new IllegalArgumentException("parameters are not a JSON object: null");
+      }
+      Map<String, Object> all = new TreeMap<>(parameters());
+      all.putAll(added);
+      all.values().removeIf(Objects::isNull);
+      return setParameters(all);
+    }
+
+    /**
+     * Calls in flight at once from one worker to these endpoints, at least 1, for all roles
+     * together whose endpoints, limit, rates, backoff and timeout are the same; 1.25 to 1.5 times
+     * the worker's share of the servers' slots keeps them busy. It is reached step by step, and
+     * falls where a server asks for less. Default: 64.
+     */
+    public abstract Builder setMaxInFlight(int maxInFlight);
+
+    /**
+     * The time from sending a request to the last byte of its answer, at least 1 millisecond.
+     * Endpoints none of which has answered for that long are given up, until one answers. Where no
+     * call waits for its turn any more, one that takes twice as long as 99 of 100 have taken, and 5
+     * seconds at least, is asked again before: a connection that hangs would keep all from ending.
+     * Default: 5 minutes.
+     */
+    public abstract Builder setTimeout(Duration timeout);
+
+    /** How often a request is sent before its record is rejected, at least once. Default: 6. */
+    public abstract Builder setMaxAttempts(int maxAttempts);
+
+    /**
+     * The pause after a first failed attempt, at least 1 millisecond, doubled after each further
+     * one up to 30 seconds, less a jitter of up to half. Default: half a second.
+     */
+    public abstract Builder setBackoff(Duration backoff);
+
+    /** Where the key is found. Default: no key. */
+    public abstract Builder setApiKey(ApiKey apiKey);
+
+    /**
+     * The directory, on any file system that Beam knows, where responses are kept and looked for
+     * before they are asked for; empty for none. Default: none.
+     */
+    public abstract Builder setJournal(String directory);
+
+    /**
+     * Whether nothing is sent, and a response that the journal lacks fails instead. Default: false.
+     */
+    public abstract Builder setJournalOnly(boolean journalOnly);
+
+    /** The price of the model's tokens. Default: free. */
+    public abstract Builder setPrice(Price price);
+
+    /** The limits of the run. Default: none. */
+    public abstract Builder setLimits(Limits limits);
+
+    /** Requests a minute from one worker to these endpoints; 0 for any number. Default: 0. */
+    public abstract Builder setRequestsPerMinute(int requests);
+
+    /**
+     * Tokens of prompts and responses a minute from one worker; 0 for any number. What a response
+     * took is known afterwards, so that the rate holds on average. Default: 0.
+     */
+    public abstract Builder setTokensPerMinute(int tokens);
+
+    /**
+     * Samples of one prompt that a request asks for at most, as {@code n}, at least 1. A server
+     * that takes no {@code n} is asked for each sample by itself then, and so is one for the
+     * samples that it leaves out. A response is the same in the journal, however it was asked for.
+     * Default: 1.
+     */
+    public abstract Builder setSamplesPerRequest(int samples);
+
+    /**
+     * Whether an answer that was cut off at {@code max_tokens} is asked for once more with twice as
+     * many, and paid for twice. Default: false.
+     */
+    public abstract Builder setRetryTruncated(boolean retryTruncated);
+
+    abstract List<String> endpoints();
+
+    abstract SortedMap<String, Object> parameters();
+
+    abstract ModelConfig autoBuild();
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException if a setting is out of its range; the message names it
+     */
+    public final ModelConfig build() {
+      setEndpoints(List.copyOf(endpoints()));
+      setParameters(Json.freeze(parameters()));
+      ModelConfig config = autoBuild();
+      config.check();
+      return config;
+    }
   }
 
-  /** A configuration that can still be changed, so that each wither names only what it changes. */
-  private static final class Draft {
-    private final String role;
-    private List<String> endpoints;
-    private String model;
-    private SortedMap<String, Object> parameters;
-    private int maxInFlight;
-    private Duration timeout;
-    private int maxAttempts;
-    private Duration backoff;
-    private ApiKey apiKey;
-    private String journal;
-    private boolean journalOnly;
-    private Price price;
-    private Limits limits;
-    private int requestsPerMinute;
-    private int tokensPerMinute;
-    private int samplesPerRequest;
-    private boolean retryTruncated;
-
-    Draft(ModelConfig config) {
-      role = config.role;
-      endpoints = config.endpoints;
-      model = config.model;
-      parameters = config.parameters;
-      maxInFlight = config.maxInFlight;
-      timeout = config.timeout;
-      maxAttempts = config.maxAttempts;
-      backoff = config.backoff;
-      apiKey = config.apiKey;
-      journal = config.journal;
-      journalOnly = config.journalOnly;
-      price = config.price;
-      limits = config.limits;
-      requestsPerMinute = config.requestsPerMinute;
-      tokensPerMinute = config.tokensPerMinute;
-      samplesPerRequest = config.samplesPerRequest;
-      retryTruncated = config.retryTruncated;
+  private void check() {
+    if (endpoints().isEmpty()) {
+      throw new IllegalArgumentException("role " + role() + " has no endpoint");
     }
-
-    ModelConfig build() {
-      return new ModelConfig(
-          role,
-          endpoints,
-          model,
-          parameters,
-          maxInFlight,
-          timeout,
-          maxAttempts,
-          backoff,
-          apiKey,
-          journal,
-          journalOnly,
-          price,
-          limits,
-          requestsPerMinute,
-          tokensPerMinute,
-          samplesPerRequest,
-          retryTruncated);
+    endpoints().forEach(ModelConfig::checkEndpoint);
+    for (String name : parameters().keySet()) {
+      if (RESERVED.contains(name)) {
+        throw new IllegalArgumentException("parameter " + name + " is set by the client");
+      }
     }
+    checkAtLeast(1, "maxInFlight", maxInFlight());
+    checkAtLeast(1, "maxAttempts", maxAttempts());
+    checkAtLeast(1, "samplesPerRequest", samplesPerRequest());
+    checkAtLeast(1, "timeout in milliseconds", timeout().toMillis());
+    checkAtLeast(1, "backoff in milliseconds", backoff().toMillis());
+    checkAtLeast(0, "requestsPerMinute", requestsPerMinute());
+    checkAtLeast(0, "tokensPerMinute", tokensPerMinute());
   }
 
   private static void checkEndpoint(String endpoint) {
@@ -357,9 +313,9 @@ public record ModelConfig(
     }
   }
 
-  private static void checkPositive(String name, long value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(name + " must be positive, is " + value);
+  private static void checkAtLeast(long least, String name, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ", is " + value);
     }
   }
 }

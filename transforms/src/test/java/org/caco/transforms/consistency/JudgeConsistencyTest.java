@@ -191,11 +191,14 @@ class JudgeConsistencyTest {
       TestPipeline pipeline, ScriptedServer server, Sample... samples) {
     PromptTemplate prompt = PromptTemplate.packaged("judge");
     return given(pipeline, samples)
-        .apply(JudgeConsistency.with(server.config("judge").withModel("first"), prompt))
+        .apply(
+            JudgeConsistency.with(
+                server.config("judge").toBuilder().setModel("first").build(), prompt))
         .accepted()
         .apply(
             "Second",
-            JudgeConsistency.with(server.config("judge").withModel("second"), prompt)
+            JudgeConsistency.with(
+                    server.config("judge").toBuilder().setModel("second").build(), prompt)
                 .named("JudgeConsistency2"));
   }
 

@@ -24,10 +24,11 @@ final class Asking {
   private Asking() {}
 
   static ModelConfig config(ScriptedServer server) {
-    return ModelConfig.of("solve", server.address(), "m")
-        .withBackoff(Duration.ofMillis(1))
-        .withTimeout(Duration.ofSeconds(10))
-        .withMaxAttempts(3);
+    return ModelConfig.of("solve", server.address(), "m").toBuilder()
+        .setBackoff(Duration.ofMillis(1))
+        .setTimeout(Duration.ofSeconds(10))
+        .setMaxAttempts(3)
+        .build();
   }
 
   static GenerateText<String, String> ask(ModelConfig config) {

@@ -24,8 +24,9 @@ final class EndpointPoolTest {
     String name = test.getDisplayName().replaceAll("\\W", "").toLowerCase(Locale.ROOT);
     pool =
         EndpointPool.shared(
-            ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m")
-                .withMaxInFlight(64));
+            ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m").toBuilder()
+                .setMaxInFlight(64)
+                .build());
   }
 
   private void take(Optional<Lease> turn) {

@@ -48,8 +48,9 @@ final class EndpointsTest {
   @Test
   void aKeyThatIsMissingIsNamed() {
     assertRefused(
-        ModelConfig.of("judge", "http://localhost:1", "m")
-            .withApiKey(ApiKey.environment("CACO_TEST_NO_SUCH_VARIABLE")),
+        ModelConfig.of("judge", "http://localhost:1", "m").toBuilder()
+            .setApiKey(ApiKey.environment("CACO_TEST_NO_SUCH_VARIABLE"))
+            .build(),
         "CACO_TEST_NO_SUCH_VARIABLE",
         "--apiKeyFile");
   }

@@ -50,9 +50,10 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
       throws Exception {
     try (EmbeddedModelServer server = EmbeddedModelServer.start(0, serving)) {
       ModelConfig config =
-          ModelConfig.of("code", server.uri().toString(), "embedded:0")
-              .withMaxInFlight(maxInFlight)
-              .withTimeout(timeout);
+          ModelConfig.of("code", server.uri().toString(), "embedded:0").toBuilder()
+              .setMaxInFlight(maxInFlight)
+              .setTimeout(timeout)
+              .build();
       DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
       options.setRunner(DirectRunner.class);
       options.setTargetParallelism(16);

@@ -88,7 +88,8 @@ final class GenerateTextTest {
     try (ScriptedServer server = new ScriptedServer(slow)) {
       String[] questions =
           IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
-      StepResult<String> result = run(pipeline, ask(config(server).withMaxInFlight(24)), questions);
+      StepResult<String> result =
+          run(pipeline, ask(config(server).toBuilder().setMaxInFlight(24).build()), questions);
       PAssert.that(result.rejected()).empty();
       pipeline.run();
       assertThat(server.mostAtOnce()).isBetween(16, 24);
@@ -218,7 +219,10 @@ final class GenerateTextTest {
         };
     try (ScriptedServer server = new ScriptedServer(script)) {
       ModelConfig config =
-          config(server).withParameters(Map.of("max_tokens", 10)).withRetryTruncated(true);
+          config(server).toBuilder()
+              .setParameters(Map.of("max_tokens", 10))
+              .setRetryTruncated(true)
+              .build();
       StepResult<String> result = run(pipeline, ask(config).withSamples(2), "long", "endless");
       PAssert.that(result.accepted()).containsInAnyOrder("long=up to 20|up to 20");
       assertRejected(result, "truncated");
@@ -238,7 +242,12 @@ final class GenerateTextTest {
                 ? status(429, "", "Retry-After: 1")
                 : says("yes");
     try (ScriptedServer server = new ScriptedServer(failOnce)) {
-      run(pipeline, ask(config(server).withPrice(new Price(2, 5))), "a", "b", "c");
+      run(
+          pipeline,
+          ask(config(server).toBuilder().setPrice(new Price(2, 5)).build()),
+          "a",
+          "b",
+          "c");
       PipelineResult ran = pipeline.run();
       ran.waitUntilFinish();
       assertThat(counter(ran, "solve." + ModelMetrics.THROTTLED_MILLIS)).isBetween(1_000L, 3_000L);
@@ -255,7 +264,10 @@ final class GenerateTextTest {
     try (ScriptedServer busy = new ScriptedServer(request -> status(503, ""));
         ScriptedServer well = new ScriptedServer(request -> says("yes"))) {
       ModelConfig config =
-          config(well).withEndpoints(List.of(busy.address(), well.address())).withMaxInFlight(1);
+          config(well).toBuilder()
+              .setEndpoints(List.of(busy.address(), well.address()))
+              .setMaxInFlight(1)
+              .build();
       run(pipeline, ask(config), "a", "b", "c");
       PipelineResult ran = pipeline.run();
       ran.waitUntilFinish();
@@ -276,7 +288,10 @@ final class GenerateTextTest {
         new ScriptedServer(
             request -> status(403, "no such key: " + request.headers().get("authorization")))) {
       StepResult<String> result =
-          run(pipeline, ask(config(server).withApiKey(ApiKey.file(key.toString()))), "a");
+          run(
+              pipeline,
+              ask(config(server).toBuilder().setApiKey(ApiKey.file(key.toString())).build()),
+              "a");
       PAssert.that(result.rejected())
           .satisfies(
               rejections -> {
@@ -295,7 +310,9 @@ final class GenerateTextTest {
   void rejectsWhereTheKeyIsMissing(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
       ApiKey missing = ApiKey.environment("CACO_TEST_NO_SUCH_VARIABLE");
-      assertRejected(run(pipeline, ask(config(server).withApiKey(missing)), "a"), "key_missing");
+      assertRejected(
+          run(pipeline, ask(config(server).toBuilder().setApiKey(missing).build()), "a"),
+          "key_missing");
       pipeline.run();
       assertThat(server.requests()).isEmpty();
     }

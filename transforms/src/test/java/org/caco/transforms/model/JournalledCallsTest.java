@@ -62,7 +62,7 @@ final class JournalledCallsTest {
     String[] questions = {"a", "b", "c"};
     ModelConfig config;
     try (ScriptedServer server = new ScriptedServer(script)) {
-      config = config(server).withJournal(directory.toString());
+      config = config(server).toBuilder().setJournal(directory.toString()).build();
       Pipeline first = Pipeline.create();
       run(first, ask(config).withSamples(2), questions);
       first.run().waitUntilFinish();
@@ -81,7 +81,7 @@ final class JournalledCallsTest {
   @Test
   void whatIsWrongWithAnAnswerReadsTheSameFromTheJournal(@TempDir Path directory) throws Exception {
     try (ScriptedServer server = new ScriptedServer(request -> says("tru", "length"))) {
-      ModelConfig config = config(server).withJournal(directory.toString());
+      ModelConfig config = config(server).toBuilder().setJournal(directory.toString()).build();
       CallResult asked = call(config);
       CallResult known = call(config);
       assertThat(known.cached()).isTrue();
@@ -92,7 +92,7 @@ final class JournalledCallsTest {
   @Test
   void aBundleThatIsRetriedAsksNothingAgain(@TempDir Path directory) throws Exception {
     try (ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
-      ModelConfig config = config(server).withJournal(directory.toString());
+      ModelConfig config = config(server).toBuilder().setJournal(directory.toString()).build();
       for (int attempt = 0; attempt < 2; attempt++) {
         Pipeline pipeline = Pipeline.create();
         run(pipeline, ask(config), "a", "b", "c")
@@ -113,7 +113,7 @@ final class JournalledCallsTest {
   @Test
   void stopsCleanlyAtALimitAndContinuesLater(@TempDir Path directory) throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says(request.question()))) {
-      ModelConfig unlimited = config(server).withJournal(directory.toString());
+      ModelConfig unlimited = config(server).toBuilder().setJournal(directory.toString()).build();
       Limits limits = Limits.none().withRun(directory.toString());
       for (Limits some :
           List.of(
@@ -125,7 +125,12 @@ final class JournalledCallsTest {
         StepResult<String> result =
             run(
                 pipeline,
-                ask(unlimited.withMaxInFlight(1).withPrice(new Price(1, 1)).withLimits(some)),
+                ask(
+                    unlimited.toBuilder()
+                        .setMaxInFlight(1)
+                        .setPrice(new Price(1, 1))
+                        .setLimits(some)
+                        .build()),
                 "a",
                 "b",
                 "c",
@@ -152,11 +157,13 @@ final class JournalledCallsTest {
     ModelConfig config = ModelConfig.of("solve", "http://localhost:1", "m");
     Prompt prompt = new Prompt(List.of(new Message("user", "a")), 1);
     String hash = hash(config, prompt, 0);
-    assertThat(hash(config.withEndpoints(List.of("http://elsewhere")), prompt, 0)).isEqualTo(hash);
+    assertThat(
+            hash(config.toBuilder().setEndpoints(List.of("http://elsewhere")).build(), prompt, 0))
+        .isEqualTo(hash);
     assertThat(
             List.of(
-                hash(config.withModel("n"), prompt, 0),
-                hash(config.withParametersJson("{\"top_k\":20}"), prompt, 0),
+                hash(config.toBuilder().setModel("n").build(), prompt, 0),
+                hash(config.toBuilder().mergeParameters("{\"top_k\":20}").build(), prompt, 0),
                 hash(config, prompt, 1),
                 hash(config, new Prompt(prompt.messages(), 2), 0),
                 hash(config, new Prompt(List.of(new Message("system", "a")), 1), 0),

@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Timeout;
 /** What becomes of many calls when servers fail in turn. */
 final class ModelClientTest {
   private static ModelConfig config(String endpoints) {
-    return ModelConfig.of("solve", endpoints, "m")
-        .withBackoff(Duration.ofMillis(1))
-        .withTimeout(Duration.ofSeconds(20))
-        .withMaxAttempts(3);
+    return ModelConfig.of("solve", endpoints, "m").toBuilder()
+        .setBackoff(Duration.ofMillis(1))
+        .setTimeout(Duration.ofSeconds(20))
+        .setMaxAttempts(3)
+        .build();
   }
 
   private static List<CallResult> ask(ModelConfig config, int calls) throws Exception {
@@ -81,7 +82,8 @@ final class ModelClientTest {
   void whereNobodyAnswersEveryCallEndsByName() throws Exception {
     ScriptedServer dead = new ScriptedServer(request -> says("no"));
     dead.close();
-    assertThat(ask(config(dead.address()).withTimeout(Duration.ofMillis(200)), 60))
+    assertThat(
+            ask(config(dead.address()).toBuilder().setTimeout(Duration.ofMillis(200)).build(), 60))
         .allSatisfy(
             result ->
                 assertThat(result.failure().reason()).isIn("endpoint_unreachable", "timeout"));
@@ -93,7 +95,10 @@ final class ModelClientTest {
         new ScriptedServer(
             request -> request.question().equals("bad") ? status(500, "") : says("yes"))) {
       ModelConfig config =
-          config(server.address()).withMaxInFlight(1).withBackoff(Duration.ofMinutes(10));
+          config(server.address()).toBuilder()
+              .setMaxInFlight(1)
+              .setBackoff(Duration.ofMinutes(10))
+              .build();
       CompletableFuture<CallResult> bad = submit(config, "bad");
       assertThat(submit(config, "good").get().failure()).isNull();
       assertThat(bad).isNotDone();
@@ -131,7 +136,8 @@ final class ModelClientTest {
               answered.countDown();
               return says("after all");
             })) {
-      ModelConfig config = config(server.address()).withTimeout(Duration.ofMinutes(5));
+      ModelConfig config =
+          config(server.address()).toBuilder().setTimeout(Duration.ofMinutes(5)).build();
       ask(config, 100);
       assertThat(submit(config, "last").get().response().text()).isEqualTo("after all");
     }
@@ -157,7 +163,8 @@ final class ModelClientTest {
                 return false;
               };
             })) {
-      ModelConfig config = config(server.address()).withTimeout(Duration.ofMinutes(5));
+      ModelConfig config =
+          config(server.address()).toBuilder().setTimeout(Duration.ofMinutes(5)).build();
       ask(config, 100);
       List<CompletableFuture<CallResult>> others = new ArrayList<>();
       for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
@@ -178,10 +185,11 @@ final class ModelClientTest {
     try (ScriptedServer server =
         new ScriptedServer(request -> reply(faults.get(count.getAndIncrement() % faults.size())))) {
       ModelConfig config =
-          config(server.address())
-              .withTimeout(Duration.ofMillis(300))
-              .withMaxAttempts(2)
-              .withMaxInFlight(maxInFlight);
+          config(server.address()).toBuilder()
+              .setTimeout(Duration.ofMillis(300))
+              .setMaxAttempts(2)
+              .setMaxInFlight(maxInFlight)
+              .build();
       assertThat(ask(config, 50))
           .hasSize(50)
           .allSatisfy(

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 
@@ -13,16 +17,51 @@ final class ModelConfigTest {
   @Test
   void defaults() {
     ModelConfig config = ModelConfig.defaults("code");
+    assertThat(config.role()).isEqualTo("code");
     assertThat(config.endpoints()).containsExactly("embedded:");
     assertThat(config.model()).isEqualTo("embedded");
-    assertThat(config.parameters()).isEqualTo(Map.of("temperature", 0.9, "max_tokens", 1024));
     assertThat(config.maxInFlight()).isEqualTo(64);
     assertThat(config.timeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.maxAttempts()).isEqualTo(6);
     assertThat(config.backoff()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.apiKey()).isEqualTo(ApiKey.none());
+    assertThat(config.journal()).isEmpty();
+    assertThat(config.journalOnly()).isFalse();
+    assertThat(config.price()).isEqualTo(Price.free());
+    assertThat(config.limits()).isEqualTo(Limits.none());
+    assertThat(config.requestsPerMinute()).isZero();
+    assertThat(config.tokensPerMinute()).isZero();
     assertThat(config.samplesPerRequest()).isEqualTo(1);
     assertThat(config.retryTruncated()).isFalse();
+  }
+
+  @Test
+  void defaultParametersAreThoseOfTheMethod() {
+    assertThat(
+            Stream.of("unify", "code", "problem", "solve", "judge", "mine")
+                .map(role -> ModelConfig.defaults(role).parameters()))
+        .containsExactly(
+            new TreeMap<>(Map.of("temperature", 0.6, "max_tokens", 2048)),
+            new TreeMap<>(Map.of("temperature", 0.9, "max_tokens", 1024)),
+            new TreeMap<>(Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 2048)),
+            new TreeMap<>(Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 4096)),
+            new TreeMap<>(Map.of("temperature", 0.0, "max_tokens", 1024)),
+            new TreeMap<>());
+  }
+
+  @Test
+  void whatWasGivenIsCopied() {
+    List<String> endpoints = new ArrayList<>(List.of("http://a"));
+    TreeMap<String, Object> parameters = new TreeMap<>(Map.of("top_k", 20));
+    ModelConfig config =
+        ModelConfig.defaults("solve").toBuilder()
+            .setEndpoints(endpoints)
+            .setParameters(parameters)
+            .build();
+    endpoints.clear();
+    parameters.clear();
+    assertThat(config.endpoints()).containsExactly("http://a");
+    assertThat(config.parameters()).containsOnlyKeys("top_k");
   }
 
   @Test
@@ -34,31 +73,42 @@ final class ModelConfigTest {
   @Test
   void survivesSerialization() {
     ModelConfig config =
-        ModelConfig.of("solve", "https://host/v1", "m")
-            .withParametersJson(
+        ModelConfig.of("solve", "https://host/v1", "m").toBuilder()
+            .mergeParameters(
                 "{\"top_k\":20,\"stop\":[\"a\"],\"chat_template_kwargs\":{\"enable_thinking\":false}}")
-            .withApiKey(ApiKey.environment("KEY"));
+            .setApiKey(ApiKey.environment("KEY"))
+            .build();
     assertThat(SerializableUtils.clone(config)).isEqualTo(config);
   }
 
   @Test
   void parametersAreAddedAndTakenAway() {
     ModelConfig config =
-        ModelConfig.defaults("solve").withParametersJson("{\"top_k\":20,\"top_p\":null}");
+        ModelConfig.defaults("solve").toBuilder()
+            .mergeParameters("{\"top_k\":20,\"top_p\":null}")
+            .build();
     assertThat(config.parameters().keySet()).containsExactly("max_tokens", "temperature", "top_k");
   }
 
   @Test
   void badValuesAreRefusedByName() {
-    ModelConfig config = ModelConfig.defaults("solve");
-    assertThatThrownBy(() -> config.withEndpoints(List.of("localhost:8000")))
-        .hasMessageContaining("localhost:8000");
-    assertThatThrownBy(() -> config.withEndpoints(List.of())).hasMessageContaining("solve");
-    assertThatThrownBy(() -> config.withEndpoints(List.of("http://me:secret@host")))
-        .hasMessageContaining("password");
-    assertThatThrownBy(() -> config.withParameters(Map.of("stream", true)))
-        .hasMessageContaining("stream");
-    assertThatThrownBy(() -> config.withParametersJson("[1]")).hasMessageContaining("JSON object");
-    assertThatThrownBy(() -> config.withMaxInFlight(0)).hasMessageContaining("maxInFlight");
+    assertRefused(config -> config.setEndpoints(List.of("localhost:8000")), "localhost:8000");
+    assertRefused(config -> config.setEndpoints(List.of()), "solve");
+    assertRefused(config -> config.setEndpoints(List.of("http://me:secret@host")), "password");
+    assertRefused(config -> config.setParameters(Map.of("stream", true)), "stream");
+    assertRefused(config -> config.mergeParameters("[1]"), "JSON object");
+    assertRefused(config -> config.setMaxInFlight(0), "maxInFlight");
+    assertRefused(config -> config.setMaxAttempts(0), "maxAttempts");
+    assertRefused(config -> config.setSamplesPerRequest(0), "samplesPerRequest");
+    assertRefused(config -> config.setTimeout(Duration.ZERO), "timeout");
+    assertRefused(config -> config.setBackoff(Duration.ZERO), "backoff");
+    assertRefused(config -> config.setRequestsPerMinute(-1), "requestsPerMinute");
+    assertRefused(config -> config.setTokensPerMinute(-1), "tokensPerMinute");
+  }
+
+  private static void assertRefused(UnaryOperator<ModelConfig.Builder> change, String messagePart) {
+    assertThatThrownBy(() -> change.apply(ModelConfig.defaults("solve").toBuilder()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(messagePart);
   }
 }

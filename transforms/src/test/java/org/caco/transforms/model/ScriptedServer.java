@@ -93,10 +93,11 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** A model of this server for a role, which is tried twice and soon. */
   public ModelConfig config(String role) {
-    return ModelConfig.of(role, address(), "m")
-        .withBackoff(Duration.ofMillis(1))
-        .withTimeout(Duration.ofSeconds(10))
-        .withMaxAttempts(2);
+    return ModelConfig.of(role, address(), "m").toBuilder()
+        .setBackoff(Duration.ofMillis(1))
+        .setTimeout(Duration.ofSeconds(10))
+        .setMaxAttempts(2)
+        .build();
   }
 
   /** The requests so far, in order of arrival. */

@@ -92,7 +92,8 @@ final class SeveralSamplesTest {
       ModelConfig config = ModelConfig.of("solve", server.uri().toString(), "embedded:0");
       List<List<String>> ways = new ArrayList<>();
       for (int samplesPerRequest : new int[] {1, 2, 5, 8}) {
-        List<CallResult> results = samples(config.withSamplesPerRequest(samplesPerRequest), 5);
+        List<CallResult> results =
+            samples(config.toBuilder().setSamplesPerRequest(samplesPerRequest).build(), 5);
         ways.add(results.stream().map(SeveralSamplesTest::text).toList());
       }
       assertThat(ways.get(0)).hasSize(5).doesNotHaveDuplicates();
@@ -106,7 +107,8 @@ final class SeveralSamplesTest {
     try (ScriptedServer server =
         new ScriptedServer(
             request -> choices(request, asked(request) == 4 ? List.of(2, 0) : all(request)))) {
-      List<CallResult> results = samples(config(server).withSamplesPerRequest(4), 4);
+      List<CallResult> results =
+          samples(config(server).toBuilder().setSamplesPerRequest(4).build(), 4);
       assertThat(results).extracting(SeveralSamplesTest::text).containsExactly(texts(4));
       assertThat(server.requests()).extracting(SeveralSamplesTest::asked).containsExactly(4, 1, 1);
       assertThat(results).extracting(CallResult::attempts).containsExactly(1, 1, 0, 1);
@@ -118,7 +120,7 @@ final class SeveralSamplesTest {
     try (ScriptedServer server =
         new ScriptedServer(
             request -> choices(request, asked(request) == 3 ? List.of(0, 0, 7) : all(request)))) {
-      assertThat(samples(config(server).withSamplesPerRequest(3), 3))
+      assertThat(samples(config(server).toBuilder().setSamplesPerRequest(3).build(), 3))
           .extracting(SeveralSamplesTest::text)
           .containsExactly(texts(3));
       assertThat(server.requests()).hasSize(3);
@@ -133,7 +135,7 @@ final class SeveralSamplesTest {
                 json(
                     "{\"choices\":[{\"message\":{\"content\":\"one\"}},"
                         + "{\"message\":{\"content\":\"two\"}}]}"))) {
-      assertThat(samples(config(server).withSamplesPerRequest(2), 2))
+      assertThat(samples(config(server).toBuilder().setSamplesPerRequest(2).build(), 2))
           .extracting(SeveralSamplesTest::text)
           .containsExactly("one", "two");
     }
@@ -145,7 +147,7 @@ final class SeveralSamplesTest {
         new ScriptedServer(
             request ->
                 choices(request, request.attempt() == 1 ? List.of(0, 1, 2) : all(request)))) {
-      assertThat(samples(config(server).withSamplesPerRequest(2), 2))
+      assertThat(samples(config(server).toBuilder().setSamplesPerRequest(2).build(), 2))
           .extracting(SeveralSamplesTest::text)
           .containsExactly(texts(2));
       assertThat(server.requests()).extracting(SeveralSamplesTest::asked).containsExactly(2, 2);
@@ -160,7 +162,7 @@ final class SeveralSamplesTest {
                 asked(request) > 1
                     ? status(400, "Only one completion choice is allowed")
                     : choices(request, all(request)))) {
-      assertThat(samples(config(server).withSamplesPerRequest(3), 3))
+      assertThat(samples(config(server).toBuilder().setSamplesPerRequest(3).build(), 3))
           .extracting(SeveralSamplesTest::text)
           .containsExactly(texts(3));
       assertThat(server.requests()).hasSize(4);
@@ -170,7 +172,8 @@ final class SeveralSamplesTest {
   @Test
   void aFailedRequestFailsAllItsSamples() throws Exception {
     try (ScriptedServer server = new ScriptedServer(request -> status(500, "out of memory"))) {
-      List<CallResult> results = samples(config(server).withSamplesPerRequest(3), 3);
+      List<CallResult> results =
+          samples(config(server).toBuilder().setSamplesPerRequest(3).build(), 3);
       assertThat(results).extracting(SeveralSamplesTest::text).containsOnly("http_500");
       assertThat(results).extracting(CallResult::attempts).containsExactly(3, 0, 0);
     }
@@ -180,7 +183,11 @@ final class SeveralSamplesTest {
   void aPromptThatIsSentOnceCountsOnce() throws IOException {
     Pipeline pipeline = Pipeline.create();
     try (ScriptedServer server = new ScriptedServer(request -> choices(request, all(request)))) {
-      run(pipeline, ask(config(server).withSamplesPerRequest(3)).withSamples(3), "a", "b");
+      run(
+          pipeline,
+          ask(config(server).toBuilder().setSamplesPerRequest(3).build()).withSamples(3),
+          "a",
+          "b");
       PipelineResult ran = pipeline.run();
       ran.waitUntilFinish();
       assertThat(counter(ran, "solve." + ModelMetrics.CALLS)).isEqualTo(2);
@@ -193,11 +200,11 @@ final class SeveralSamplesTest {
   @Test
   void theJournalServesSamplesHoweverTheyWereAskedFor(@TempDir Path directory) throws Exception {
     try (ScriptedServer server = new ScriptedServer(request -> choices(request, all(request)))) {
-      ModelConfig config = config(server).withJournal(directory.toString());
-      samples(config.withSamplesPerRequest(2), 2);
+      ModelConfig config = config(server).toBuilder().setJournal(directory.toString()).build();
+      samples(config.toBuilder().setSamplesPerRequest(2).build(), 2);
       List<CallResult> more = samples(config, 3);
       assertThat(more).extracting(CallResult::cached).containsExactly(true, true, false);
-      List<CallResult> most = samples(config.withSamplesPerRequest(8), 6);
+      List<CallResult> most = samples(config.toBuilder().setSamplesPerRequest(8).build(), 6);
       assertThat(most).extracting(SeveralSamplesTest::text).containsExactly(texts(6));
       assertThat(server.requests()).extracting(SeveralSamplesTest::asked).containsExactly(2, 1, 3);
     }
@@ -210,7 +217,12 @@ final class SeveralSamplesTest {
       throws Exception {
     try (ScriptedServer server = new ScriptedServer(request -> choices(request, indices))) {
       List<CallResult> results =
-          samples(config(server).withSamplesPerRequest(samplesPerRequest).withMaxAttempts(2), 5);
+          samples(
+              config(server).toBuilder()
+                  .setSamplesPerRequest(samplesPerRequest)
+                  .setMaxAttempts(2)
+                  .build(),
+              5);
       assertThat(results)
           .hasSize(5)
           .allSatisfy(

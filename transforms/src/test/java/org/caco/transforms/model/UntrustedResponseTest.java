@@ -136,7 +136,11 @@ final class UntrustedResponseTest {
         };
     try (ScriptedServer server = new ScriptedServer(request -> drip)) {
       CallResult result =
-          call(config(server).withTimeout(Duration.ofMillis(300)).withMaxAttempts(2));
+          call(
+              config(server).toBuilder()
+                  .setTimeout(Duration.ofMillis(300))
+                  .setMaxAttempts(2)
+                  .build());
       assertThat(result.failure().reason()).isEqualTo("timeout");
       assertThat(result.attempts()).isEqualTo(2);
     }
@@ -153,7 +157,7 @@ final class UntrustedResponseTest {
           }
         };
     try (ScriptedServer server = new ScriptedServer(request -> endless)) {
-      CallResult result = call(config(server).withMaxAttempts(1));
+      CallResult result = call(config(server).toBuilder().setMaxAttempts(1).build());
       assertThat(result.failure().reason()).isEqualTo("bad_response");
     }
   }

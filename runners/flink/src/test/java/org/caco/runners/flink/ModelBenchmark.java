@@ -118,8 +118,9 @@ class ModelBenchmark {
     try (ModelServer server =
         ModelServer.start("--slots=" + slots, "--latency=1s", "--latencySigma=0.8")) {
       ModelConfig config =
-          ModelConfig.of("code", server.address(), "embedded")
-              .withMaxInFlight((int) Math.ceil(slots * IN_FLIGHT_PER_SLOT / workers));
+          ModelConfig.of("code", server.address(), "embedded").toBuilder()
+              .setMaxInFlight((int) Math.ceil(slots * IN_FLIGHT_PER_SLOT / workers))
+              .build();
       adapter.prepare(options);
       Pipeline pipeline = pipeline(options, config, warmup + calls);
       ExecutorService thread = Executors.newSingleThreadExecutor();
