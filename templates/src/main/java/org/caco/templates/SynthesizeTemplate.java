@@ -2,7 +2,7 @@ package org.caco.templates;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.caco.pipelines.Caco;
+import org.caco.pipelines.command.Caco;
 
 /**
  * The main class of the Flex Template: {@code synthesize} on Dataflow. The launcher image calls it

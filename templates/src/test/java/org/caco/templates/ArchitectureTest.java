@@ -18,7 +18,11 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("org.caco..")
           .layer("sandbox")
-          .definedBy("org.caco.sandbox..")
+          .definedBy("org.caco.sandbox..", "org.caco.python..", "org.caco.hash..")
+          .layer("grader")
+          .definedBy("org.caco.grader..")
+          .layer("server")
+          .definedBy("org.caco.server..")
           .layer("transforms")
           .definedBy("org.caco.transforms..")
           .layer("pipelines")
@@ -29,10 +33,14 @@ class ArchitectureTest {
           .definedBy("org.caco.templates..")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer()
-          .whereLayer("transforms")
+          .whereLayer("grader")
           .mayOnlyAccessLayers("sandbox")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("grader", "sandbox")
+          .whereLayer("transforms")
+          .mayOnlyAccessLayers("grader", "sandbox")
           .whereLayer("pipelines")
-          .mayOnlyAccessLayers("transforms", "sandbox")
+          .mayOnlyAccessLayers("transforms", "server", "grader", "sandbox")
           .whereLayer("runners")
           .mayOnlyAccessLayers("pipelines", "transforms")
           .whereLayer("templates")
@@ -44,16 +52,25 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               "org.caco.sandbox..",
+              "org.caco.python..",
+              "org.caco.hash..",
+              "org.caco.grader..",
+              "org.caco.server..",
               "org.caco.transforms..",
               "org.caco.pipelines..",
               "org.caco.runners..",
               "org.caco.templates..");
 
   @ArchTest
-  static final ArchRule theSandboxKnowsNothingOfBeam =
+  static final ArchRule sandboxGraderAndServerKnowNothingOfBeam =
       noClasses()
           .that()
-          .resideInAPackage("org.caco.sandbox..")
+          .resideInAnyPackage(
+              "org.caco.sandbox..",
+              "org.caco.python..",
+              "org.caco.hash..",
+              "org.caco.grader..",
+              "org.caco.server..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");

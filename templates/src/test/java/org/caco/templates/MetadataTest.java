@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.caco.pipelines.OptionCatalog;
+import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.junit.jupiter.api.Test;
 

@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.caco.hash.ContentHash;
 import org.caco.sandbox.Run;
 import org.caco.sandbox.Verdict;
 import org.caco.transforms.program.PythonDict;
-import org.caco.transforms.step.ContentHash;
 
 /**
  * Changed inputs of one program. First some in which every value is changed, the bases; then some

@@ -3,9 +3,9 @@ package org.caco.transforms.diversity;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.StepResult;
 
 /**

@@ -7,9 +7,9 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.StepResult;
 
 /**

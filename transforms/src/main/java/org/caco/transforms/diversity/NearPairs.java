@@ -20,8 +20,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.similarity.Embedding;
-import org.caco.transforms.step.ContentHash;
 
 /**
  * Finds pairs of near duplicates among embeddings by id. Ids are unique, and their order is the

@@ -25,9 +25,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.ContentHash;
 
 /**
  * Plans the samples that are to be drawn from the code model, each with the seed programs that the

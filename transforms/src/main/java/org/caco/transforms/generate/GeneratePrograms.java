@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.Message;
@@ -18,7 +19,6 @@ import org.caco.transforms.program.Programs;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.StepResult;
 
 /**

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.journal.Journal;
-import org.caco.transforms.step.ContentHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

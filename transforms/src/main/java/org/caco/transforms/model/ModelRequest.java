@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.ModelCall;
-import org.caco.transforms.step.ContentHash;
 
 /**
  * One sample of a prompt to be asked for.

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.lines.FileGlobs;
-import org.caco.transforms.step.ContentHash;
 
 /**
  * A prompt with named holes.

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.ModelConfig;
@@ -12,7 +13,6 @@ import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepResult;
 

@@ -1,8 +1,8 @@
 package org.caco.transforms.program;
 
+import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.records.Program;
-import org.caco.transforms.step.ContentHash;
 
 /** Makes program records. */
 public final class Programs {

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.caco.transforms.step.ContentHash;
+import org.caco.hash.ContentHash;
 
 /**
  * Prepares an output directory, on any Beam file system, before a run starts. The file {@code

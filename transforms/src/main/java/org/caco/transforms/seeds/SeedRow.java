@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Seed;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.RejectedException;
 
 /** A row of a seeds file. */

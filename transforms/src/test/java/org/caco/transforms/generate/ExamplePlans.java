@@ -12,9 +12,9 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.ContentHash;
 
 /** What holds for every plan of {@link ChooseExamples}. */
 final class ExamplePlans {

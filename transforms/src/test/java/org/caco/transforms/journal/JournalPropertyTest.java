@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
-import org.caco.transforms.step.ContentHash;
+import org.caco.hash.ContentHash;
 
 /** Whatever several processes do to one directory, and wherever they die, nothing is lost. */
 final class JournalPropertyTest {

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Rejection;
-import org.caco.transforms.step.ContentHash;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.caco.transforms.embedded.Fault;
-import org.caco.transforms.embedded.ServingConfig;
+import org.caco.server.Fault;
+import org.caco.server.ServingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -19,9 +19,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.caco.transforms.embedded.EmbeddedModelServer;
-import org.caco.transforms.embedded.ServingConfig;
-import org.caco.transforms.embedded.ServingStats;
+import org.caco.server.EmbeddedModelServer;
+import org.caco.server.ServingConfig;
+import org.caco.server.ServingStats;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.StepResult;
 

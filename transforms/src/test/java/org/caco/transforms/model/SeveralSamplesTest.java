@@ -21,10 +21,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.caco.hash.ContentHash;
+import org.caco.server.EmbeddedModelServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.caco.transforms.model.ScriptedServer.Request;
-import org.caco.transforms.step.ContentHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Program;

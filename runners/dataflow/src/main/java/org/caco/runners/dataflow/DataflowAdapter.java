@@ -7,9 +7,9 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.caco.pipelines.RunnerAdapter;
-import org.caco.pipelines.StepCounters;
 import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.pipelines.run.StepCounters;
 
 /**
  * {@code --runner=dataflow}: a job in the Google Cloud project of {@code --project} and {@code

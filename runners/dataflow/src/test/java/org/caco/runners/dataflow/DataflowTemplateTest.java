@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
-import org.caco.pipelines.Caco;
+import org.caco.pipelines.command.Caco;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

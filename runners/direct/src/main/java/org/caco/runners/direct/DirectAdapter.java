@@ -6,9 +6,9 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.caco.pipelines.RunnerAdapter;
-import org.caco.pipelines.StepCounters;
 import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.pipelines.run.StepCounters;
 import org.caco.transforms.step.Rebundle;
 
 /**

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.caco.pipelines.Caco;
+import org.caco.pipelines.command.Caco;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

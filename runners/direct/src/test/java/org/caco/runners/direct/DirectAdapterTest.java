@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ServiceLoader;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.caco.pipelines.RunnerAdapter;
+import org.caco.pipelines.run.RunnerAdapter;
 import org.junit.jupiter.api.Test;
 
 class DirectAdapterTest {

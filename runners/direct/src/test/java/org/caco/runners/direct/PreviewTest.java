@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.caco.pipelines.Caco;
-import org.caco.transforms.embedded.EmbeddedModelServer;
+import org.caco.pipelines.command.Caco;
+import org.caco.server.EmbeddedModelServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

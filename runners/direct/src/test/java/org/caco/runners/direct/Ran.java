@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
-import org.caco.pipelines.Caco;
+import org.caco.pipelines.command.Caco;
 
 /** What a command left behind: its exit status and what it printed. */
 record Ran(int status, String out, String err) {

@@ -32,9 +32,9 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.caco.pipelines.RunnerAdapter;
-import org.caco.pipelines.StepCounters;
 import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.pipelines.run.StepCounters;
 
 /**
  * {@code --runner=flink}: a Flink of its own inside this process, or the cluster that {@code

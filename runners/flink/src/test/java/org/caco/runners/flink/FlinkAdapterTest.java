@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.caco.pipelines.RunnerAdapter;
+import org.caco.pipelines.run.RunnerAdapter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

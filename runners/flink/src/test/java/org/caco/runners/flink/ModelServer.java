@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.caco.pipelines.Caco;
+import org.caco.pipelines.command.Caco;
 
 /** The command {@code serve-model} in a process of its own, so that its CPU time counts apart. */
 final class ModelServer implements AutoCloseable {

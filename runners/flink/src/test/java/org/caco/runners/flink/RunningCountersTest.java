@@ -14,7 +14,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.caco.pipelines.RunnerAdapter;
+import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.runners.direct.DirectAdapter;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;

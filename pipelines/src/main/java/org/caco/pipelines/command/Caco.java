@@ -1,0 +1,106 @@
+package org.caco.pipelines.command;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.caco.pipelines.calibrate.Calibrate;
+import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.run.EmptyResultException;
+import org.caco.pipelines.run.LimitReachedException;
+import org.caco.pipelines.run.PipelineCommand;
+import org.caco.sandbox.SandboxUnavailableException;
+
+/** The command line: {@code COMMAND --option=value ...}. */
+public final class Caco {
+  private static final String COMMON_THREADS =
+      "java.util.concurrent.ForkJoinPool.common.parallelism";
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final int LIMIT_REACHED = 3;
+
+  private Caco() {}
+
+  /**
+   * Runs a command and ends the process: with 0 when it did what it was asked for, 2 when it was
+   * asked for something that cannot be, 3 when a limit of its options ended the run, which the same
+   * command continues, 1 when it failed or left nothing.
+   */
+  public static void main(String[] args) {
+    // On one or two cores Java starts a thread for every call of its HTTP client otherwise.
+    if (Runtime.getRuntime().availableProcessors() <= 2
+        && System.getProperty(COMMON_THREADS) == null) {
+      System.setProperty(COMMON_THREADS, "2");
+    }
+    System.exit(run(Arrays.asList(args), System.out, System.err));
+  }
+
+  /** Runs a command and returns the exit status that {@link #main} ends with. */
+  public static int run(List<String> args, PrintStream out, PrintStream err) {
+    try {
+      dispatch(args, out);
+      return 0;
+    } catch (UsageException | SandboxUnavailableException e) {
+      err.println("caco: " + e.getMessage());
+      return USAGE;
+    } catch (LimitReachedException e) {
+      out.flush();
+      err.println("caco: " + e.getMessage());
+      return LIMIT_REACHED;
+    } catch (EmptyResultException e) {
+      out.flush();
+      err.println("caco: " + e.getMessage());
+      return FAILED;
+    } catch (PipelineExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      err.println("caco: the run failed: " + cause);
+      cause.printStackTrace(err);
+      return FAILED;
+    } catch (RuntimeException e) {
+      err.println("caco: " + e);
+      e.printStackTrace(err);
+      return FAILED;
+    }
+  }
+
+  private static void dispatch(List<String> args, PrintStream out) {
+    String name = args.isEmpty() ? "help" : args.get(0);
+    List<String> options = args.subList(Math.min(1, args.size()), args.size());
+    boolean help = options.contains("--help") || options.contains("-h");
+    PipelineCommand<?> pipeline = PipelineCommand.all().get(name);
+    if (pipeline != null && help) {
+      pipeline.help(out);
+    } else if (pipeline != null) {
+      pipeline.run(options, out);
+    } else {
+      switch (name) {
+        case "demo" -> run(help, Demo::help, Demo::run, options, out);
+        case "preview" -> run(help, Preview::help, Preview::run, options, out);
+        case "replay" -> run(help, Replay::help, Replay::run, options, out);
+        case "execute" -> run(help, Execute::help, Execute::run, options, out);
+        case "calibrate" -> run(help, Calibrate::help, Calibrate::run, options, out);
+        case "grade" -> run(help, Grade::help, Grade::run, options, out);
+        case "serve-model" -> run(help, ServeModel::help, ServeModel::run, options, out);
+        case "doctor" -> run(help, Doctor::help, Doctor::run, options, out);
+        default ->
+            throw new UsageException(
+                "There is no command " + name + "; caco --help lists the commands.");
+      }
+    }
+  }
+
+  private static void run(
+      boolean helpOnly,
+      Consumer<PrintStream> help,
+      BiConsumer<List<String>, PrintStream> command,
+      List<String> options,
+      PrintStream out) {
+    if (helpOnly) {
+      help.accept(out);
+    } else {
+      command.accept(options, out);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.caco.pipelines.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.caco.pipelines.graph.Settings;
+import org.caco.pipelines.options.CommandLine;
+import org.caco.pipelines.options.ExecuteOptions;
+import org.caco.pipelines.options.Help;
+import org.caco.pipelines.options.LineFiles;
+import org.caco.pipelines.options.UsageException;
+import org.caco.sandbox.BatchConfig;
+import org.caco.sandbox.BatchExecution;
+import org.caco.sandbox.BatchProgress;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.Verdict;
+
+/** The {@code execute} command: only the sandbox, over the programs of a file. */
+final class Execute {
+  static final String SUMMARY =
+      "runs the programs of a JSONL file in the sandbox; {id, code} in, one line out per line in."
+          + " Run it again to go on where it was cut off.";
+
+  private Execute() {}
+
+  static void help(PrintStream out) {
+    Help.print("execute", SUMMARY, ExecuteOptions.class, out);
+  }
+
+  static void run(List<String> args, PrintStream out) {
+    ExecuteOptions options = CommandLine.parse("execute", args, ExecuteOptions.class);
+    if (!Set.of("released", "off").contains(options.getRules())) {
+      throw new UsageException("--rules=" + options.getRules() + " is neither released nor off.");
+    }
+    LineFiles.check(options);
+    BatchConfig batch =
+        BatchConfig.defaults()
+            .withCodeField(options.getCodeField())
+            .withRules(options.getRules().equals("released"))
+            .withDeterministic(options.getDeterministic());
+    SandboxConfig config = config(options);
+    boolean terminal = Boolean.getBoolean("caco.terminal");
+    Display display = new Display(terminal, out);
+    try (Sandbox sandbox = Sandbox.open(config)) {
+      BatchProgress end =
+          BatchExecution.in(sandbox, batch)
+              .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
+      out.printf(
+          "%s%d lines in %s%s%s%n",
+          terminal ? "\r\u001b[2K" : "",
+          end.lines(),
+          options.getOutput(),
+          end.lines() == 0 ? "" : ": " + counts(end),
+          kept(end));
+    } catch (IOException e) {
+      throw new UsageException("--input or --output: " + e.getMessage(), e);
+    }
+  }
+
+  private static SandboxConfig config(ExecuteOptions options) {
+    String variable = options.getResultVariable();
+    SandboxConfig config =
+        Settings.checked(
+            "resultVariable",
+            variable,
+            () -> Settings.sandbox(options).withResultVariable(variable));
+    Integer workers = options.getWorkers();
+    return workers == null
+        ? config
+        : Settings.checked("workers", workers, () -> config.withWorkers(workers));
+  }
+
+  /** Earlier lines are told apart by their ids alone, so that other options do not change them. */
+  private static String kept(BatchProgress end) {
+    return end.resumed() == 0
+        ? ""
+        : String.format(
+            "%n%d of them are from an earlier run and were not run again: for other programs or"
+                + " options name another --output",
+            end.resumed());
+  }
+
+  private static String counts(BatchProgress progress) {
+    return Arrays.stream(Verdict.values())
+        .filter(progress.verdicts()::containsKey)
+        .map(verdict -> verdict.label() + " " + progress.verdicts().get(verdict))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** On a terminal one line that is redrawn, elsewhere a plain line every ten seconds. */
+  private static final class Display {
+    private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final boolean terminal;
+    private final PrintStream out;
+    private long last = System.nanoTime();
+
+    private Display(boolean terminal, PrintStream out) {
+      this.terminal = terminal;
+      this.out = out;
+    }
+
+    private void show(BatchProgress progress) {
+      long now = System.nanoTime();
+      if (terminal || now - last >= PLAIN_NANOS) {
+        last = now;
+        out.printf(
+            terminal ? "\r\u001b[2K%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
+            progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
+            progress.lines(),
+            counts(progress));
+        out.flush();
+      }
+    }
+  }
+}

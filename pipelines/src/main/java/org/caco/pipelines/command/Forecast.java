@@ -1,0 +1,244 @@
+package org.caco.pipelines.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.caco.pipelines.graph.Role;
+import org.caco.pipelines.graph.Spending;
+import org.caco.pipelines.options.PreviewOptions;
+import org.caco.transforms.export.ExportDataset;
+import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.Price;
+import org.caco.transforms.seeds.ReadSeeds;
+import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.unify.UnifySeeds;
+
+/**
+ * What a whole job will take and give, from the report of a pilot.
+ *
+ * <p>The share of the pilot's programs that reach a role, or the dataset, holds for all programs;
+ * for the first role, the share of its seeds; all programs are asked for. Its interval is Wilson's
+ * at 95%. Calls, tokens and seconds of each record that reaches a role are the pilot's means. A
+ * total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with all of
+ * {@code --maxInFlight} in use, but no less than the rates allow.
+ */
+final class Forecast {
+  /** Of the normal distribution, for 95%. */
+  private static final double Z = 1.959964;
+
+  private static final double SECONDS_AN_HOUR = 3600;
+
+  /** An expected value between two bounds. */
+  record Range(double low, double expected, double high) {
+    static final Range NONE = exactly(0);
+
+    static Range exactly(double value) {
+      return new Range(value, value, value);
+    }
+
+    Range plus(Range other) {
+      return new Range(low + other.low, expected + other.expected, high + other.high);
+    }
+
+    Range times(double factor) {
+      return new Range(low * factor, expected * factor, high * factor);
+    }
+
+    Range atLeast(Range other) {
+      return new Range(
+          Math.max(low, other.low), Math.max(expected, other.expected), Math.max(high, other.high));
+    }
+
+    /** The share that {@code hits} of {@code trials} are, by Wilson's interval. */
+    static Range share(long hits, long trials) {
+      if (trials == 0) {
+        return new Range(0, 0, 1);
+      }
+      double n = trials;
+      double share = hits / n;
+      double middle = share + Z * Z / (2 * n);
+      double half = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+      double scale = 1 + Z * Z / n;
+      return new Range(
+          Math.min(share, Math.max(0, (middle - half) / scale)),
+          share,
+          Math.max(share, Math.min(1, (middle + half) / scale)));
+    }
+  }
+
+  private final String title;
+  private final Map<String, Range> totals;
+  private final Map<String, Range> callsByRole;
+  private final boolean priced;
+
+  private Forecast(
+      String title, Map<String, Range> totals, Map<String, Range> callsByRole, boolean priced) {
+    this.title = title;
+    this.totals = totals;
+    this.callsByRole = callsByRole;
+    this.priced = priced;
+  }
+
+  /**
+   * The forecast of the job with these options.
+   *
+   * @param summary of the pilot
+   */
+  static Forecast of(JsonNode summary, PreviewOptions options) {
+    long pilotSeeds = in(summary, SelectSeeds.STEP, "accepted");
+    long pilotPrograms = in(summary, GeneratePrograms.STEP, "in");
+    long read = in(summary, ReadSeeds.STEP, "accepted");
+    long seeds = options.getMaxSeeds() == null ? read : Math.min(read, options.getMaxSeeds());
+    long programs = options.getPrograms();
+
+    Range calls = Range.NONE;
+    Range input = Range.NONE;
+    Range output = Range.NONE;
+    Range cost = Range.NONE;
+    Range seconds = Range.NONE;
+    boolean priced = true;
+    boolean timed = true;
+    Map<String, Range> callsByRole = new LinkedHashMap<>();
+    for (Role role : Role.all(options)) {
+      JsonNode model = model(summary, role);
+      long reached = in(summary, role.step(), "in");
+      Range records =
+          switch (role.step()) {
+            case UnifySeeds.STEP -> Range.share(reached, pilotSeeds).times((double) seeds);
+            // As many as were asked for, whatever the pilot.
+            case GeneratePrograms.STEP -> Range.exactly((double) programs);
+            default -> Range.share(reached, pilotPrograms).times((double) programs);
+          };
+      ModelConfig config = role.model(options);
+      Range itsCalls = records.times(mean(model, reached, "calls", "cached"));
+      Range itsInput = records.times(mean(model, reached, "input_tokens", "cached_input_tokens"));
+      Range itsOutput =
+          records.times(mean(model, reached, "output_tokens", "cached_output_tokens"));
+      double sent = model.path("calls").asDouble();
+      double latency =
+          sent == 0 ? 0 : model.path("latency").path("total_seconds").asDouble() / sent;
+      timed &= sent > 0 || itsCalls.expected() == 0;
+      callsByRole.merge(role.id(), itsCalls, Range::plus);
+      calls = calls.plus(itsCalls);
+      input = input.plus(itsInput);
+      output = output.plus(itsOutput);
+      seconds = seconds.plus(itsCalls.times(latency / config.maxInFlight()));
+      Optional<Price> price = Spending.price(options, config);
+      priced &= price.isPresent();
+      if (price.isPresent()) {
+        cost =
+            cost.plus(itsInput.times(price.get().inputPerMillion() / 1e6))
+                .plus(itsOutput.times(price.get().outputPerMillion() / 1e6));
+      }
+    }
+    if (options.getRequestsPerMinute() != null) {
+      seconds = seconds.atLeast(calls.times(60.0 / options.getRequestsPerMinute()));
+    }
+    if (options.getTokensPerMinute() != null) {
+      seconds = seconds.atLeast(input.plus(output).times(60.0 / options.getTokensPerMinute()));
+    }
+    Map<String, Range> totals = new LinkedHashMap<>();
+    totals.put("calls", calls);
+    totals.put("input_tokens", input);
+    totals.put("output_tokens", output);
+    if (priced) {
+      totals.put("cost", cost);
+    }
+    if (timed) {
+      totals.put("hours", seconds.times(1 / SECONDS_AN_HOUR));
+    }
+    totals.put(
+        "rows",
+        Range.share(in(summary, ExportDataset.STEP, "accepted"), pilotPrograms)
+            .times((double) programs));
+    String title =
+        String.format(
+            Locale.ROOT,
+            "Forecast for %,d seeds and %,d programs, from a pilot of %,d and %,d:",
+            seeds,
+            programs,
+            pilotSeeds,
+            pilotPrograms);
+    return new Forecast(title, totals, callsByRole, priced);
+  }
+
+  private static long in(JsonNode summary, String step, String field) {
+    for (JsonNode each : summary.path("steps")) {
+      if (each.path("name").asText().equals(step)) {
+        return each.path(field).asLong();
+      }
+    }
+    return 0;
+  }
+
+  private static JsonNode model(JsonNode summary, Role role) {
+    for (JsonNode each : summary.path("models")) {
+      if (each.path("step").asText().equals(role.step())) {
+        return each;
+      }
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** What each record took, asked for or found in the journal. */
+  private static double mean(JsonNode model, long records, String asked, String found) {
+    return records == 0
+        ? 0
+        : (model.path(asked).asDouble() + model.path(found).asDouble()) / records;
+  }
+
+  /** {@code {"calls": {"low", "expected", "high"}, ...}}. */
+  ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    totals.forEach((name, range) -> put(json.putObject(name), range));
+    ObjectNode roles = json.putObject("calls_by_role");
+    callsByRole.forEach((role, range) -> put(roles.putObject(role), range));
+    return json;
+  }
+
+  private static void put(ObjectNode node, Range range) {
+    node.put("low", range.low()).put("expected", range.expected()).put("high", range.high());
+  }
+
+  void print(PrintStream out) {
+    out.println(title);
+    callsByRole.forEach((role, range) -> line(role + " calls", "%,.0f", range, out));
+    line("calls", "%,.0f", totals.get("calls"), out);
+    line("tokens in", "%,.0f", totals.get("input_tokens"), out);
+    line("tokens out", "%,.0f", totals.get("output_tokens"), out);
+    if (priced) {
+      line("cost", "%,.3f", totals.get("cost"), out);
+    } else {
+      out.println("cost             not known: name the models' prices by --prices");
+    }
+    Range hours = totals.get("hours");
+    if (hours == null) {
+      out.println("hours of calls   not known: the pilot's answers were in the journal");
+    } else if (hours.expected() < 1) {
+      line("minutes of calls", "%,.1f", hours.times(60), out);
+    } else {
+      line("hours of calls", "%,.1f", hours, out);
+    }
+    line("accepted rows", "%,.0f", totals.get("rows"), out);
+    out.println(
+        "In brackets: 95% intervals (Wilson's, of the share of seeds or programs that get there)."
+            + "\nNear duplicates grow with the number of programs, so that a larger job keeps fewer"
+            + " of them.");
+  }
+
+  private static void line(String name, String format, Range range, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%-16s " + format + " (" + format + " to " + format + ")%n",
+        name,
+        range.expected(),
+        range.low(),
+        range.high());
+  }
+}

@@ -1,0 +1,229 @@
+package org.caco.pipelines.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.caco.pipelines.graph.Role;
+import org.caco.pipelines.options.CommandLine;
+import org.caco.pipelines.options.Help;
+import org.caco.pipelines.options.LimitOptions;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OptionCatalog;
+import org.caco.pipelines.options.OptionCatalog.Option;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.PreviewOptions;
+import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.run.EmptyResultException;
+import org.caco.pipelines.run.PipelineCommand;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.transforms.model.Message;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.report.OutputDirectory;
+
+/**
+ * The {@code preview} command: shows a full prompt of each role before anything is spent, and with
+ * a pilot forecasts what the whole job will take and give.
+ *
+ * <p>What the later prompts are filled with takes a model to make. It is the embedded one, which
+ * costs nothing, given some of the user's own seeds, or bundled ones where it cannot use those.
+ */
+public final class Preview {
+  static final String SUMMARY =
+      "shows one full prompt of each role before anything is spent; with --pilot=K, runs K seeds and"
+          + " forecasts calls, tokens, cost, hours and rows of synthesize with the same options.";
+
+  private static final int RECORDS = 12;
+  private static final int TOKEN_CHARACTERS = 4;
+  private static final String CODE = "code";
+
+  private Preview() {}
+
+  static void help(PrintStream out) {
+    Help.printPipeline("preview", SUMMARY, PreviewOptions.class, out);
+  }
+
+  static void run(List<String> args, PrintStream out) {
+    RunnerAdapter runner = CommandLine.runner(args);
+    if (!runner.name().equals("direct")) {
+      throw new UsageException("--runner: a preview runs on this machine; leave it out.");
+    }
+    PreviewOptions options = CommandLine.parse("preview", args, PreviewOptions.class);
+    if (options.getPilot() != null && options.getPilot() == 0) {
+      throw new UsageException("--pilot=0 is no pilot: leave it out, or name a number of seeds.");
+    }
+    FileSystems.setDefaultPipelineOptions(options);
+    for (Role role : Role.all(options)) {
+      role.model(options);
+      role.prompt(options);
+    }
+    showPrompts(args, options, out);
+    if (options.getPilot() != null) {
+      pilot(args, options, out);
+    } else {
+      out.println("Nothing was spent. With --pilot=K, K seeds are run and the job is forecast.");
+    }
+  }
+
+  private static void showPrompts(List<String> args, PreviewOptions options, PrintStream out) {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("caco-preview");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      String own = observe(args, options, options.getSeeds(), folder.resolve("own"));
+      String bundled = null;
+      for (Role role : Role.all(options)) {
+        Optional<Map<String, String>> values = PromptTemplate.observed(own + "/" + role.id());
+        String source = "";
+        if (values.isEmpty() && !isEmptyMessage(role, options)) {
+          if (bundled == null) {
+            String seeds = Demo.unpackSeeds(folder).toString();
+            bundled = observe(args, options, seeds, folder.resolve("bundled"));
+          }
+          values = PromptTemplate.observed(bundled + "/" + role.id());
+          source = ", from bundled seeds, since the embedded model could not use yours";
+        }
+        show(role, options, values, source, out);
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static boolean isEmptyMessage(Role role, PreviewOptions options) {
+    return role.id().equals(CODE) && options.getExamples() == 0;
+  }
+
+  /** Runs some seeds with the embedded model, and returns the name of the prompts' observer. */
+  private static String observe(
+      List<String> args, PreviewOptions options, String seeds, Path output) {
+    String observer = UUID.randomUUID().toString();
+    List<String> run = without(args, ModelOptions.class, OutputOptions.class);
+    run.removeIf(arg -> arg.startsWith("--seeds=") || isSize(arg));
+    run.add("--seeds=" + seeds);
+    run.add("--maxSeeds=" + smaller(options.getMaxSeeds(), RECORDS));
+    run.add("--programs=" + RECORDS);
+    run.add("--embeddedMistakes=0");
+    run.add("--journal=off");
+    run.add("--output=" + output);
+    run.add("--promptObserver=" + observer);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    synthesize(run, nowhere);
+    return observer;
+  }
+
+  private static void synthesize(List<String> run, PrintStream out) {
+    try {
+      PipelineCommand.SYNTHESIZE.run(run, out);
+    } catch (EmptyResultException e) {
+      // How far its records got is what there is to see.
+    }
+  }
+
+  private static void show(
+      Role role,
+      PreviewOptions options,
+      Optional<Map<String, String>> values,
+      String source,
+      PrintStream out) {
+    ModelConfig model = role.model(options);
+    out.printf(
+        "=== %s: %s at %s%s ===%n",
+        role.id(), model.model(), String.join(", ", model.endpoints()), source);
+    try {
+      out.println("parameters " + new ObjectMapper().writeValueAsString(model.parameters()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<Message> messages;
+    if (isEmptyMessage(role, options)) {
+      messages = List.of(new Message("user", ""));
+    } else if (values.isEmpty()) {
+      out.println("(no record got as far as this prompt)\n");
+      return;
+    } else {
+      messages = role.prompt(options).render(values.get());
+    }
+    long characters = 0;
+    for (Message message : messages) {
+      out.println("[" + message.role() + "]\n" + message.content());
+      characters += message.content().length();
+    }
+    out.printf("(%,d characters, about %,d tokens)%n%n", characters, characters / TOKEN_CHARACTERS);
+  }
+
+  private static void pilot(List<String> args, PreviewOptions options, PrintStream out) {
+    String whole = options.getOutput().replaceFirst("/+$", "");
+    String output = whole + "/pilot-" + options.getPilot();
+    List<String> run = new ArrayList<>(args);
+    run.removeIf(arg -> isSize(arg) || arg.startsWith("--pilot=") || arg.startsWith("--output="));
+    run.add("--maxSeeds=" + smaller(options.getMaxSeeds(), options.getPilot()));
+    run.add("--programs=" + Math.min(options.getPrograms(), options.getPilot()));
+    run.add("--output=" + output);
+    if (options.getJournal() == null) {
+      // What the pilot pays for and the whole job asks too is not paid for twice.
+      run.add("--journal=" + whole + "/journal");
+    }
+    out.println("The pilot:");
+    synthesize(run, out);
+    Forecast forecast = Forecast.of(OutputDirectory.summary(output), options);
+    try {
+      OutputDirectory.addToSummary(output, "forecast", forecast.json());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
+    forecast.print(out);
+  }
+
+  private static int smaller(Integer set, int number) {
+    return set == null ? number : Math.min(set, number);
+  }
+
+  private static boolean isSize(String arg) {
+    return arg.startsWith("--maxSeeds=") || arg.startsWith("--programs=");
+  }
+
+  /** The arguments without the options of these groups, and without the pilot. */
+  private static List<String> without(List<String> args, Class<?>... groups) {
+    Set<String> names = Stream.of(groups).map(Class::getSimpleName).collect(Collectors.toSet());
+    names.addAll(List.of(LimitOptions.class.getSimpleName(), PreviewOptions.class.getSimpleName()));
+    Set<String> dropped =
+        OptionCatalog.of(PreviewOptions.class).stream()
+            .filter(option -> names.contains(option.group()))
+            .map(Option::name)
+            .collect(Collectors.toSet());
+    return args.stream()
+        .filter(arg -> !dropped.contains(arg.replaceFirst("=.*", "").replaceFirst("^--", "")))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.caco.pipelines.graph;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.caco.pipelines.options.DecontaminateOptions;
+import org.caco.transforms.decontaminate.BenchmarkProblem;
+import org.caco.transforms.decontaminate.Benchmarks;
+import org.caco.transforms.decontaminate.Decontaminate;
+import org.caco.transforms.decontaminate.ReadBenchmarks;
+import org.caco.transforms.records.Rejection;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
+import org.caco.transforms.report.Funnel;
+import org.caco.transforms.step.StepResult;
+
+/**
+ * The steps that keep benchmarks out of seeds and problems. Without {@code --benchmarks} there are
+ * none.
+ */
+public final class Decontamination {
+  private final Funnel funnel;
+  // Null where there is nothing to compare with.
+  private final Benchmarks benchmarks;
+
+  private Decontamination(Funnel funnel, Benchmarks benchmarks) {
+    this.funnel = funnel;
+    this.benchmarks = benchmarks;
+  }
+
+  /** No such steps. */
+  public static Decontamination none(Funnel funnel) {
+    return new Decontamination(funnel, null);
+  }
+
+  /** Reads the benchmarks, if there are any. */
+  public static Decontamination of(Pipeline pipeline, DecontaminateOptions options, Funnel funnel) {
+    if (options.getBenchmarks() == null) {
+      return none(funnel);
+    }
+    PCollection<BenchmarkProblem> problems =
+        funnel.addSource(
+            ReadBenchmarks.NAME,
+            pipeline.apply(ReadBenchmarks.NAME, ReadBenchmarks.from(options.getBenchmarks())));
+    funnel.tally("rows", problems, BenchmarkProblem::file);
+    return new Decontamination(funnel, Benchmarks.of(problems, Settings.decontamination(options)));
+  }
+
+  /** The seeds that are in no benchmark. */
+  PCollection<Seed> seeds(PCollection<Seed> seeds) {
+    return benchmarks == null
+        ? seeds
+        : step(Decontaminate.SEEDS_NAME, "seeds", seeds, Decontaminate.seeds(benchmarks));
+  }
+
+  /** The samples whose problem is in no benchmark. */
+  PCollection<Sample> problems(PCollection<Sample> samples) {
+    return benchmarks == null
+        ? samples
+        : step(Decontaminate.STEP, "problems", samples, Decontaminate.samples(benchmarks));
+  }
+
+  /** The check of samples by itself, where there are benchmarks. */
+  public StepResult<Sample> check(PCollection<Sample> samples) {
+    return samples.apply(Decontaminate.STEP, Decontaminate.samples(benchmarks));
+  }
+
+  private <T> PCollection<T> step(
+      String name,
+      String column,
+      PCollection<T> records,
+      PTransform<PCollection<T>, StepResult<T>> transform) {
+    StepResult<T> result = records.apply(name, transform);
+    PCollection<Rejection> copies =
+        result
+            .rejected()
+            .apply(
+                name + "Copies",
+                Filter.by(rejection -> Decontaminate.benchmarkOf(rejection).isPresent()));
+    funnel.tally(column, copies, copy -> Decontaminate.benchmarkOf(copy).orElse(""));
+    return funnel.add(name, records, result);
+  }
+}

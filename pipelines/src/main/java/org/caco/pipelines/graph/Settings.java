@@ -1,0 +1,166 @@
+package org.caco.pipelines.graph;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.caco.grader.GraderConfig;
+import org.caco.pipelines.options.CheckOptions;
+import org.caco.pipelines.options.DecontaminateOptions;
+import org.caco.pipelines.options.FilterOptions;
+import org.caco.pipelines.options.GraderOptions;
+import org.caco.pipelines.options.Quantity;
+import org.caco.pipelines.options.SandboxOptions;
+import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.options.WorkerOptions;
+import org.caco.sandbox.Isolation;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.transforms.behaviour.BehaviourConfig;
+import org.caco.transforms.consistency.PassRates;
+import org.caco.transforms.decontaminate.DecontaminateConfig;
+import org.caco.transforms.diversity.NearDuplicateConfig;
+import org.caco.transforms.problem.CheckProblem;
+import org.caco.transforms.rules.RulesConfig;
+
+/** The configurations of steps, from the options. */
+public final class Settings {
+  private Settings() {}
+
+  public static SandboxConfig sandbox(SandboxOptions options) {
+    Duration timeout = Quantity.duration("timeout", options.getTimeout());
+    long memory = Quantity.bytes("memory", options.getMemory());
+    SandboxConfig timed =
+        checked(
+            "timeout", options.getTimeout(), () -> SandboxConfig.defaults().withCpuLimit(timeout));
+    SandboxConfig config =
+        checked("memory", options.getMemory(), () -> timed.withMemoryBytes(memory))
+            .withIsolation(isolation(options.getIsolation()));
+    return options.getPython() == null ? config : config.withPython(options.getPython());
+  }
+
+  public static SandboxConfig sandbox(WorkerOptions options) {
+    SandboxConfig config = sandbox((SandboxOptions) options);
+    Integer workers = options.getSandboxWorkers();
+    return workers == null
+        ? config
+        : checked("sandboxWorkers", workers, () -> config.withWorkers(workers));
+  }
+
+  /**
+   * A configuration with the value of an option.
+   *
+   * @throws UsageException if it does not take the value, naming the option
+   */
+  public static <T> T checked(String option, Object value, Supplier<T> configuration) {
+    try {
+      return configuration.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + "=" + value + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * The value of an option that counts something of which there has to be one.
+   *
+   * @throws UsageException if it is less than 1
+   */
+  static int positive(String option, int value) {
+    if (value < 1) {
+      throw new UsageException("--" + option + "=" + value + " is less than 1.");
+    }
+    return value;
+  }
+
+  public static GraderConfig grader(GraderOptions options) {
+    return options.isSympy() ? GraderConfig.withSympy(sandbox(options)) : GraderConfig.STRICT;
+  }
+
+  static RulesConfig rules(FilterOptions options) {
+    String disabled = options.getDisableRules() == null ? "" : options.getDisableRules();
+    try {
+      return new RulesConfig(
+          options.getMinCodeLines(),
+          options.getMaxDigits(),
+          options.getMinOperations(),
+          options.getMaxAnswerLength(),
+          Arrays.stream(disabled.split(","))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .collect(toSet()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--disableRules=" + disabled + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Empty where the check is switched off. */
+  public static Optional<BehaviourConfig> behaviour(FilterOptions options) {
+    int variants = options.getBehaviourVariants();
+    if (variants < 0 || variants > 20) {
+      throw new UsageException("--behaviourVariants=" + variants + " is not from 0 to 20.");
+    }
+    double crashes = options.getBehaviourCrashes();
+    if (!(crashes >= 0 && crashes <= 1)) {
+      throw new UsageException("--behaviourCrashes=" + crashes + " is not from 0 to 1.");
+    }
+    return variants == 0 ? Optional.empty() : Optional.of(new BehaviourConfig(variants, crashes));
+  }
+
+  static NearDuplicateConfig nearDuplicates(FilterOptions options) {
+    double threshold = options.getNearDuplicateThreshold();
+    return checked(
+        "nearDuplicateThreshold",
+        threshold,
+        () -> NearDuplicateConfig.DEFAULT.withThreshold(threshold));
+  }
+
+  static DecontaminateConfig decontamination(DecontaminateOptions options) {
+    try {
+      return DecontaminateConfig.DEFAULT
+          .withWords(options.getBenchmarkWords())
+          .withOverlap(options.getBenchmarkOverlap())
+          .withCosine(options.getBenchmarkCosine());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--benchmarkWords, --benchmarkOverlap, --benchmarkCosine: " + e.getMessage() + ".", e);
+    }
+  }
+
+  public static CheckProblem problemChecks(CheckOptions options) {
+    Set<String> checks =
+        switch (options.getProblemChecks()) {
+          case "all" -> CheckProblem.ALL;
+          case "none" -> Set.of();
+          default -> Set.copyOf(List.of(options.getProblemChecks().split("\\s*,\\s*", -1)));
+        };
+    try {
+      return CheckProblem.create().withChecks(checks);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--problemChecks: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static PassRates passRates(CheckOptions options) {
+    try {
+      return new PassRates(options.getMinPassRate(), options.getMaxPassRate());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--minPassRate, --maxPassRate: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static int judges(CheckOptions options) {
+    return positive("judges", options.getJudges());
+  }
+
+  private static Isolation isolation(String name) {
+    try {
+      return Isolation.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--isolation=" + name + " is neither namespaces nor landlock.", e);
+    }
+  }
+}

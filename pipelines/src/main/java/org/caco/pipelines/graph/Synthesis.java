@@ -1,0 +1,286 @@
+package org.caco.pipelines.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.pipelines.calibrate.Calibration;
+import org.caco.pipelines.options.CheckOptions;
+import org.caco.pipelines.options.FilterOptions;
+import org.caco.pipelines.options.GenerateOptions;
+import org.caco.pipelines.options.GeneratePipelineOptions;
+import org.caco.pipelines.options.GraderOptions;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.ReverseOptions;
+import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.SynthesizeOptions;
+import org.caco.pipelines.options.UnifyOptions;
+import org.caco.pipelines.options.WorkerOptions;
+import org.caco.transforms.behaviour.BehaviourConfig;
+import org.caco.transforms.behaviour.CheckBehaviour;
+import org.caco.transforms.consistency.CheckConsistency;
+import org.caco.transforms.consistency.JudgeConsistency;
+import org.caco.transforms.diversity.DropDuplicates;
+import org.caco.transforms.diversity.DropNearDuplicates;
+import org.caco.transforms.execute.ExecutePrograms;
+import org.caco.transforms.export.CodegenRow;
+import org.caco.transforms.export.ExportDataset;
+import org.caco.transforms.export.ReadSamples;
+import org.caco.transforms.export.RejectionRow;
+import org.caco.transforms.export.SampleRow;
+import org.caco.transforms.export.WriteJsonLines;
+import org.caco.transforms.generate.ChooseExamples;
+import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.problem.CheckProblem;
+import org.caco.transforms.problem.WriteProblem;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
+import org.caco.transforms.report.Funnel;
+import org.caco.transforms.rules.ApplyRules;
+import org.caco.transforms.seeds.ReadSeeds;
+import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.solve.SolveProblem;
+import org.caco.transforms.step.StepResult;
+import org.caco.transforms.unify.CheckAnswer;
+import org.caco.transforms.unify.UnifySeeds;
+
+/**
+ * The graphs: all of the synthesis, and its three stages one by one. Each stage takes its options
+ * and the collection it starts from, adds its steps to the funnel, and returns what it accepts.
+ */
+public final class Synthesis {
+  /**
+   * A graph that is ready to run.
+   *
+   * @param pipeline the graph
+   * @param steps the names of its steps, as metrics and report have them, in order
+   */
+  public record Graph(Pipeline pipeline, List<String> steps) {}
+
+  private Synthesis() {}
+
+  /** From seeds to a dataset: {@link #unify}, {@link #generate} and {@link #reverse} in one. */
+  public static Graph synthesize(SynthesizeOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    Funnel funnel = Funnel.create();
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
+    writeCodegen(seedPrograms, options);
+    PCollection<Sample> programs = programs(seedPrograms, options, funnel);
+    PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
+    writeDataset(samples, options, funnel);
+    Calibration.attach(options, funnel);
+    return graph(pipeline, options, funnel);
+  }
+
+  /** From seeds to verified seed programs, and the training set of a code model. */
+  public static Graph unify(UnifyOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    Funnel funnel = Funnel.create();
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
+    writeCodegen(seedPrograms, options);
+    writeSamples("seed-programs", seedPrograms, options);
+    return graph(pipeline, options, funnel);
+  }
+
+  /** From seed programs to new, filtered programs. */
+  public static Graph generate(GeneratePipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    Funnel funnel = Funnel.create();
+    PCollection<Sample> seedPrograms = readSamples(pipeline, options.getInput(), funnel);
+    writeSamples("programs", programs(seedPrograms, options, funnel), options);
+    return graph(pipeline, options, funnel);
+  }
+
+  /** From programs to a dataset. */
+  public static Graph reverse(ReverseOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    Funnel funnel = Funnel.create();
+    PCollection<Sample> programs = readSamples(pipeline, options.getInput(), funnel);
+    Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
+    writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    Calibration.attach(options, funnel);
+    return graph(pipeline, options, funnel);
+  }
+
+  /** From seeds to programs that give the known answer. */
+  public static <T extends SeedOptions & ModelOptions & GraderOptions & FilterOptions>
+      PCollection<Sample> seedPrograms(
+          Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
+    StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
+    PCollection<Seed> seeds = funnel.addSource(ReadSeeds.STEP, read);
+    if (options.getMaxSeeds() != null) {
+      seeds =
+          step(
+              funnel,
+              SelectSeeds.STEP,
+              seeds,
+              SelectSeeds.atMost(Settings.positive("maxSeeds", options.getMaxSeeds())));
+    }
+    seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
+    seeds = decontamination.seeds(seeds);
+    PCollection<Sample> samples =
+        step(
+            funnel,
+            UnifySeeds.STEP,
+            seeds,
+            UnifySeeds.with(Role.UNIFY.model(options), Role.UNIFY.prompt(options)));
+    samples =
+        step(
+            funnel,
+            "ExecuteSeedPrograms",
+            samples,
+            ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));
+    samples =
+        step(
+            funnel,
+            "ApplySeedRules",
+            samples,
+            ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
+    samples =
+        step(
+            funnel,
+            CheckAnswer.STEP,
+            samples,
+            CheckAnswer.create().withGrader(Settings.grader(options)));
+    return step(
+        funnel,
+        "DropDuplicateSeedPrograms",
+        samples,
+        DropDuplicates.samples("DropDuplicateSeedPrograms"));
+  }
+
+  private static <T extends GenerateOptions & ModelOptions & WorkerOptions & FilterOptions>
+      PCollection<Sample> programs(PCollection<Sample> seedPrograms, T options, Funnel funnel) {
+    PCollection<Sample> plan =
+        seedPrograms.apply(
+            "ChooseExamples", ChooseExamples.of(options.getPrograms(), options.getExamples()));
+    PCollection<Sample> samples =
+        step(
+            funnel,
+            GeneratePrograms.STEP,
+            plan,
+            GeneratePrograms.with(Role.CODE.model(options), Role.CODE.prompt(options)));
+    samples =
+        step(funnel, ExecutePrograms.STEP, samples, ExecutePrograms.in(Settings.sandbox(options)));
+    samples = step(funnel, ApplyRules.STEP, samples, ApplyRules.with(Settings.rules(options)));
+    Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
+    if (behaviour.isPresent()) {
+      samples =
+          step(
+              funnel,
+              CheckBehaviour.STEP,
+              samples,
+              CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
+    }
+    samples = step(funnel, DropDuplicates.STEP, samples, DropDuplicates.samples());
+    return step(
+        funnel,
+        DropNearDuplicates.STEP,
+        samples,
+        DropNearDuplicates.of(Settings.nearDuplicates(options)));
+  }
+
+  private static <T extends ModelOptions & CheckOptions & GraderOptions>
+      PCollection<Sample> samples(
+          PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
+    PCollection<Sample> samples =
+        step(
+            funnel,
+            WriteProblem.STEP,
+            programs,
+            WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+    samples = step(funnel, CheckProblem.STEP, samples, Settings.problemChecks(options));
+    samples = decontamination.problems(samples);
+    samples =
+        step(
+            funnel,
+            SolveProblem.STEP,
+            samples,
+            SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
+                .withSolutions(Settings.positive("solutions", options.getSolutions())));
+    samples =
+        step(
+            funnel,
+            CheckConsistency.STEP,
+            samples,
+            CheckConsistency.create()
+                .withPassRates(Settings.passRates(options))
+                .withGrader(Settings.grader(options)));
+    for (Role judge : Role.JUDGE.each(options)) {
+      samples =
+          step(
+              funnel,
+              judge.step(),
+              samples,
+              JudgeConsistency.with(judge.model(options), judge.prompt(options))
+                  .named(judge.step())
+                  .withJudges(Settings.judges(options)));
+    }
+    return samples;
+  }
+
+  private static PCollection<Sample> readSamples(Pipeline pipeline, String globs, Funnel funnel) {
+    return funnel.addSource(
+        ReadSamples.STEP, pipeline.apply(ReadSamples.STEP, ReadSamples.from(globs)));
+  }
+
+  private static void writeCodegen(PCollection<Sample> seedPrograms, OutputOptions options) {
+    write(
+        "codegen",
+        seedPrograms.apply(
+            "CodegenRows",
+            MapElements.into(TypeDescriptors.strings())
+                .via(sample -> CodegenRow.toJson(sample.getProgram()))),
+        options);
+  }
+
+  private static void writeSamples(
+      String name, PCollection<Sample> samples, OutputOptions options) {
+    write(
+        name,
+        samples.apply(
+            "SampleRows", MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson)),
+        options);
+  }
+
+  private static void writeDataset(
+      PCollection<Sample> samples, OutputOptions options, Funnel funnel) {
+    write("dataset", step(funnel, ExportDataset.STEP, samples, ExportDataset.create()), options);
+  }
+
+  private static <I, O> PCollection<O> step(
+      Funnel funnel,
+      String name,
+      PCollection<I> input,
+      PTransform<PCollection<I>, StepResult<O>> transform) {
+    return funnel.add(name, input, input.apply(name, transform));
+  }
+
+  /** Completes the graph: writes the rejections and the report. */
+  private static Graph graph(Pipeline pipeline, OutputOptions options, Funnel funnel) {
+    write(
+        "rejected",
+        funnel
+            .rejections()
+            .apply(
+                "RejectionRows",
+                MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson)),
+        options);
+    funnel.write(options.getOutput(), Map.of());
+    return new Graph(pipeline, funnel.steps());
+  }
+
+  private static void write(String name, PCollection<String> lines, OutputOptions options) {
+    lines.apply(
+        "Write-" + name,
+        WriteJsonLines.to(options.getOutput(), name)
+            .withShards(Settings.positive("shards", options.getShards())));
+  }
+}

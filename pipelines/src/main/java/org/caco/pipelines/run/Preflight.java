@@ -1,0 +1,182 @@
+package org.caco.pipelines.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.graph.Role;
+import org.caco.pipelines.graph.Settings;
+import org.caco.pipelines.options.DecontaminateOptions;
+import org.caco.pipelines.options.GraderOptions;
+import org.caco.pipelines.options.InputOptions;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OptionCatalog;
+import org.caco.pipelines.options.OutputOptions;
+import org.caco.pipelines.options.ReverseOptions;
+import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.options.WorkerOptions;
+import org.caco.sandbox.Sandbox;
+import org.caco.transforms.decontaminate.ReadBenchmarks;
+import org.caco.transforms.journal.Journal;
+import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.model.Endpoints;
+import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.report.OutputDirectory;
+import org.caco.transforms.seeds.ReadSeeds;
+
+/** What is checked before a run starts, so that it does not fail when half is spent. */
+public final class Preflight {
+  /** What the notes of a run call the simple name of its options' type. */
+  public static final String PIPELINE = "pipeline";
+
+  /** Options that change how fast or where a run goes, but not what comes out. */
+  private static final Set<String> NO_EFFECT_ON_RESULTS =
+      Set.of(
+          "output",
+          "endpoint",
+          "journal",
+          "journalOnly",
+          "calibration",
+          "apiKeyEnv",
+          "apiKeyFile",
+          "maxInFlight",
+          "requestTimeout",
+          "maxAttempts",
+          "samplesPerRequest",
+          "maxCalls",
+          "maxTokens",
+          "maxCost",
+          "maxDuration",
+          "requestsPerMinute",
+          "tokensPerMinute",
+          "prices",
+          "workers",
+          "sandboxWorkers");
+
+  private Preflight() {}
+
+  /**
+   * Checks seeds, benchmarks, models, sandbox and output, in this order, as far as the options have
+   * them.
+   *
+   * @param roles the models that the run will call
+   * @throws UsageException naming the option and the fix
+   */
+  public static void check(
+      PipelineOptions options,
+      Class<? extends PipelineOptions> type,
+      List<Role> roles,
+      RunnerAdapter runner) {
+    try {
+      if (SeedOptions.class.isAssignableFrom(type)) {
+        checkSeeds(options.as(SeedOptions.class).getSeeds());
+      }
+      if (InputOptions.class.isAssignableFrom(type)) {
+        checkFiles("input", FileGlobs::check, options.as(InputOptions.class).getInput());
+      }
+      if (DecontaminateOptions.class.isAssignableFrom(type)) {
+        checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
+      }
+      ModelOptions models = options.as(ModelOptions.class);
+      for (Role role : roles) {
+        role.each(models).forEach(each -> check(each.model(models)));
+        role.prompt(models);
+      }
+      if (needsSandbox(options, type) && runner.runsHere(options)) {
+        Sandbox.shared(Settings.sandbox(options.as(WorkerOptions.class)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+    try {
+      OutputDirectory.prepare(
+          options.as(OutputOptions.class).getOutput(),
+          configuration(options, type),
+          others(options, type));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--output: " + e.getMessage(), e);
+    }
+    if (!roles.isEmpty()) {
+      checkJournal(options.as(ModelOptions.class));
+    }
+  }
+
+  /** That in the output folder can be written as the folder can. */
+  private static void checkJournal(ModelOptions options) {
+    String journal = options.getJournal();
+    if (journal == null || options.isJournalOnly() || Role.journal(options).isEmpty()) {
+      return;
+    }
+    try {
+      Journal.checkWritable(journal);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException(
+          "--journal=" + journal + " cannot be written (" + e + "): name another folder.", e);
+    }
+  }
+
+  /** Reverse runs no programs: it needs a sandbox for SymPy alone. */
+  private static boolean needsSandbox(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    return WorkerOptions.class.isAssignableFrom(type)
+        && (type != ReverseOptions.class || options.as(GraderOptions.class).isSympy());
+  }
+
+  /** Looks for the files of {@code --seeds}. */
+  public static void checkSeeds(String globs) {
+    checkFiles("seeds", ReadSeeds::check, globs);
+  }
+
+  /** Reads the files of {@code --benchmarks}, where it is set. */
+  public static void checkBenchmarks(String globs) {
+    if (globs != null) {
+      checkFiles("benchmarks", ReadBenchmarks::check, globs);
+    }
+  }
+
+  private static void checkFiles(String option, Consumer<String> check, String globs) {
+    try {
+      check.accept(globs);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks whether a role's model can be asked. */
+  public static void check(ModelConfig model) {
+    if (!model.journalOnly()) {
+      Endpoints.check(model);
+    } else if (model.journal().isEmpty()) {
+      throw new UsageException("--journalOnly needs a journal, and --journal is off.");
+    } else if (Journal.shared(model.journal()).size() == 0) {
+      throw new UsageException(
+          "--journalOnly: the journal "
+              + model.journal()
+              + " holds no response: name another by --journal.");
+    }
+  }
+
+  private static Map<String, String> configuration(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    Map<String, String> configuration = new TreeMap<>(OptionCatalog.values(options, type));
+    configuration.keySet().removeIf(Preflight::hasNoEffect);
+    configuration.put(PIPELINE, type.getSimpleName());
+    return configuration;
+  }
+
+  private static Map<String, String> others(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    Map<String, String> others = new TreeMap<>(OptionCatalog.values(options, type));
+    // Where a key is found is nobody's business but the run's.
+    others.keySet().removeIf(name -> !hasNoEffect(name) || name.startsWith("apiKey"));
+    return others;
+  }
+
+  private static boolean hasNoEffect(String option) {
+    return NO_EFFECT_ON_RESULTS.contains(option) || option.endsWith("Endpoint");
+  }
+}

@@ -1,0 +1,128 @@
+package org.caco.pipelines.run;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Supplier;
+import org.caco.transforms.step.StepMetrics;
+
+/**
+ * Shows how far each step is while a pipeline runs: on a terminal a line per step that is redrawn
+ * every second, elsewhere, every ten seconds, a plain line for each step that has changed. A line
+ * for the model calls follows.
+ */
+final class Progress {
+  private final List<String> steps;
+  private final Supplier<Map<String, Long>> counters;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private final Timer timer = new Timer("progress", true);
+  private int drawn;
+  private final Map<String, Long> printed = new HashMap<>();
+  private String printedModels = "";
+
+  private Progress(
+      List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
+    this.steps = steps;
+    this.counters = counters;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Starts to show the counters of {@code steps} until closed.
+   *
+   * @param terminal whether {@code out} understands cursor movement
+   */
+  static Progress start(
+      List<String> steps, Supplier<Map<String, Long>> counters, PrintStream out, boolean terminal) {
+    Progress progress = new Progress(steps, counters, out, terminal);
+    long period = terminal ? 1_000 : 10_000;
+    progress.timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            progress.show();
+          }
+        },
+        period,
+        period);
+    return progress;
+  }
+
+  /** Shows the last state and stops. */
+  void close() {
+    timer.cancel();
+    show();
+  }
+
+  private synchronized void show() {
+    Map<String, Long> now;
+    try {
+      now = counters.get();
+    } catch (RuntimeException e) {
+      // A display must not stop the run it shows; the next turn may do better.
+      return;
+    }
+    if (terminal) {
+      redraw(now);
+    } else {
+      print(now);
+    }
+  }
+
+  private void redraw(Map<String, Long> now) {
+    StringBuilder text = new StringBuilder();
+    if (drawn > 0) {
+      text.append("\u001b[").append(drawn).append('A');
+    }
+    line(text, elapsed() + " elapsed");
+    for (String step : steps) {
+      line(
+          text,
+          String.format(
+              "  %-26s %,10d accepted %,10d rejected",
+              step,
+              count(now, step, StepMetrics.ACCEPTED),
+              count(now, step, StepMetrics.REJECTED)));
+    }
+    line(text, "  " + ModelAccounts.line(steps, now));
+    drawn = steps.size() + 2;
+    out.print(text);
+    out.flush();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append("\r\u001b[2K").append(line).append('\n');
+  }
+
+  private void print(Map<String, Long> now) {
+    for (String step : steps) {
+      long accepted = count(now, step, StepMetrics.ACCEPTED);
+      long rejected = count(now, step, StepMetrics.REJECTED);
+      if (accepted + rejected != printed.getOrDefault(step, 0L)) {
+        printed.put(step, accepted + rejected);
+        out.printf("[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
+      }
+    }
+    String models = ModelAccounts.line(steps, now);
+    if (!models.equals(printedModels)) {
+      printedModels = models;
+      out.printf("[%s] Models: %s%n", elapsed(), models);
+    }
+  }
+
+  private static long count(Map<String, Long> counters, String step, String name) {
+    return counters.getOrDefault(step + "." + name, 0L);
+  }
+
+  private String elapsed() {
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+}

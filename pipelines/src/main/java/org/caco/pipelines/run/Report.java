@@ -1,0 +1,168 @@
+package org.caco.pipelines.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.caco.pipelines.calibrate.Calibration;
+import org.caco.pipelines.options.Help;
+import org.caco.transforms.report.FunnelTable;
+import org.caco.transforms.report.ModelTable;
+import org.caco.transforms.report.OutputDirectory;
+import org.caco.transforms.step.StepMetrics;
+
+/** Shows what a run has left in its output folder. */
+public final class Report {
+  private static final int WIDTH = 100;
+  private static final int SLOWEST = 3;
+  private static final Map<String, String> FOLDERS =
+      Map.of(
+          "dataset", "the dataset, a JSON object a line",
+          "codegen", "training set for the code model, in chat form",
+          "seed-programs", "verified seed programs, for caco generate",
+          "programs", "filtered programs, for caco reverse",
+          "journal", "every model response, so that none is paid for twice",
+          "rejected", "every record that was not accepted, with step, reason and evidence",
+          "report",
+              "summary.json: what each step took, accepted and rejected, and what models were paid for");
+
+  private Report() {}
+
+  /** The funnel, the model calls, the slowest steps and the places of the files. */
+  static void print(String output, Map<String, Long> counters, PrintStream out) {
+    String folder = output.replaceFirst("/+$", "");
+    out.println();
+    JsonNode summary = OutputDirectory.summary(output);
+    out.println(FunnelTable.render(summary, WIDTH));
+    out.println(ModelTable.render(summary));
+    printCalibration(summary.path(Calibration.FIELD), out);
+    printSlowest(counters, out);
+    for (String name : FOLDERS.keySet().stream().sorted().toList()) {
+      if (!match(folder + "/" + name + "/*").isEmpty()) {
+        out.printf("%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
+      }
+    }
+  }
+
+  /**
+   * Which step took all that there was, in a sentence, where the last one accepted nothing: such a
+   * run, its model's server down all the time, must not look like a good one to a script.
+   */
+  static Optional<String> emptied(String output) {
+    JsonNode steps = OutputDirectory.summary(output).path("steps");
+    if (steps.path(steps.size() - 1).path("accepted").asLong() > 0) {
+      return Optional.empty();
+    }
+    for (JsonNode step : steps) {
+      if (step.path("in").asLong() > 0 && step.path("accepted").asLong() == 0) {
+        String reason =
+            step.path("rejected").properties().stream()
+                .max(Comparator.comparingLong(entry -> entry.getValue().asLong()))
+                .map(entry -> entry.getKey() + " (" + entry.getValue().asLong() + ")")
+                .orElse("unknown");
+        return Optional.of(
+            String.format(
+                "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
+                    + " wrong with each.",
+                step.path("name").asText(),
+                step.path("in").asLong(),
+                reason,
+                shown(output) + "/rejected/"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The path as a user would type it. */
+  private static String shown(String path) {
+    String here = Path.of("").toAbsolutePath() + "/";
+    String folder = path.replaceFirst("/+$", "");
+    return folder.startsWith(here) ? folder.substring(here.length()) : folder;
+  }
+
+  /** The first row of the dataset, for a person to read. */
+  public static void printSampleRow(String output, PrintStream out) {
+    for (MatchResult.Metadata file : match(output.replaceFirst("/+$", "") + "/dataset/*")) {
+      try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
+        String line = lines.readLine();
+        if (line != null) {
+          JsonNode row = new ObjectMapper().readTree(line);
+          out.println("\nA row of the dataset:");
+          for (String field : List.of("instruction", "output", "answer", "code")) {
+            out.println("\n[" + field + "]");
+            row.get(field)
+                .asText()
+                .strip()
+                .lines()
+                .flatMap(
+                    text ->
+                        field.equals("code") ? Stream.of(text) : Help.wrap(text, WIDTH).stream())
+                .forEach(out::println);
+          }
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    out.println("\nThe dataset has no rows.");
+  }
+
+  private static void printCalibration(JsonNode calibration, PrintStream out) {
+    if (calibration.isObject()) {
+      Help.wrap(Calibration.describe(calibration), WIDTH).forEach(out::println);
+      out.println();
+    }
+  }
+
+  private static void printSlowest(Map<String, Long> counters, PrintStream out) {
+    String suffix = "." + StepMetrics.MICROS;
+    List<Map.Entry<String, Long>> slowest =
+        counters.entrySet().stream()
+            .filter(counter -> counter.getKey().endsWith(suffix))
+            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+            .limit(SLOWEST)
+            .toList();
+    if (slowest.isEmpty()) {
+      return;
+    }
+    out.print("Most time (summed over threads and calls in flight):");
+    for (Map.Entry<String, Long> step : slowest) {
+      String name = step.getKey().substring(0, step.getKey().length() - suffix.length());
+      out.printf("  %s %.1f s", name, step.getValue() / 1e6);
+    }
+    out.println("\n");
+  }
+
+  private static List<MatchResult.Metadata> match(String glob) {
+    try {
+      MatchResult result = FileSystems.match(glob);
+      return result.status() == MatchResult.Status.OK
+          ? result.metadata().stream()
+              .sorted(Comparator.comparing(file -> file.resourceId().toString()))
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(MatchResult.Metadata file) throws IOException {
+    return Channels.newInputStream(FileSystems.open(file.resourceId()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Ids that are hashes of content. */
+package org.caco.hash;

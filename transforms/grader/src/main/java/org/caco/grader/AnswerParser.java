@@ -1,0 +1,147 @@
+package org.caco.grader;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caco.grader.Answer.Brackets;
+
+/**
+ * Turns the text of a final answer into a typed answer. What is no formula is {@link Answer.Words}.
+ */
+final class AnswerParser {
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "(\\d{1,2})(?::(\\d{2}))?(?:\\s|\\\\[ ,;])*([ap])\\.?\\s?m\\.?",
+          Pattern.CASE_INSENSITIVE);
+  private static final int MAX_CLOCK = 30;
+  private static final Pattern BARE_CLOCK = Pattern.compile("(\\d{1,2}):([0-5]\\d)");
+  private static final Pattern CHOICE =
+      Pattern.compile(
+          "(?:(?:option|choice)\\s+)?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))(?:\\s*(\\S.*))?",
+          Pattern.DOTALL);
+  private final Budget budget;
+
+  private AnswerParser(Budget budget) {
+    this.budget = budget;
+  }
+
+  static Answer parse(String text, Budget budget) {
+    return new AnswerParser(budget).parse(text);
+  }
+
+  /**
+   * As {@link #parse}, but 70,110 is seventy and a hundred and ten; null where there is no such.
+   */
+  static Answer parseSplitting(String text, Budget budget) {
+    if (!text.matches(".{0,40}\\d,\\d{3}.{0,40}")) {
+      return null;
+    }
+    return new AnswerParser(budget).parse(text.replace(",", ", "));
+  }
+
+  private Answer parse(String text) {
+    String bare = Notation.strip(text);
+    Answer special = special(Notation.withoutText(bare));
+    if (special != null) {
+      return special;
+    }
+    try {
+      List<Token> tokens = Lexer.lex(bare, budget);
+      if (!tokens.isEmpty()) {
+        return new StructureParser(budget).parse(tokens);
+      }
+    } catch (SyntaxException e) {
+      // no formula: words
+    }
+    return words(bare);
+  }
+
+  static Answer words(String text) {
+    String key = Notation.wordsKey(text);
+    return switch (key) {
+      case "true", "yes" -> new Answer.Truth(true);
+      case "false", "no" -> new Answer.Truth(false);
+      case "nosolution", "nosolutions", "emptyset", "norealsolution", "norealsolutions" ->
+          new Answer.Group(Brackets.CURLY, List.of());
+      default -> new Answer.Words(key, false);
+    };
+  }
+
+  /** Answers that are recognised by their spelling as a whole, or null. */
+  private Answer special(String text) {
+    if (text.length() > 200) {
+      return null;
+    }
+    Answer clock = text.length() <= MAX_CLOCK ? clock(text) : null;
+    if (clock != null) {
+      return clock;
+    }
+    Answer numeral = Numerals.parse(text);
+    if (numeral != null) {
+      return numeral;
+    }
+    if (text.isEmpty() || !(text.charAt(0) == '(' || Character.isLetter(text.charAt(0)))) {
+      return null;
+    }
+    switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "false", "no":
+        return words(text);
+      default:
+    }
+    return choice(text);
+  }
+
+  private static Answer clock(String text) {
+    char last = text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1));
+    if (last != 'm' && last != '.') {
+      return null;
+    }
+    Matcher clock = CLOCK.matcher(text);
+    if (!clock.matches()) {
+      return null;
+    }
+    int hour = Integer.parseInt(clock.group(1));
+    int minute = clock.group(2) == null ? 0 : Integer.parseInt(clock.group(2));
+    char half = Character.toLowerCase(clock.group(3).charAt(0));
+    return hour >= 1 && hour <= 12 && minute < 60
+        ? new Answer.Clock(hour % 12 * 60 + minute + (half == 'p' ? 720 : 0), half)
+        : null;
+  }
+
+  private Answer choice(String text) {
+    Matcher choice = CHOICE.matcher(text);
+    if (!choice.matches()) {
+      return null;
+    }
+    String inBrackets = choice.group(1);
+    String bare = choice.group(4);
+    String body = choice.group(5);
+    if (bare != null && body != null) {
+      return null; // "A triangle", "C + 1"
+    }
+    String letter = choice.group(1);
+    for (int group = 2; letter == null; group++) {
+      letter = choice.group(group);
+    }
+    if (body != null && inBrackets != null && !Character.isUpperCase(letter.charAt(0))) {
+      return null; // "(x) + 1", though "(x)" may be a choice
+    }
+    if (body != null
+        && !Character.isLetterOrDigit(body.charAt(0))
+        && "$\\-([".indexOf(body.charAt(0)) < 0) {
+      return null;
+    }
+    Answer content = body == null ? null : parse(body);
+    return new Answer.Choice(Character.toUpperCase(letter.charAt(0)), content);
+  }
+
+  static Answer.Clock bareClock(String text) {
+    Matcher clock = BARE_CLOCK.matcher(text);
+    if (!clock.matches() || Integer.parseInt(clock.group(1)) > 24) {
+      return null;
+    }
+    int minutes = Integer.parseInt(clock.group(1)) * 60 + Integer.parseInt(clock.group(2));
+    return new Answer.Clock(minutes, ' ');
+  }
+}

@@ -1,0 +1,346 @@
+package org.caco.grader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.caco.grader.Answer.Brackets;
+import org.caco.grader.Token.Kind;
+
+/** Parses what answers are made of: lists, sets, intervals, unions, matrices, relations, ratios. */
+final class StructureParser {
+  private static final Set<String> RELATIONS = Set.of("=", "≈", "<", "<=", ">", ">=", "!=");
+  private static final int MAX_DEPTH = 20;
+
+  private final Budget budget;
+  private int depth;
+
+  StructureParser(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** Throws SyntaxException where {@code tokens} are no formula. */
+  Answer parse(List<Token> tokens) {
+    if (tokens.isEmpty() || ++depth > MAX_DEPTH) {
+      throw new SyntaxException("structure");
+    }
+    try {
+      return list(tokens);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Answer list(List<Token> tokens) {
+    boolean or = false;
+    List<List<Token>> parts = new ArrayList<>();
+    List<Token> part = new ArrayList<>();
+    int level = 0;
+    boolean anyAnd = false;
+    for (Token token : tokens) {
+      budget.take(1);
+      level += level(token);
+      boolean separator =
+          level == 0
+              && (token.isSymbol(",")
+                  || token.isSymbol(";")
+                  || token.isWord("and")
+                  || token.isWord("or"));
+      if (!separator) {
+        part.add(token);
+        continue;
+      }
+      or |= token.isWord("or");
+      anyAnd |= token.isWord("and");
+      if (!part.isEmpty()) {
+        parts.add(part);
+        part = new ArrayList<>();
+      }
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    if (parts.size() < 2) {
+      List<Token> only = parts.isEmpty() ? tokens : parts.get(0);
+      Answer.Scalar quantity = quantity(only);
+      return quantity != null ? quantity : single(only);
+    }
+    List<Answer> items = new ArrayList<>();
+    for (List<Token> item : parts) {
+      addItem(items, item);
+    }
+    Answer inequalities = Ranges.combined(items, or);
+    if (inequalities != null) {
+      return inequalities;
+    }
+    Answer sum = anyAnd || !or ? Units.compound(items) : null;
+    return sum != null ? sum : new Answer.Group(Brackets.NONE, items);
+  }
+
+  /** "5 feet 6 inches", or null. */
+  private Answer.Scalar quantity(List<Token> tokens) {
+    List<Answer> items = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= tokens.size(); i++) {
+      boolean next =
+          i < tokens.size()
+              && tokens.get(i).isNumber()
+              && tokens.get(start).isNumber()
+              && tokens.get(i - 1).kind() == Kind.WORD
+              && UnitParser.isMeasure(tokens.get(i - 1).text());
+      if (next || (i == tokens.size() && start > 0)) {
+        items.add(new ScalarParser(budget, 1).parse(tokens.subList(start, i)));
+        start = i;
+      }
+    }
+    return items.size() > 1 ? Units.compound(items) : null;
+  }
+
+  private void addItem(List<Answer> items, List<Token> tokens) {
+    Answer item = parse(tokens);
+    if (item instanceof Answer.Group group
+        && group.brackets() == Brackets.NONE
+        && contains(tokens, "±")) {
+      items.addAll(group.items());
+    } else {
+      items.add(item);
+    }
+  }
+
+  private static int level(Token token) {
+    return switch (token.kind()) {
+      case OPEN -> 1;
+      case CLOSE -> -1;
+      case MATRIX -> token.text().equals("begin") ? 1 : token.text().equals("end") ? -1 : 0;
+      default -> 0;
+    };
+  }
+
+  private static boolean contains(List<Token> tokens, String symbol) {
+    return tokens.stream().anyMatch(token -> token.isSymbol(symbol));
+  }
+
+  private Answer single(List<Token> given) {
+    List<Token> tokens = afterMembership(given);
+    List<List<Token>> union = splitUnion(tokens);
+    if (union.size() > 1) {
+      List<Answer> parts = new ArrayList<>();
+      for (List<Token> part : union) {
+        parts.add(parse(part));
+      }
+      return new Answer.Union(parts);
+    }
+    Answer matrix = MatrixParser.parse(tokens, this);
+    if (matrix != null) {
+      return matrix;
+    }
+    Answer bracketed = bracketed(tokens);
+    if (bracketed != null) {
+      return bracketed;
+    }
+    Answer relation = relation(tokens);
+    if (relation != null) {
+      return relation;
+    }
+    Answer ratio = ratio(tokens);
+    if (ratio != null) {
+      return ratio;
+    }
+    if (tokens.size() == 1 && tokens.get(0).is(Kind.NAME, "reals")) {
+      return Ranges.everything();
+    }
+    if (tokens.size() == 1
+        && tokens.get(0).kind() == Kind.NAME
+        && (tokens.get(0).text().equals("emptyset") || tokens.get(0).text().equals("varnothing"))) {
+      return new Answer.Group(Brackets.CURLY, List.of());
+    }
+    if (contains(tokens, "±")) {
+      return new Answer.Group(
+          Brackets.NONE,
+          List.of(
+              new ScalarParser(budget, 1).parse(tokens),
+              new ScalarParser(budget, -1).parse(tokens)));
+    }
+    return new ScalarParser(budget, 1).parse(tokens);
+  }
+
+  /** What stands behind "x ∈". */
+  private static List<Token> afterMembership(List<Token> tokens) {
+    for (int i = 0; i < Math.min(4, tokens.size() - 1); i++) {
+      if (tokens.get(i).isSymbol("∈")) {
+        return tokens.subList(i + 1, tokens.size());
+      }
+    }
+    return tokens;
+  }
+
+  private List<List<Token>> splitUnion(List<Token> tokens) {
+    List<List<Token>> parts = new ArrayList<>();
+    int level = 0;
+    int start = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      level += level(token);
+      boolean letter =
+          token.is(Kind.NAME, "U")
+              && i > 0
+              && tokens.get(i - 1).kind() == Kind.CLOSE
+              && i + 1 < tokens.size()
+              && tokens.get(i + 1).kind() == Kind.OPEN;
+      if (level == 0 && (token.isSymbol("∪") || letter)) {
+        parts.add(tokens.subList(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(tokens.subList(start, tokens.size()));
+    return parts;
+  }
+
+  /** A group in brackets that surround all of {@code tokens}, or null. */
+  private Answer bracketed(List<Token> tokens) {
+    Token first = tokens.get(0);
+    Token last = tokens.get(tokens.size() - 1);
+    if (first.kind() != Kind.OPEN || last.kind() != Kind.CLOSE || !surrounds(tokens)) {
+      return null;
+    }
+    Brackets open = Ranges.brackets(first.text());
+    Brackets close = Ranges.brackets(last.text());
+    if (open == null || close == null) {
+      return null;
+    }
+    List<Token> inside = tokens.subList(1, tokens.size() - 1);
+    if (open == Brackets.CURLY && close == Brackets.CURLY) {
+      return set(inside);
+    }
+    List<List<Token>> parts = splitCommas(inside);
+    if (parts.size() == 1 && open == Brackets.ROUND && close == open) {
+      return inside.isEmpty() ? new Answer.Group(open, List.of()) : parenthesised(tokens, inside);
+    }
+    List<Answer> items = new ArrayList<>();
+    for (List<Token> part : parts) {
+      addItem(items, part);
+    }
+    if (items.size() == 2
+        && items.get(0) instanceof Answer.Scalar low
+        && items.get(1) instanceof Answer.Scalar high
+        && (open != close || Ranges.isInfinite(low) || Ranges.isInfinite(high))) {
+      return new Answer.Range(low, high, open == Brackets.SQUARE, close == Brackets.SQUARE);
+    }
+    if (open != close) {
+      throw new SyntaxException("brackets");
+    }
+    return new Answer.Group(open, items);
+  }
+
+  private Answer parenthesised(List<Token> tokens, List<Token> inside) {
+    Answer inner = parse(inside);
+    return inner instanceof Answer.Scalar ? new ScalarParser(budget, 1).parse(tokens) : inner;
+  }
+
+  private Answer set(List<Token> inside) {
+    int level = 0;
+    for (int i = 0; i < inside.size(); i++) {
+      level += level(inside.get(i));
+      if (level == 0 && i > 0 && (inside.get(i).isSymbol("|") || inside.get(i).isSymbol(":"))) {
+        return parse(inside.subList(i + 1, inside.size())); // {x | condition}
+      }
+    }
+    List<Answer> items = new ArrayList<>();
+    if (!inside.isEmpty()) {
+      for (List<Token> part : splitCommas(inside)) {
+        addItem(items, part);
+      }
+    }
+    return new Answer.Group(Brackets.CURLY, items);
+  }
+
+  private static boolean surrounds(List<Token> tokens) {
+    int level = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      level += level(tokens.get(i));
+      if (level == 0 && i < tokens.size() - 1) {
+        return false;
+      }
+    }
+    return level == 0;
+  }
+
+  private static List<List<Token>> splitCommas(List<Token> tokens) {
+    List<List<Token>> parts = new ArrayList<>();
+    int level = 0;
+    int start = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      level += level(tokens.get(i));
+      if (level == 0 && (tokens.get(i).isSymbol(",") || tokens.get(i).isSymbol(";"))) {
+        parts.add(tokens.subList(start, i));
+        start = i + 1;
+      }
+    }
+    if (start < tokens.size() || parts.isEmpty()) {
+      parts.add(tokens.subList(start, tokens.size()));
+    }
+    return parts;
+  }
+
+  private Answer relation(List<Token> tokens) {
+    List<List<Token>> sides = new ArrayList<>();
+    List<String> operators = new ArrayList<>();
+    int level = 0;
+    int start = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      level += level(token);
+      if (level == 0 && token.kind() == Kind.SYMBOL && RELATIONS.contains(token.text())) {
+        sides.add(tokens.subList(start, i));
+        operators.add(token.text().equals("≈") ? "=" : token.text());
+        start = i + 1;
+      }
+    }
+    if (operators.isEmpty()) {
+      return null;
+    }
+    List<Token> last = tokens.subList(start, tokens.size());
+    sides.add(last);
+    if (last.isEmpty()) {
+      throw new SyntaxException("side missing");
+    }
+    boolean equation = operators.stream().allMatch(operator -> operator.equals("="));
+    try {
+      Answer right = parse(last);
+      if (equation && (!(right instanceof Answer.Scalar) || sides.get(0).isEmpty())) {
+        return right; // a name for something other than a number
+      }
+      List<Answer.Scalar> scalars = new ArrayList<>();
+      for (List<Token> side : sides) {
+        scalars.add(new ScalarParser(budget, 1).parse(side));
+      }
+      return new Answer.Relation(scalars, operators);
+    } catch (SyntaxException e) {
+      if (equation) {
+        return parse(last); // "Total cost = 5"
+      }
+      throw e;
+    }
+  }
+
+  private Answer ratio(List<Token> tokens) {
+    List<Answer> terms = new ArrayList<>();
+    StringBuilder spelled = new StringBuilder();
+    List<Token> part = new ArrayList<>();
+    int level = 0;
+    for (Token token : tokens) {
+      level += level(token);
+      spelled.append(token.text());
+      if (level == 0 && token.isSymbol(":")) {
+        terms.add(new ScalarParser(budget, 1).parse(part));
+        part = new ArrayList<>();
+      } else {
+        part.add(token);
+      }
+    }
+    if (terms.isEmpty()) {
+      return null;
+    }
+    terms.add(new ScalarParser(budget, 1).parse(part));
+    return new Answer.Ratio(terms, AnswerParser.bareClock(spelled.toString()));
+  }
+}

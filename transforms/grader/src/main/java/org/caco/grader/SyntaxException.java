@@ -1,0 +1,11 @@
+package org.caco.grader;
+
+/** Thrown inside the grader where a text is not what a parser hoped for. It never leaves it. */
+final class SyntaxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SyntaxException(String what) {
+    // No stack trace: texts that are no formulas are ordinary, and frequent.
+    super(what, null, false, false);
+  }
+}

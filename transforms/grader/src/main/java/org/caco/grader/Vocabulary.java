@@ -1,0 +1,249 @@
+package org.caco.grader;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The names and signs that the grader knows. */
+final class Vocabulary {
+  private Vocabulary() {}
+
+  static final Set<String> FUNCTIONS =
+      Set.of(
+          "sqrt",
+          "cbrt",
+          "root",
+          "frac",
+          "binom",
+          "overline",
+          "sin",
+          "cos",
+          "tan",
+          "cot",
+          "sec",
+          "csc",
+          "arcsin",
+          "arccos",
+          "arctan",
+          "asin",
+          "acos",
+          "atan",
+          "sinh",
+          "cosh",
+          "tanh",
+          "log",
+          "ln",
+          "lg",
+          "exp",
+          "abs",
+          "factorial",
+          "binomial",
+          "gcd",
+          "lcm",
+          "max",
+          "min",
+          "floor",
+          "ceil",
+          "ceiling",
+          "Rational",
+          "Abs");
+
+  /** Functions only where a bracket follows: "15 min" and "30 sec" are none. */
+  static final Set<String> FUNCTIONS_OR_WORDS =
+      Set.of("min", "max", "sec", "root", "floor", "ceil", "ceiling", "abs", "gcd", "lcm");
+
+  /** Names of LaTeX and Python that mean another token. */
+  static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          entry("dfrac", "frac"),
+          entry("tfrac", "frac"),
+          entry("cfrac", "frac"),
+          entry("dbinom", "binom"),
+          entry("tbinom", "binom"),
+          entry("binomial", "binom"),
+          entry("asin", "arcsin"),
+          entry("acos", "arccos"),
+          entry("atan", "arctan"),
+          entry("ceiling", "ceil"),
+          entry("Abs", "abs"),
+          entry("lg", "log10"),
+          entry("varepsilon", "epsilon"),
+          entry("varphi", "phi"),
+          entry("vartheta", "theta"),
+          entry("oo", "infty"),
+          entry("inf", "infty"),
+          entry("infinity", "infty"),
+          entry("Infinity", "infty"));
+
+  static final Map<String, String> COMMAND_SYMBOLS =
+      Map.ofEntries(
+          entry("cdot", "*"),
+          entry("times", "*"),
+          entry("ast", "*"),
+          entry("div", "/"),
+          entry("pm", "±"),
+          entry("mp", "±"),
+          entry("le", "<="),
+          entry("leq", "<="),
+          entry("leqslant", "<="),
+          entry("lt", "<"),
+          entry("ge", ">="),
+          entry("geq", ">="),
+          entry("geqslant", ">="),
+          entry("gt", ">"),
+          entry("ne", "!="),
+          entry("neq", "!="),
+          entry("cup", "∪"),
+          entry("cap", "∩"),
+          entry("in", "∈"),
+          entry("approx", "≈"),
+          entry("colon", ":"),
+          entry("mid", "|"),
+          entry("vert", "|"),
+          entry("lvert", "|"),
+          entry("rvert", "|"),
+          entry("circ", "°"),
+          entry("degree", "°"),
+          entry("setminus", "∖"),
+          entry("to", "→"),
+          entry("rightarrow", "→"),
+          entry("implies", "→"),
+          entry("euro", "€"),
+          entry("pounds", "£"),
+          entry("prime", "'"));
+
+  static final Map<Character, String> UNICODE_SYMBOLS =
+      Map.ofEntries(
+          entry('−', "-"),
+          entry('–', "-"),
+          entry('×', "*"),
+          entry('·', "*"),
+          entry('⋅', "*"),
+          entry('÷', "/"),
+          entry('±', "±"),
+          entry('≤', "<="),
+          entry('≥', ">="),
+          entry('≠', "!="),
+          entry('∪', "∪"),
+          entry('∩', "∩"),
+          entry('∈', "∈"),
+          entry('≈', "≈"),
+          entry('°', "°"),
+          entry('→', "→"),
+          entry('€', "€"),
+          entry('£', "£"),
+          entry('₹', "₹"),
+          entry('¥', "¥"));
+
+  static final Set<String> SKIPPED =
+      Set.of(
+          "left",
+          "right",
+          "big",
+          "Big",
+          "bigg",
+          "Bigg",
+          "bigl",
+          "bigr",
+          "Bigl",
+          "Bigr",
+          "biggl",
+          "biggr",
+          "displaystyle",
+          "textstyle",
+          "limits",
+          "middle",
+          "nonumber",
+          "boldsymbol");
+  static final Set<String> SPACES =
+      Set.of("quad", "qquad", "hspace", "space", "enspace", "thinspace", "phantom");
+  static final Set<String> TEXTS =
+      Set.of(
+          "text",
+          "mbox",
+          "textbf",
+          "textit",
+          "textrm",
+          "textnormal",
+          "mathrm",
+          "mathbf",
+          "mathit",
+          "mathsf",
+          "operatorname",
+          "hbox",
+          "boxed",
+          "fbox",
+          "underline",
+          "textsf",
+          "rm",
+          "bf",
+          "emph",
+          "mathbb",
+          "mathcal",
+          "vec",
+          "hat",
+          "bar",
+          "ensuremath",
+          "textup",
+          "texttt");
+  static final Set<String> MATRICES =
+      Set.of(
+          "pmatrix", "bmatrix", "matrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array");
+
+  /** Words of running text, which are neither units nor products of variables. */
+  static final Set<String> COMMON_WORDS =
+      Set.of(
+          "is", "are", "was", "be", "been", "the", "an", "and", "or", "not", "no", "yes", "so",
+          "if", "it", "its", "he", "she", "they", "we", "you", "to", "in", "on", "at", "by", "for",
+          "from", "has", "have", "had", "that", "this", "then", "than", "as", "all", "any", "none",
+          "only", "when", "where", "which", "who", "with", "but", "can", "do", "does", "did", "her",
+          "his", "them", "each", "there", "will", "would", "left", "am", "pm", "per", "of", "odd",
+          "even", "both", "one", "two", "ten", "six", "day", "year", "week");
+
+  static final Map<String, Integer> NUMBER_WORDS =
+      Map.ofEntries(
+          entry("zero", 0),
+          entry("one", 1),
+          entry("two", 2),
+          entry("three", 3),
+          entry("four", 4),
+          entry("five", 5),
+          entry("six", 6),
+          entry("seven", 7),
+          entry("eight", 8),
+          entry("nine", 9),
+          entry("ten", 10),
+          entry("eleven", 11),
+          entry("twelve", 12),
+          entry("thirteen", 13),
+          entry("fourteen", 14),
+          entry("fifteen", 15),
+          entry("sixteen", 16),
+          entry("seventeen", 17),
+          entry("eighteen", 18),
+          entry("nineteen", 19),
+          entry("twenty", 20),
+          entry("thirty", 30),
+          entry("forty", 40),
+          entry("fifty", 50),
+          entry("sixty", 60),
+          entry("seventy", 70),
+          entry("eighty", 80),
+          entry("ninety", 90));
+
+  static final Map<String, Long> SCALE_WORDS =
+      Map.of(
+          "hundred",
+          100L,
+          "thousand",
+          1_000L,
+          "million",
+          1_000_000L,
+          "billion",
+          1_000_000_000L,
+          "trillion",
+          1_000_000_000_000L,
+          "dozen",
+          12L);
+}

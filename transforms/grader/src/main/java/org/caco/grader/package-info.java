@@ -1,0 +1,7 @@
+/**
+ * The answer grader: finds the final answer in a solution text and decides whether two answers, or
+ * a program's output and an answer, are the same. Plain Java: nothing here knows of Beam.
+ *
+ * <p>{@link org.caco.grader.AnswerGrader} is the way in.
+ */
+package org.caco.grader;

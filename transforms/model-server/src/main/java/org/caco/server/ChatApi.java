@@ -1,0 +1,168 @@
+package org.caco.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.caco.server.embedded.ChatMessage;
+import org.caco.server.embedded.EmbeddedModel;
+import org.caco.server.embedded.EmbeddedModel.Reply;
+
+/** The OpenAI protocol's requests and responses as JSON, over the embedded model. */
+final class ChatApi {
+  /** Bytes of a request that are read at most. */
+  static final int MAX_REQUEST = 16 << 20;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int MAX_CHOICES = 64;
+  private static final int TOKEN_CHARACTERS = 4;
+
+  private final Consumer<Reply> listener;
+
+  /**
+   * @param listener gets each reply before it is sent
+   */
+  ChatApi(Consumer<Reply> listener) {
+    this.listener = listener;
+  }
+
+  ObjectNode health() {
+    return NODES.objectNode().put("status", "ok");
+  }
+
+  ObjectNode models() {
+    ObjectNode body = NODES.objectNode().put("object", "list");
+    body.putArray("data")
+        .addObject()
+        .put("id", EmbeddedModel.NAME)
+        .put("object", "model")
+        .put("owned_by", "caco")
+        .put("description", EmbeddedModel.NOTICE);
+    return body;
+  }
+
+  ObjectNode chatCompletions(JsonNode request) {
+    return answer(request, messages(request), 1, "chat.completion");
+  }
+
+  /** Prompt-free completions: for each prompt the same as a chat whose user message is empty. */
+  ObjectNode completions(JsonNode request) {
+    JsonNode prompt = request.path("prompt");
+    int prompts = 1;
+    if (prompt.isArray()) {
+      prompts = prompt.size();
+      for (JsonNode each : prompt) {
+        requireText(each);
+      }
+    } else if (!prompt.isMissingNode()) {
+      requireText(prompt);
+    }
+    if (prompts < 1 || prompts > MAX_CHOICES) {
+      throw new ApiException(
+          400, "bad_prompt", "a list must hold from 1 to " + MAX_CHOICES + " prompts");
+    }
+    return answer(request, List.of(new ChatMessage("user", "")), prompts, "text_completion");
+  }
+
+  private static void requireText(JsonNode prompt) {
+    if (!prompt.isTextual()) {
+      throw new ApiException(400, "bad_prompt", "prompt must be a text or a list of texts");
+    }
+  }
+
+  /**
+   * @param prompts how often the messages are answered, each time with as many choices as are asked
+   *     for
+   */
+  private ObjectNode answer(
+      JsonNode request, List<ChatMessage> messages, int prompts, String object) {
+    if (request.path("stream").asBoolean()) {
+      throw new ApiException(400, "no_streams", "This server does not stream");
+    }
+    EmbeddedModel model = model(request);
+    int choices = (int) number(request, "n", 1, 1, MAX_CHOICES / prompts);
+    long seed = number(request, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
+    long limit = number(request, "max_tokens", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    limit = number(request, "max_completion_tokens", limit, 1, Integer.MAX_VALUE);
+    ObjectNode body = NODES.objectNode();
+    ArrayNode list = NODES.arrayNode();
+    long output = 0;
+    for (int i = 0; i < prompts * choices; i++) {
+      Reply reply = model.reply(messages, seed + i % choices);
+      listener.accept(reply);
+      if (i == 0) {
+        body.put("id", "embedded-" + reply.fingerprint())
+            .put("object", object)
+            .put("created", 0)
+            .put("model", request.get("model").textValue())
+            .put("system_fingerprint", reply.fingerprint());
+      }
+      boolean cut = tokens(reply.text()) > limit;
+      String text =
+          cut ? reply.text().substring(0, (int) (limit * TOKEN_CHARACTERS)) : reply.text();
+      output += tokens(text);
+      ObjectNode choice = list.addObject().put("index", i);
+      if (object.equals("chat.completion")) {
+        choice.putObject("message").put("role", "assistant").put("content", text);
+      } else {
+        choice.put("text", text);
+      }
+      choice.put("finish_reason", cut ? "length" : "stop");
+    }
+    body.set("choices", list);
+    long input = prompts * messages.stream().mapToLong(m -> tokens(m.content())).sum();
+    body.putObject("usage")
+        .put("prompt_tokens", input)
+        .put("completion_tokens", output)
+        .put("total_tokens", input + output);
+    return body;
+  }
+
+  private static EmbeddedModel model(JsonNode request) {
+    if (!request.path("model").isTextual()) {
+      throw new ApiException(400, "no_model", "model must be a text");
+    }
+    try {
+      return EmbeddedModel.named(request.get("model").textValue());
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(404, "model_not_found", e.getMessage());
+    }
+  }
+
+  private static List<ChatMessage> messages(JsonNode request) {
+    JsonNode messages = request.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw new ApiException(400, "no_messages", "messages must be a list of messages");
+    }
+    List<ChatMessage> list = new ArrayList<>();
+    for (JsonNode message : messages) {
+      if (!message.path("role").isTextual() || !message.path("content").isTextual()) {
+        throw new ApiException(400, "bad_message", "a message needs a role and a text as content");
+      }
+      list.add(
+          new ChatMessage(message.get("role").textValue(), message.get("content").textValue()));
+    }
+    return list;
+  }
+
+  private static long number(JsonNode request, String name, long otherwise, long low, long high) {
+    JsonNode value = request.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+      throw new ApiException(400, "bad_" + name, name + " must be a whole number");
+    }
+    if (value.longValue() < low || value.longValue() > high) {
+      throw new ApiException(400, "bad_" + name, name + " must be from " + low + " to " + high);
+    }
+    return value.longValue();
+  }
+
+  private static long tokens(String text) {
+    return (text.length() + TOKEN_CHARACTERS - 1L) / TOKEN_CHARACTERS;
+  }
+}

@@ -1,0 +1,51 @@
+package org.caco.server.embedded;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The numbers that English words stand for in word problems. */
+final class NumberWords {
+  private static final Map<String, Integer> VALUES = new HashMap<>();
+
+  static {
+    List<String> small =
+        List.of(
+            ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+                    + " fifteen sixteen seventeen eighteen nineteen")
+                .split(" "));
+    List<String> tens =
+        List.of("twenty thirty forty fifty sixty seventy eighty ninety hundred".split(" "));
+    for (int i = 0; i < small.size(); i++) {
+      VALUES.put(small.get(i), i);
+    }
+    for (int i = 0; i < tens.size(); i++) {
+      VALUES.put(tens.get(i), 20 + 10 * i);
+    }
+    Map.of("once", 1, "single", 1, "twice", 2, "double", 2, "half", 2, "both", 2, "couple", 2)
+        .forEach(VALUES::put);
+    Map.of("thrice", 3, "triple", 3, "third", 3, "thirds", 3, "quarter", 4, "quarters", 4)
+        .forEach(VALUES::put);
+    Map.of("fourth", 4, "fourths", 4, "fifth", 5, "fifths", 5, "dozen", 12, "sixth", 6, "tenth", 10)
+        .forEach(VALUES::put);
+  }
+
+  private NumberWords() {}
+
+  /** The number that a word such as {@code thirty-six} stands for, or null. */
+  static Rational value(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    Integer whole = VALUES.get(lower);
+    if (whole != null) {
+      return Rational.of(whole);
+    }
+    int dash = lower.indexOf('-');
+    Integer first = dash < 0 ? null : VALUES.get(lower.substring(0, dash));
+    if (first == null) {
+      return null;
+    }
+    Integer second = VALUES.get(lower.substring(dash + 1));
+    return Rational.of(second != null && first >= 20 && second < 10 ? first + second : first);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * A server of the OpenAI protocol for the embedded model, which also commits every fault that
+ * clients must survive.
+ */
+package org.caco.server;

@@ -1,8 +1,0 @@
-package org.caco.transforms.embedded;
-
-/**
- * One message of a chat.
- *
- * @param role {@code system}, {@code user} or {@code assistant}
- */
-public record ChatMessage(String role, String content) {}

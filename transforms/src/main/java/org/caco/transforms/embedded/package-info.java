@@ -1,6 +1,0 @@
-/**
- * The embedded model: rule-based, offline and deterministic, behind the OpenAI protocol. It makes
- * every branch of the graph work on a laptop. What it writes is for trying out and testing, not for
- * training.
- */
-package org.caco.transforms.embedded;

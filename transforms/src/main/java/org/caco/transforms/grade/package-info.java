@@ -1,7 +1,0 @@
-/**
- * The answer grader: finds the final answer in a solution text and decides whether two answers, or
- * a program's output and an answer, are the same. Plain Java: nothing here knows of Beam.
- *
- * <p>{@link org.caco.transforms.grade.AnswerGrader} is the way in.
- */
-package org.caco.transforms.grade;
