@@ -18,7 +18,7 @@ final class RealData {
 
   /** All rows of {@code file}; skips the test where it is absent. */
   static List<JsonNode> rows(String file) throws IOException {
-    Path path = Path.of(System.getProperty("caco.data", "../../shared/data")).resolve(file);
+    Path path = Path.of(System.getProperty("caco.data")).resolve(file);
     assumeTrue(Files.exists(path), () -> path + " is absent; set -Dcaco.data to test with it");
     List<JsonNode> rows = new ArrayList<>();
     for (String line : Files.readAllLines(path)) {

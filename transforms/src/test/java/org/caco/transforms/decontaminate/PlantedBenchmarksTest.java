@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Plants problems of real benchmarks, as they are and with other people in them. */
 class PlantedBenchmarksTest {
   private static final Path DATA =
-      Path.of(System.getProperty("caco.data", "../../shared/data")).toAbsolutePath().normalize();
+      Path.of(System.getProperty("caco.data")).toAbsolutePath().normalize();
   // Capitals in the middle of a sentence: people, and the few other names do no harm.
   private static final Pattern NAME = Pattern.compile("(?<=[a-z,] )[A-Z][a-z]+\\b");
   private static final List<String> NAMES =

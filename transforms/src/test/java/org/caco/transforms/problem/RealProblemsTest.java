@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class RealProblemsTest {
   private static final Path DATA =
-      Path.of(System.getProperty("caco.data", "../../shared/data"))
+      Path.of(System.getProperty("caco.data"))
           .resolve("gsm8k/train.jsonl")
           .toAbsolutePath()
           .normalize();

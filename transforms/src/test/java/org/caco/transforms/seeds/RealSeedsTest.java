@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPipelineExtension.class)
 class RealSeedsTest {
   private static final Path DATA =
-      Path.of(System.getProperty("caco.data", "../../shared/data")).toAbsolutePath().normalize();
+      Path.of(System.getProperty("caco.data")).toAbsolutePath().normalize();
 
   @Test
   void readsEveryRowOfGsm8k() throws IOException {

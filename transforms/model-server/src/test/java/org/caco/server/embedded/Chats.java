@@ -71,15 +71,9 @@ final class Chats {
 
   /** A file of the development data; the test is skipped where it is absent. */
   static Path data(String name) {
-    String folder = System.getProperty("caco.data");
-    for (String candidate :
-        folder == null ? List.of("../shared/data", "../../shared/data") : List.of(folder)) {
-      Path path = Path.of(candidate, name);
-      if (Files.exists(path)) {
-        return path;
-      }
-    }
-    Assumptions.abort("There is no " + name + " beside the repository or under -Dcaco.data");
-    throw new IllegalStateException("not reached");
+    Path path = Path.of(System.getProperty("caco.data"), name);
+    Assumptions.assumeTrue(
+        Files.exists(path), () -> path + " is absent; set -Dcaco.data=DIR to test with it");
+    return path;
   }
 }
