@@ -24,8 +24,7 @@ class RealProgramsTest {
 
   @Test
   void giveTheRecordedValue() throws Exception {
-    Path file =
-        Path.of(System.getProperty("caco.data")).resolve("pot/tabmwp.jsonl");
+    Path file = Path.of(System.getProperty("caco.data")).resolve("pot/tabmwp.jsonl");
     assumeTrue(Files.exists(file), "no " + file + ": set -Dcaco.data");
     boolean all = System.getProperty("caco.realPrograms", "").equals("all");
     Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT.withResultVariable("ans"));
