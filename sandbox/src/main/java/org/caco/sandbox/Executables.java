@@ -57,6 +57,17 @@ final class Executables {
         "--");
   }
 
+  /** Whether nobody, as whom root's programs run, may enter a folder, as far as its mode says. */
+  static boolean mayEnter(Path folder) {
+    try {
+      int mode = (int) Files.getAttribute(folder, "unix:mode");
+      boolean own = (int) Files.getAttribute(folder, "unix:uid") == Integer.parseInt(UNPRIVILEGED);
+      return (mode & (own ? 0100 : 0001)) != 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   static Output run(List<String> command, int timeoutSeconds) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();

@@ -7,17 +7,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The command that starts a zygote in its jail, and the source that the zygote runs. */
+/** The command that starts a zygote in its jail, and the message that tells it what to run. */
 final class Jail {
-  private static final List<String> PARTS =
-      List.of("prelude.py", "values.py", "facts.py", "flow.py", "jail.py", "child.py", "zygote.py");
+  private static final String PACKAGE = "caco_sandbox";
 
-  /** Where distributions keep libraries and programs, beside /usr; often links into it. */
-  private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/lib32", "/bin");
+  /** Below {@link #PACKAGE}: what a zygote imports, in any order. */
+  private static final List<String> MODULES =
+      List.of(
+          "__init__",
+          "child",
+          "facts",
+          "flow",
+          "jail",
+          "reads",
+          "syntax",
+          "values",
+          "warm",
+          "watch",
+          "zygote");
+
+  /**
+   * Where distributions keep programs, libraries and their data. Not /usr as a whole: what people
+   * put into /usr/local and /usr/src is theirs.
+   */
+  private static final List<String> SYSTEM =
+      List.of("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/share");
+
+  /** The same outside of /usr; often links into it. */
+  private static final List<String> LINKED = List.of("/lib", "/lib64", "/lib32", "/bin");
 
   /** The dynamic linker's cache, and the links through which Debian chooses numpy's libraries. */
   private static final List<String> FILES = List.of("/etc/ld.so.cache", "/etc/alternatives");
@@ -36,23 +59,6 @@ final class Jail {
           "sh");
 
   private static final List<String> DEVICES = List.of("/dev/null", "/dev/urandom");
-
-  /** Reads the zygote's source from the pipe, so that there is no file of it to protect. */
-  private static final String BOOT =
-      """
-      import builtins, os
-      def read(n):
-          b = b""
-          while len(b) < n:
-              c = os.read(0, n - len(b))
-              if not c: os._exit(3)
-              b += c
-          return b
-      source = read(int.from_bytes(read(4), "big"))
-      del read
-      # With builtins of its own: a program can replace what is in the module of that name.
-      exec(compile(source, "<sandbox>", "exec"), {"__name__": "sandbox", "__builtins__": dict(vars(builtins))})
-      """;
 
   /** What a zygote runs once, so that the first program finds warm caches. */
   private static final String WARM_UP =
@@ -75,7 +81,8 @@ final class Jail {
     if (config.isolation() == Isolation.NAMESPACES) {
       command.addAll(bubblewrap(python));
     }
-    command.addAll(List.of(python.executable(), "-s", "-B", "-c", BOOT));
+    // Without site: its .pth files and customisations may lead anywhere.
+    command.addAll(List.of(python.executable(), "-S", "-s", "-B", "-c", module("boot")));
     return command;
   }
 
@@ -94,8 +101,10 @@ final class Jail {
             // have no capabilities.
             "--cap-add",
             "CAP_SYS_ADMIN"));
-    command.addAll(List.of("--ro-bind", "/usr", "/usr"));
-    for (String library : LIBRARIES) {
+    for (String folder : SYSTEM) {
+      command.addAll(List.of("--ro-bind-try", folder, folder));
+    }
+    for (String library : LINKED) {
       Path path = Path.of(library);
       if (Files.isSymbolicLink(path)) {
         command.addAll(List.of("--symlink", readLink(path), library));
@@ -106,8 +115,8 @@ final class Jail {
     for (String file : FILES) {
       command.addAll(List.of("--ro-bind-try", file, file));
     }
-    for (String folder : python.folders()) {
-      command.addAll(List.of("--ro-bind", folder, folder));
+    for (String path : beside(python)) {
+      command.addAll(List.of("--ro-bind", path, path));
     }
     for (String device : DEVICES) {
       command.addAll(List.of("--dev-bind", device, device));
@@ -137,36 +146,55 @@ final class Jail {
         "PYTHONHASHSEED", Integer.toString(hashSeed));
   }
 
-  static byte[] source(SandboxConfig config, Interpreter python, boolean heavy) {
-    StringBuilder source = new StringBuilder();
-    for (String part : PARTS) {
-      source.append(resource(part)).append('\n');
-    }
-    List<String> readable = new ArrayList<>(List.of("/usr"));
-    readable.addAll(LIBRARIES);
+  /** What a jail shows of this machine, and nothing beside it. */
+  static List<String> readable(Interpreter python) {
+    List<String> readable = new ArrayList<>(SYSTEM);
+    readable.addAll(LINKED);
     readable.addAll(FILES);
-    readable.addAll(python.folders());
+    readable.addAll(beside(python));
     readable.add("/dev/urandom");
+    return readable;
+  }
+
+  /** What an interpreter needs besides what a jail shows anyway. */
+  private static List<String> beside(Interpreter python) {
+    return Stream.concat(python.path().stream(), python.files().stream())
+        .filter(
+            path ->
+                Stream.concat(SYSTEM.stream(), LINKED.stream())
+                    .noneMatch(Path.of(path)::startsWith))
+        .distinct()
+        .toList();
+  }
+
+  /** The message that a zygote waits for: its settings and its modules, so that no file is one. */
+  static byte[] message(SandboxConfig config, Interpreter python, boolean heavy) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("tier", config.isolation() == Isolation.LANDLOCK ? "landlock" : "namespaces");
     settings.put("heavy", heavy);
-    settings.put("read", readable);
+    settings.put("path", python.path());
+    settings.put("prefix", python.prefix());
+    settings.put("read", readable(python));
     settings.put("write", List.of("/dev/null"));
     Request warm = new Request(config, WARM_UP, List.of(), false, config.cpuLimit().toMillis());
-    settings.put("warm", java.util.HexFormat.of().formatHex(warm.bytes(), 4, warm.bytes().length));
+    settings.put("warm", HexFormat.of().formatHex(warm.bytes(), 4, warm.bytes().length));
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String name : MODULES) {
+      sources.put(name.equals("__init__") ? PACKAGE : PACKAGE + "." + name, module(name));
+    }
     try {
-      String json = Json.MAPPER.writeValueAsString(settings);
-      source.append("serve(json.loads(").append(Json.MAPPER.writeValueAsString(json)).append("))");
+      return Json.MAPPER.writeValueAsBytes(Map.of("settings", settings, "sources", sources));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return source.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static String resource(String name) {
-    try (InputStream stream = Jail.class.getResourceAsStream(name)) {
+  /** A module of the package that runs inside the sandbox. */
+  static String module(String name) {
+    String file = "/" + PACKAGE + "/" + name + ".py";
+    try (InputStream stream = Jail.class.getResourceAsStream(file)) {
       if (stream == null) {
-        throw new IllegalStateException("resource " + name + " is missing");
+        throw new IllegalStateException("resource " + file + " is missing");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

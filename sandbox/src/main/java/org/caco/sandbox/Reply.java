@@ -1,11 +1,12 @@
 package org.caco.sandbox;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
  * A zygote's reply: what the kernel said of a child, and the bytes that the child sent. Its layout
- * is that of {@code _REPLY} in zygote.py.
+ * is that of {@code ACCOUNT} in watch.py.
  */
 final class Reply {
   enum EndedBy {
@@ -15,8 +16,6 @@ final class Reply {
     FLOOD
   }
 
-  private static final int FIXED = 1 + 4 + 4 * 8 + 4;
-
   private final EndedBy endedBy;
   private final int status;
   private final long cpuMicros;
@@ -25,29 +24,30 @@ final class Reply {
   private final long[] runMicros;
   private final ByteBuffer sent;
 
-  Reply(byte[] bytes) throws IOException {
-    if (bytes.length < FIXED) {
-      throw new IOException("a reply of " + bytes.length + " bytes");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int ended = buffer.get();
-    if (ended < 0 || ended >= EndedBy.values().length) {
+  private Reply(DataInput account, byte[] sent, int runs) throws IOException {
+    int ended = account.readUnsignedByte();
+    if (ended >= EndedBy.values().length) {
       throw new IOException("a reply that is not one");
     }
     endedBy = EndedBy.values()[ended];
-    status = buffer.getInt();
-    cpuMicros = buffer.getLong() + buffer.getLong();
-    maxRssKb = buffer.getLong();
-    wallMicros = buffer.getLong();
-    int count = buffer.getInt();
-    if (count < 0 || count > buffer.remaining() / 4) {
+    status = account.readInt();
+    cpuMicros = account.readLong() + account.readLong();
+    maxRssKb = account.readLong();
+    wallMicros = account.readLong();
+    int count = account.readInt();
+    if (count < 0 || count > runs) {
       throw new IOException("a reply that is not one");
     }
     runMicros = new long[count];
     for (int i = 0; i < count; i++) {
-      runMicros[i] = Integer.toUnsignedLong(buffer.getInt());
+      runMicros[i] = Integer.toUnsignedLong(account.readInt());
     }
-    sent = buffer.slice();
+    this.sent = ByteBuffer.wrap(sent);
+  }
+
+  /** Reads the account that follows what a child sent in at most so many runs. */
+  static Reply read(DataInput account, byte[] sent, int runs) throws IOException {
+    return new Reply(account, sent, runs);
   }
 
   EndedBy endedBy() {

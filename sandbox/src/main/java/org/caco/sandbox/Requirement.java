@@ -25,6 +25,11 @@ public record Requirement(String name, String debianPackage, String detail) {
     return new Requirement(name, PACKAGES.getOrDefault(name, ""), detail);
   }
 
+  /** One that no package of a distribution mends. */
+  static Requirement unpackaged(String name, String detail) {
+    return new Requirement(name, "", detail);
+  }
+
   /** What this machine lacks for the given configuration; empty where it lacks nothing. */
   public static List<Requirement> missing(SandboxConfig config) {
     List<Requirement> missing = new ArrayList<>();

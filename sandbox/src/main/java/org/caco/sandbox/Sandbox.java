@@ -316,7 +316,7 @@ public final class Sandbox implements AutoCloseable {
                   Zygote.start(
                       Jail.command(config, python),
                       Jail.environment(hashSeed),
-                      Jail.source(config, python, heavy),
+                      Jail.message(config, python, heavy),
                       watchdog,
                       maxReply))
           .get();

@@ -79,10 +79,10 @@ final class SelfTest {
       targets.put("pid", ProcessHandle.current().pid());
       targets.put("memory", config.memoryBytes());
       String source = "input = " + Json.MAPPER.writeValueAsString(targets) + "\n";
-      String program = source + Jail.resource("probes.py");
+      String program = source + Jail.module("probes");
       probes.addAll(fromInside(program));
       for (String name : new TreeSet<>(FATAL.keySet())) {
-        probes.add(fatal(name, source + Jail.resource("probes_fatal.py")));
+        probes.add(fatal(name, source + Jail.module("probes_fatal")));
       }
       probes.add(endless());
       probes.add(

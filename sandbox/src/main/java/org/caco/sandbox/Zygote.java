@@ -1,5 +1,6 @@
 package org.caco.sandbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Zygote implements AutoCloseable {
     try {
       byte[] message =
           ByteBuffer.allocate(4 + source.length).putInt(source.length).put(source).array();
-      zygote.exchange(message, START_LIMIT_MS);
+      zygote.send(message, START_LIMIT_MS, zygote::pieces);
       return zygote;
     } catch (IOException e) {
       String said = zygote.lastWords();
@@ -88,24 +89,42 @@ final class Zygote implements AutoCloseable {
    * @throws IOException if the zygote died or hung; it is of no further use
    */
   Reply run(Request request) throws IOException {
-    return new Reply(exchange(request.bytes(), request.wallMs() * request.runs()));
+    return send(
+        request.bytes(),
+        request.wallMs() * request.runs(),
+        () -> {
+          byte[] sent = pieces();
+          return Reply.read(replies, sent, request.runs());
+        });
   }
 
-  private byte[] exchange(byte[] message, long limitMs) throws IOException {
+  private interface Answer<T> {
+    T read() throws IOException;
+  }
+
+  private <T> T send(byte[] message, long limitMs, Answer<T> answer) throws IOException {
     Deadline deadline = new Deadline(limitMs);
     try {
       requests.write(message);
       requests.flush();
-      int length = replies.readInt();
-      if (length < 0 || length > maxReply) {
-        throw new IOException("a reply of " + length + " bytes");
-      }
-      byte[] reply = new byte[length];
-      replies.readFully(reply);
-      return reply;
+      return answer.read();
     } finally {
       deadline.cancel();
     }
+  }
+
+  /** What comes in pieces, each with its length in front, up to one of length zero. */
+  private byte[] pieces() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (int length = replies.readInt(); length != 0; length = replies.readInt()) {
+      if (length < 0 || length > maxReply - whole.size()) {
+        throw new IOException("a reply of more than " + maxReply + " bytes");
+      }
+      byte[] piece = new byte[length];
+      replies.readFully(piece);
+      whole.writeBytes(piece);
+    }
+    return whole.toByteArray();
   }
 
   /** Ends a zygote that does not answer: no call of ours waits for ever. */

@@ -104,9 +104,9 @@ final class HostileSuite implements AutoCloseable {
   }
 
   static List<Program> programs() {
-    String prelude = Jail.resource("hostile_prelude.py");
+    String prelude = TestResources.read("hostile_prelude.py");
     List<Program> programs = new ArrayList<>();
-    for (String block : Jail.resource("hostile.txt").split("(?m)^## ", -1)) {
+    for (String block : TestResources.read("hostile.txt").split("(?m)^## ", -1)) {
       if (block.startsWith("#")) {
         continue;
       }

@@ -59,10 +59,7 @@ class SandboxBenchmark {
 
     Figures floorLight = python("bench_floor.py", light, "light", "");
     floorLight.print("floor: fork only, light, 1 core");
-    String zygote = Jail.resource("zygote.py");
-    String warm =
-        zygote.substring(zygote.indexOf("def warm_heavy"), zygote.indexOf("def warm_child"))
-            + "\nwarm_heavy()\n";
+    String warm = Jail.module("warm") + "\nwarm_heavy()\n";
     Figures floorHeavy = python("bench_floor.py", heavy, "heavy", warm);
     floorHeavy.print("floor: fork only, sympy, 1 core");
     try (Sandbox one = Sandbox.open(config.withWorkers(1))) {
@@ -136,7 +133,8 @@ class SandboxBenchmark {
   private static Figures python(String script, List<String> codes, String... arguments)
       throws Exception {
     List<String> command = new ArrayList<>(Executables.dropPrivileges());
-    command.addAll(List.of(Interpreter.find("").found().executable(), "-c", Jail.resource(script)));
+    command.addAll(
+        List.of(Interpreter.find("").found().executable(), "-c", TestResources.read(script)));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Jail.environment(0));

@@ -1,5 +1,10 @@
 # In front of every hostile program but those about source.
-import ctypes, os, signal, socket, subprocess, sys
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
 
 libc = ctypes.CDLL(None, use_errno=True)
 CALLS = {  # x86_64, aarch64
@@ -69,5 +74,3 @@ fatal_call = call
 def frame(*parts):
     body = parts[0] + b"".join(len(p).to_bytes(4, "big") + p for p in parts[1:])
     return b"R" + len(body).to_bytes(4, "big") + body
-
-

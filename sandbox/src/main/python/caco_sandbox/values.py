@@ -1,5 +1,15 @@
-# Values as JSON: the encoding that the README describes, by exact type, with a bound on everything.
-# A value's own code is not run to encode it, except str() of types that this file names.
+"""Values as JSON: the encoding that the README describes, by exact type, with a bound on everything.
+
+A value's own code is not run to encode it, except str() of types that this file names.
+"""
+
+import base64
+import collections
+import datetime
+import decimal
+import fractions
+import json
+import sys
 
 MAX_DIGITS = 10000
 MAX_DEPTH = 200
@@ -7,7 +17,6 @@ MAX_NODES = 200000
 _DIGIT_LIMIT = 10**MAX_DIGITS
 _DIGIT_BITS = _DIGIT_LIMIT.bit_length()
 _EXACT_INT = 2**53
-_DICTS = (collections.OrderedDict, collections.defaultdict, collections.Counter)
 _TEXT_TYPES = frozenset(
     (
         datetime.date,
@@ -18,7 +27,7 @@ _TEXT_TYPES = frozenset(
         range,
     )
 )
-_dumps = json.JSONEncoder(
+dumps = json.JSONEncoder(
     ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":")
 ).encode
 _loads = json.loads
@@ -43,38 +52,16 @@ class Encoder:
         return value
 
     def encode(self, value, depth=0):
+        """What json writes for a value."""
         kind = type(value)
-        if kind is int:
-            if -_EXACT_INT <= value <= _EXACT_INT:
-                self.bytes -= 8
-                return value
-            return {"$int": self.text(self.integer(value))}
-        if kind is str:
-            return self.text(value)
-        if kind is float:
-            self.bytes -= 8
-            if value - value == 0.0:
-                return value
-            return {"$float": "nan" if value != value else "inf" if value > 0 else "-inf"}
-        if value is None or kind is bool:
-            self.bytes -= 4
-            return value
-        if kind in _CONTAINERS or isinstance(value, tuple):
-            return self.container(value, kind, depth)
-        if kind is bytes:
-            return {"$bytes": self.text(base64.b64encode(value).decode("ascii"))}
-        if kind is complex:
-            return {"$complex": [self.encode(value.real), self.encode(value.imag)]}
-        if kind is fractions.Fraction:
-            return {
-                "$fraction": self.text(
-                    self.integer(value.numerator) + "/" + self.integer(value.denominator)
-                )
-            }
-        if kind is decimal.Decimal:
-            if len(value.as_tuple().digits) > MAX_DIGITS:
-                raise Unencodable("too_many_digits", "a Decimal of more than 10000 digits")
-            return {"$decimal": self.text(str(value))}
+        encode = _PLAIN.get(kind)
+        if encode is not None:
+            return encode(self, value)
+        fill = _CONTAINERS.get(kind)
+        if fill is None and isinstance(value, tuple):
+            fill = _named_tuple
+        if fill is not None:
+            return self.container(value, depth, fill)
         return self.object(value, kind, depth)
 
     def integer(self, value):
@@ -82,60 +69,36 @@ class Encoder:
             raise Unencodable("too_many_digits", "an integer of more than 10000 digits")
         return int.__repr__(value)
 
-    def container(self, value, kind, depth):
+    def container(self, value, depth, fill):
         if depth >= MAX_DEPTH:
             raise Unencodable("too_deep", "nested more than %d deep" % MAX_DEPTH)
         if id(value) in self.open:
-            raise Unencodable("cyclic_value", "a %s that contains itself" % _type_name(kind))
+            raise Unencodable("cyclic_value", "a %s that contains itself" % _type_name(type(value)))
         self.nodes -= len(value) + 1
         self.bytes -= 2 * len(value) + 2
         if self.nodes < 0 or self.bytes < 0:
             raise Unencodable("too_large", "more values than the allowed output")
         self.open.add(id(value))
-        depth += 1
-        encode = self.encode
-        if kind is list:
-            out = [encode(item, depth) for item in value]
-        elif kind is tuple:
-            out = {"$tuple": [encode(item, depth) for item in value]}
-        elif kind is dict or kind in _DICTS:
-            out = self.mapping(value, depth)
-        elif kind is set or kind is frozenset:
-            out = {"$set": [encode(item, depth) for item in sorted(value, key=_order)]}
-        elif hasattr(kind, "_fields") and isinstance(value, tuple):
-            out = {"$tuple": [encode(item, depth) for item in tuple.__iter__(value)]}
-        else:
-            raise Unencodable("unsupported_type", _type_name(kind))
+        out = fill(self, value, depth + 1)
         self.open.discard(id(value))
         return out
 
-    def mapping(self, value, depth):
-        encode = self.encode
-        out = {}
-        for key, item in dict.items(value):
-            if type(key) is not str or key[:1] == "$":
-                return {
-                    "$dict": [
-                        [encode(key, depth), encode(item, depth)] for key, item in dict.items(value)
-                    ]
-                }
-            out[self.text(key)] = encode(item, depth)
-        return out
-
     def object(self, value, kind, depth):
+        """A value that JSON holds as text only."""
+        if kind is bytearray or kind is collections.deque:
+            self.encode(list(value), depth + 1)
+        elif kind not in _TEXT_TYPES:
+            kind = self.foreign(value, kind, depth)
+        return {"$object": _type_name(kind), "text": self.text(str(value))}
+
+    def foreign(self, value, kind, depth):
+        """Refuses what is not of a library known here; returns the type to name."""
         module = kind.__module__
         top = module.partition(".")[0] if type(module) is str else ""
         known = sys.modules.get(top)
-        if kind in _TEXT_TYPES:
-            pass
-        elif kind is bytearray or kind is collections.deque:
-            self.encode(list(value), depth + 1)
-        elif top == "numpy" and known is not None and isinstance(value, (known.generic, known.ndarray)):
+        if top == "numpy" and known is not None and isinstance(value, (known.generic, known.ndarray)):
             if isinstance(value, known.ndarray):
-                if value.size > MAX_NODES:
-                    raise Unencodable("too_large", "an array of %d elements" % value.size)
-                if value.dtype.hasobject:
-                    self.encode(value.tolist(), depth + 1)
+                self.array(value, depth)
         elif top == "sympy" and known is not None and _is_sympy(known, value, kind):
             if isinstance(value, known.Integer):
                 self.integer(int(value))
@@ -143,10 +106,111 @@ class Encoder:
             pass
         elif "sympy" in sys.modules and _is_sympy(sys.modules["sympy"], value, kind):
             # An applied undefined function's class is made at run time, outside of sympy's modules.
-            kind = next(c for c in kind.__mro__ if str(c.__module__).startswith("sympy."))
+            return next(c for c in kind.__mro__ if str(c.__module__).startswith("sympy."))
         else:
             raise Unencodable("unsupported_type", _type_name(kind))
-        return {"$object": _type_name(kind), "text": self.text(str(value))}
+        return kind
+
+    def array(self, value, depth):
+        if value.size > MAX_NODES:
+            raise Unencodable("too_large", "an array of %d elements" % value.size)
+        if value.dtype.hasobject:
+            self.encode(value.tolist(), depth + 1)
+
+
+def _int(encoder, value):
+    if -_EXACT_INT <= value <= _EXACT_INT:
+        encoder.bytes -= 8
+        return value
+    return {"$int": encoder.text(encoder.integer(value))}
+
+
+def _float(encoder, value):
+    encoder.bytes -= 8
+    if value - value == 0.0:
+        return value
+    return {"$float": "nan" if value != value else "inf" if value > 0 else "-inf"}
+
+
+def _constant(encoder, value):
+    encoder.bytes -= 4
+    return value
+
+
+def _str(encoder, value):
+    return encoder.text(value)
+
+
+def _bytes(encoder, value):
+    return {"$bytes": encoder.text(base64.b64encode(value).decode("ascii"))}
+
+
+def _complex(encoder, value):
+    return {"$complex": [encoder.encode(value.real), encoder.encode(value.imag)]}
+
+
+def _fraction(encoder, value):
+    return {
+        "$fraction": encoder.text(encoder.integer(value.numerator) + "/" + encoder.integer(value.denominator))
+    }
+
+
+def _decimal(encoder, value):
+    if len(value.as_tuple().digits) > MAX_DIGITS:
+        raise Unencodable("too_many_digits", "a Decimal of more than 10000 digits")
+    return {"$decimal": encoder.text(str(value))}
+
+
+def _items(encoder, value, depth):
+    encode = encoder.encode
+    return [encode(item, depth) for item in value]
+
+
+def _tuple(encoder, value, depth):
+    return {"$tuple": _items(encoder, value, depth)}
+
+
+def _named_tuple(encoder, value, depth):
+    if not hasattr(type(value), "_fields"):
+        raise Unencodable("unsupported_type", _type_name(type(value)))
+    return {"$tuple": _items(encoder, tuple.__iter__(value), depth)}
+
+
+def _set(encoder, value, depth):
+    return {"$set": _items(encoder, sorted(value, key=_order), depth)}
+
+
+def _mapping(encoder, value, depth):
+    encode = encoder.encode
+    out = {}
+    for key, item in dict.items(value):
+        if type(key) is not str or key[:1] == "$":
+            return {"$dict": [[encode(key, depth), encode(item, depth)] for key, item in dict.items(value)]}
+        out[encoder.text(key)] = encode(item, depth)
+    return out
+
+
+_PLAIN = {
+    int: _int,
+    str: _str,
+    float: _float,
+    bool: _constant,
+    type(None): _constant,
+    bytes: _bytes,
+    complex: _complex,
+    fractions.Fraction: _fraction,
+    decimal.Decimal: _decimal,
+}
+_CONTAINERS = {
+    list: _items,
+    tuple: _tuple,
+    set: _set,
+    frozenset: _set,
+    dict: _mapping,
+    collections.OrderedDict: _mapping,
+    collections.defaultdict: _mapping,
+    collections.Counter: _mapping,
+}
 
 
 def _is_sympy(sympy, value, kind):
@@ -155,9 +219,6 @@ def _is_sympy(sympy, value, kind):
     # Only sympy's own printing: a subclass may bring any other __str__.
     owner = next((c for c in kind.__mro__ if "__str__" in c.__dict__), object)
     return str(owner.__module__).startswith("sympy.")
-
-
-_CONTAINERS = frozenset((list, tuple, dict, set, frozenset) + _DICTS)
 
 
 def _type_name(kind):
@@ -181,7 +242,7 @@ def _order(item):
         return (5, tuple(sorted(_order(i) for i in item)))
     if kind is complex:
         return (6, _order(item.real), _order(item.imag))
-    return (9, _dumps(Encoder(1 << 20).encode(item)))
+    return (9, dumps(Encoder(1 << 20).encode(item)))
 
 
 def decode_json(text):

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import resource
-import signal
 import socket
 import subprocess
 
@@ -103,8 +102,15 @@ def read_system():
 @attack("find the host's environment variables")
 def read_environment():
     extra = set(os.environ) - {
-        "PATH", "LANG", "TZ", "HOME", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONHASHSEED",
-        "PWD", "LC_CTYPE",
+        "PATH",
+        "LANG",
+        "TZ",
+        "HOME",
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "PYTHONHASHSEED",
+        "PWD",
+        "LC_CTYPE",
     }
     if extra:
         return ", ".join(sorted(extra))
@@ -164,8 +170,12 @@ def connect_outside():
 
 @attack("make a raw, a netlink or an IPv6 socket")
 def other_sockets():
-    for family, kind in ((socket.AF_INET, socket.SOCK_RAW), (socket.AF_NETLINK, socket.SOCK_RAW),
-                         (socket.AF_INET6, socket.SOCK_STREAM), (socket.AF_PACKET, socket.SOCK_RAW)):
+    for family, kind in (
+        (socket.AF_INET, socket.SOCK_RAW),
+        (socket.AF_NETLINK, socket.SOCK_RAW),
+        (socket.AF_INET6, socket.SOCK_STREAM),
+        (socket.AF_PACKET, socket.SOCK_RAW),
+    ):
         try:
             socket.socket(family, kind)
             return "%s %s" % (family, kind)

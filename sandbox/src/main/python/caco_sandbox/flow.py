@@ -1,4 +1,9 @@
-# How a source gets from `input` to `output`, from its syntax tree.
+"""How a source gets from `input` to `output`, from its syntax tree."""
+
+import ast
+import collections
+
+from caco_sandbox.syntax import BUILTIN_NAMES, children, is_name, names_read, walk
 
 _DYNAMIC_NAMES = frozenset(("exec", "eval", "globals", "locals", "vars", "setattr", "__import__"))
 # Calls that only change the form of a value.
@@ -21,7 +26,7 @@ def flow_of(tree):
         return {
             "from_input": from_input,
             "operations": min(operations, _MANY),
-            "unused": _bounded(flow.unused(tree)),
+            "unused": flow.unused(tree),
             "prints": min(flow.prints, _MANY),
         }
     except RecursionError:
@@ -44,26 +49,28 @@ class _Flow:
         self.functions = {}
         self.dynamic = False
         self.prints = 0
-        methods = set()
-        for node in _walk(tree):
-            if isinstance(node, ast.ClassDef):
-                methods.update(id(inner) for inner in node.body)
-            elif isinstance(node, _FUNCTIONS):
-                if id(node) not in methods:
-                    self.functions.setdefault(node.name, []).append(node)
-            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-                for target in node.targets:
-                    if isinstance(target, ast.Name):
-                        self.functions.setdefault(target.id, []).append(node.value)
-            elif isinstance(node, ast.Name) and node.id in _DYNAMIC_NAMES:
-                self.dynamic = True
-            elif isinstance(node, ast.Call) and _is_name(node.func, "print"):
-                printed = [inner for argument in node.args for inner in _walk(argument)]
-                if not any(_is_name(inner, "output") for inner in printed):
-                    self.prints += not all(isinstance(inner, ast.Constant) for inner in printed)
+        self.methods = set()
+        for node in walk(tree):
+            self.declare(node)
         self.sources = {}
         self.counts = {}
         self.statements(tree.body, (frozenset(), 0), None)
+
+    def declare(self, node):
+        """Notes what holds for a source wherever it stands: functions, prints, dynamic names."""
+        if isinstance(node, ast.ClassDef):
+            self.methods.update(id(inner) for inner in node.body)
+        elif isinstance(node, _FUNCTIONS):
+            if id(node) not in self.methods:
+                self.functions.setdefault(node.name, []).append(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self.functions.setdefault(target.id, []).append(node.value)
+        elif isinstance(node, ast.Name):
+            self.dynamic = self.dynamic or node.id in _DYNAMIC_NAMES
+        elif isinstance(node, ast.Call) and is_name(node.func, "print"):
+            self.prints += _prints_something_else(node)
 
     def to_output(self):
         if self.dynamic:
@@ -81,12 +88,12 @@ class _Flow:
         """Functions that nothing but themselves refers to."""
         if self.dynamic:
             return []
-        used = collections.Counter(_names_read(tree))
+        used = collections.Counter(names_read(tree))
         return sorted(
             name
             for name, nodes in self.functions.items()
             if all(isinstance(node, _FUNCTIONS) and not node.decorator_list for node in nodes)
-            and used[name] == sum(1 for node in nodes for load in _names_read(node) if load == name)
+            and used[name] == sum(1 for node in nodes for load in names_read(node) if load == name)
         )
 
     def add(self, name, names, count):
@@ -96,52 +103,63 @@ class _Flow:
     def statements(self, body, control, owner):
         """Goes through statements that run only as `control` has it, names and operations."""
         for node in body:
-            if isinstance(node, _FUNCTIONS):
-                self.defaults(node.args)
-                self.statements(node.body, (frozenset(), 0), node.name)
-            elif isinstance(node, ast.ClassDef):
-                # An object may hold whatever its class deals with.
-                self.add(node.name, _names_read(node), _MANY)
-                self.statements(node.body, control, node.name)
-            elif isinstance(node, ast.Return):
-                self.bind([], node.value, control, owner)
-            elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-                self.assign(node, control)
-            elif isinstance(node, (ast.For, ast.AsyncFor)):
-                self.bind([node.target], node.iter, control, None)
-                self.alias([node.target], node.iter)
-                self.branch(node, node.iter, control, owner)
-            elif isinstance(node, (ast.If, ast.While)):
-                self.branch(node, node.test, control, owner)
-            elif isinstance(node, (ast.With, ast.AsyncWith)):
-                for item in node.items:
-                    targets = [] if item.optional_vars is None else [item.optional_vars]
-                    self.bind(targets, item.context_expr, control, None)
-                self.statements(node.body, control, owner)
-            elif isinstance(node, ast.Try) or node.__class__.__name__ == "TryStar":
-                tried = (control[0].union(*map(_names_read, node.body)), control[1])
-                self.statements(node.body + node.orelse + node.finalbody, tried, owner)
-                for handler in node.handlers:
-                    self.statements(handler.body, tried, owner)
-            elif node.__class__.__name__ == "Match":
-                inner = self.within(control, node.subject)
-                for case in node.cases:
-                    for part in _walk(case.pattern):
-                        if isinstance(getattr(part, "name", None), str):
-                            self.add(part.name, inner[0], 1)
-                    self.statements(case.body, (inner[0], inner[1] + 1), owner)
-            elif isinstance(node, ast.Delete):
-                for target in node.targets:
-                    self.bind([target], None, (control[0], control[1] + 1), None)
-            elif isinstance(node, ast.Expr):
-                self.bind([], node.value, control, self.yielding(node.value, owner))
+            statement = _STATEMENTS.get(node.__class__.__name__)
+            if statement is not None:
+                statement(self, node, control, owner)
+
+    def function(self, node, control, owner):
+        self.defaults(node.args)
+        self.statements(node.body, (frozenset(), 0), node.name)
+
+    def class_body(self, node, control, owner):
+        # An object may hold whatever its class deals with.
+        self.add(node.name, names_read(node), _MANY)
+        self.statements(node.body, control, node.name)
+
+    def returned(self, node, control, owner):
+        self.bind([], node.value, control, owner)
+
+    def loop(self, node, control, owner):
+        self.bind([node.target], node.iter, control, None)
+        self.alias([node.target], node.iter)
+        self.branch(node, node.iter, control, owner)
+
+    def tested(self, node, control, owner):
+        self.branch(node, node.test, control, owner)
+
+    def managed(self, node, control, owner):
+        for item in node.items:
+            targets = [] if item.optional_vars is None else [item.optional_vars]
+            self.bind(targets, item.context_expr, control, None)
+        self.statements(node.body, control, owner)
+
+    def tried(self, node, control, owner):
+        inner = (control[0].union(*map(names_read, node.body)), control[1])
+        self.statements(node.body + node.orelse + node.finalbody, inner, owner)
+        for handler in node.handlers:
+            self.statements(handler.body, inner, owner)
+
+    def matched(self, node, control, owner):
+        inner = self.within(control, node.subject)
+        for case in node.cases:
+            for part in walk(case.pattern):
+                if isinstance(getattr(part, "name", None), str):
+                    self.add(part.name, inner[0], 1)
+            self.statements(case.body, (inner[0], inner[1] + 1), owner)
+
+    def deleted(self, node, control, owner):
+        for target in node.targets:
+            self.bind([target], None, (control[0], control[1] + 1), None)
+
+    def evaluated(self, node, control, owner):
+        self.bind([], node.value, control, self.yielding(node.value, owner))
 
     def branch(self, node, test, control, owner):
         names, count = self.expression(test, control)
         names |= control[0]
-        if not isinstance(node, ast.If) and any(isinstance(part, _LEAVING) for part in _walk(node)):
+        if not isinstance(node, ast.If) and any(isinstance(part, _LEAVING) for part in walk(node)):
             # What a loop is left for decides over all that happens in it.
-            names = names.union(_names_read(node))
+            names = names.union(names_read(node))
         inner = (names, control[1] + count + 1)
         self.statements(node.body, inner, owner)
         self.statements(node.orelse, inner, owner)
@@ -153,13 +171,13 @@ class _Flow:
         """Two names for one list or dict: what is done to it by one of them shows in the other."""
         if not isinstance(value, (ast.Constant, ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp)):
             made = [name for target in targets for name in _roots(target)]
-            for name in set(_names_read(value)):
+            for name in set(names_read(value)):
                 self.add(name, made, 0)
 
     def yielding(self, value, owner):
         return owner if isinstance(value, (ast.Yield, ast.YieldFrom, ast.Await)) else None
 
-    def assign(self, node, control):
+    def assign(self, node, control, owner):
         value = node.value
         if value is None:
             return
@@ -185,7 +203,7 @@ class _Flow:
         made = [name for target in targets for name in _roots(target)]
         for target in targets:
             # The index under which something is kept has a part in it.
-            names = names.union(_names_read(target))
+            names = names.union(names_read(target))
             count += isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Constant)
         for name in made + ([] if owner is None else [owner]):
             self.add(name, names | control[0], count + control[1])
@@ -195,7 +213,7 @@ class _Flow:
         pairs = list(zip(positional[len(positional) - len(signature.defaults) :], signature.defaults))
         pairs += [p for p in zip(signature.kwonlyargs, signature.kw_defaults) if p[1] is not None]
         for parameter, value in pairs:
-            self.add(parameter.arg, _names_read(value), 0)
+            self.add(parameter.arg, names_read(value), 0)
 
     def expression(self, value, control):
         """The names that have a part in an expression, and its operations."""
@@ -226,7 +244,7 @@ class _Flow:
                 count += 1
                 for part in node.generators:
                     self.bind([part.target], part.iter, control, None)
-            stack.extend(_children(node))
+            stack.extend(children(node))
         return frozenset(names), count
 
     def weight(self, function):
@@ -259,10 +277,10 @@ class _Flow:
 
     def may_change(self, call, control):
         """A method may change its object from its arguments, a function one argument from another."""
-        given = frozenset().union(*(_names_read(part) for part in call.args + call.keywords))
+        given = frozenset().union(*(names_read(part) for part in call.args + call.keywords))
         if isinstance(call.func, ast.Attribute):
             changed = given.union(_roots(call.func.value))
-        elif isinstance(call.func, ast.Name) and call.func.id in _BUILTIN_NAMES:
+        elif isinstance(call.func, ast.Name) and call.func.id in BUILTIN_NAMES:
             changed = []
         else:
             changed = given
@@ -287,8 +305,32 @@ def _roots(target):
     return roots
 
 
-def _names_read(tree):
-    """Names that are read, each as often as it is."""
-    return [
-        node.id for node in _walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    ]
+def _prints_something_else(call):
+    """Whether a print shows something else than `output` and constants."""
+    printed = [inner for argument in call.args for inner in walk(argument)]
+    return not any(is_name(inner, "output") for inner in printed) and not all(
+        isinstance(inner, ast.Constant) for inner in printed
+    )
+
+
+# By name: not every Python has all of them.
+_STATEMENTS = {
+    "FunctionDef": _Flow.function,
+    "AsyncFunctionDef": _Flow.function,
+    "ClassDef": _Flow.class_body,
+    "Return": _Flow.returned,
+    "Assign": _Flow.assign,
+    "AnnAssign": _Flow.assign,
+    "AugAssign": _Flow.assign,
+    "For": _Flow.loop,
+    "AsyncFor": _Flow.loop,
+    "If": _Flow.tested,
+    "While": _Flow.tested,
+    "With": _Flow.managed,
+    "AsyncWith": _Flow.managed,
+    "Try": _Flow.tried,
+    "TryStar": _Flow.tried,
+    "Match": _Flow.matched,
+    "Delete": _Flow.deleted,
+    "Expr": _Flow.evaluated,
+}

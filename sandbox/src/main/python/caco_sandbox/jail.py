@@ -1,13 +1,25 @@
-# What confines the child that runs a program: resource limits, no capabilities, a seccomp allowlist,
-# and in the landlock tier a file system that is read-only but for a few folders.
+"""What confines the child that runs a program.
 
-_libc = ctypes.PyDLL(None, use_errno=True)
-_syscall = _libc.syscall
+Resource limits, no capabilities, a seccomp allowlist, and in the landlock tier a file system that is
+read-only but for a few folders.
+"""
+
+import ctypes
+import errno
+import mmap
+import os
+import resource
+import stat
+import struct
+
+libc = ctypes.PyDLL(None, use_errno=True)
+_syscall = libc.syscall
 _syscall.restype = ctypes.c_long
 _MACHINE = os.uname().machine
 
 # By number, so that nothing has to be looked up in the host's headers. Harmless to others:
 # files by Landlock or mounts, memory and time by limits, own threads, own timers, own pipes.
+# fmt: off
 _ALLOWED = {
     "x86_64": (
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24,
@@ -46,6 +58,7 @@ _ARCHITECTURES = {
                 "seccomp": 277, "capset": 91, "setns": 268, "mmap": 222, "madvise": 233,
                 "futex": 98, "clock_gettime": 113},
 }
+# fmt: on
 _NR = _ARCHITECTURES[_MACHINE]
 
 _ALLOW = 0x7FFF0000
@@ -247,17 +260,30 @@ def confine(memory, cpu_seconds, threads):
         _checked("seccomp", -1)
 
 
+def threads_of_user():
+    """Threads of this user: without a user namespace the limit on them counts the whole machine."""
+    count = 0
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                if os.stat("/proc/" + entry).st_uid == os.getuid():
+                    count += len(os.listdir("/proc/%s/task" % entry))
+            except OSError:
+                pass
+    return count
+
+
 def no_new_privileges():
-    _checked("PR_SET_NO_NEW_PRIVS", _libc.prctl(38, 1, 0, 0, 0))
+    _checked("PR_SET_NO_NEW_PRIVS", libc.prctl(38, 1, 0, 0, 0))
 
 
 def not_inspectable():
     """Closes this process's /proc folder to others of its user, its own children among them."""
-    _checked("PR_SET_DUMPABLE", _libc.prctl(4, 0, 0, 0, 0))
+    _checked("PR_SET_DUMPABLE", libc.prctl(4, 0, 0, 0, 0))
 
 
 def die_with_parent():
-    _checked("PR_SET_PDEATHSIG", _libc.prctl(1, 9, 0, 0, 0))
+    _checked("PR_SET_PDEATHSIG", libc.prctl(1, 9, 0, 0, 0))
 
 
 class PidNamespaces:
@@ -271,7 +297,7 @@ class PidNamespaces:
         if self.away:
             # A process may leave its namespace for children only once, so go home first.
             _checked("setns", _syscall(_NR["setns"], self.home, _NEW_PID_NAMESPACE))
-        _checked("unshare(CLONE_NEWPID)", _libc.unshare(_NEW_PID_NAMESPACE))
+        _checked("unshare(CLONE_NEWPID)", libc.unshare(_NEW_PID_NAMESPACE))
         self.away = True
 
 
@@ -299,7 +325,10 @@ def landlock(read_paths, write_paths):
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8
     attributes = ctypes.create_string_buffer(struct.pack("=QQQ", files, network, scopes), 24)
     ruleset = _checked("landlock_create_ruleset", _syscall(444, attributes, _LONG(size), _LONG(0)))
-    for paths, rights in ((read_paths, _READ_FILE | _READ_DIR), (write_paths, _READ_FILE | _WRITE_FILE | _TRUNCATE)):
+    for paths, rights in (
+        (read_paths, _READ_FILE | _READ_DIR),
+        (write_paths, _READ_FILE | _WRITE_FILE | _TRUNCATE),
+    ):
         for path in paths:
             try:
                 fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
