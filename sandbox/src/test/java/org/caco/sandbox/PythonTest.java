@@ -22,8 +22,7 @@ class PythonTest {
             "--start-directory=src/test/python");
     builder.environment().put("PYTHONPATH", Path.of("src/main/python").toString());
     Process process = builder.redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(output).containsPattern("Ran [1-9][0-9]+ tests").contains("\nOK");

@@ -41,7 +41,7 @@ FUNCTIONS = {
     "abs": sympy.Abs,
     "exp": sympy.exp,
     "ln": sympy.log,
-    "log": lambda value, base=sympy.Integer(10): sympy.log(value, base),
+    "log": lambda value, base=10: sympy.log(value, base),
     "log10": lambda value: sympy.log(value, 10),
     "sin": sympy.sin,
     "cos": sympy.cos,
@@ -107,7 +107,9 @@ def counts(formulas):
             found |= set().union(*(bounds.free_symbols for bounds in whole.limits[0][1:]))
         for whole in each.atoms(sympy.factorial, sympy.binomial):
             found |= whole.free_symbols
-    return {each: sympy.Symbol(each.name, integer=True, positive=True) for each in found if each.name[0] == "v"}
+    return {
+        each: sympy.Symbol(each.name, integer=True, positive=True) for each in found if each.name[0] == "v"
+    }
 
 
 def compare(first, second):
