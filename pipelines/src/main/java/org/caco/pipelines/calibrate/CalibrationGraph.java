@@ -8,6 +8,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -25,7 +26,6 @@ import org.caco.transforms.execute.ExecutePrograms;
 import org.caco.transforms.export.ReadSamples;
 import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
-import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
@@ -61,13 +61,9 @@ final class CalibrationGraph {
     Funnel funnel = Funnel.create();
     PCollection<Sample> samples =
         Synthesis.seedPrograms(pipeline, options, funnel, Decontamination.none(funnel))
-            .apply(
-                WriteProblem.STEP,
-                WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)))
+            .apply(WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)))
             .accepted()
-            .apply(
-                SolveProblem.STEP,
-                SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options)))
+            .apply(SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options)))
             .accepted();
     write(
         RIGHT,
@@ -77,7 +73,7 @@ final class CalibrationGraph {
     write(
         BENCHMARK,
         pipeline
-            .apply(ReadBenchmarks.NAME, ReadBenchmarks.from(benchmarks(options)))
+            .apply(ReadBenchmarks.from(benchmarks(options)))
             .accepted()
             .apply(
                 "BenchmarkRows",
@@ -101,20 +97,17 @@ final class CalibrationGraph {
     Outcomes outcomes = new Outcomes();
     PCollection<Sample> samples =
         pipeline
-            .apply(ReadSamples.STEP, ReadSamples.from(items))
+            .apply(ReadSamples.from(items))
             .accepted()
             // One file is one bundle otherwise, and one thread runs all programs.
-            .apply("Spread", Rebundle.create());
+            .apply("Spread", Rebundle.spread());
     // As with programs: of samples with one problem, one will do.
     PCollection<Sample> sameProblem =
         samples.apply("SameProblem", Filter.by(sample -> !isRight(sample) && isSolved(sample)));
     samples =
         outcomes.add(
-            "Decontaminate",
-            Decontamination.of(pipeline, options, Funnel.create())
-                .check(
-                    samples.apply(
-                        "OwnProblem", Filter.by(sample -> isRight(sample) || !isSolved(sample)))));
+            samples.apply("OwnProblem", Filter.by(sample -> isRight(sample) || !isSolved(sample))),
+            Decontamination.of(pipeline, options, Funnel.create()).check());
     // Nothing but the step above can tell a benchmark's problem from another.
     PCollection<Sample> copies = samples.apply("Copies", Filter.by(CalibrationGraph::isCopy));
     samples =
@@ -122,27 +115,16 @@ final class CalibrationGraph {
             .and(samples.apply("NoCopies", Filter.by(sample -> !isCopy(sample))))
             .apply("AllProblems", Flatten.pCollections());
     samples = programs(samples, options, outcomes);
-    samples =
-        outcomes.add(
-            CheckProblem.STEP, samples.apply(CheckProblem.STEP, Settings.problemChecks(options)));
+    samples = outcomes.add(samples, Settings.problemChecks(options));
     PCollection<Sample> solved = samples.apply("Solved", Filter.by(CalibrationGraph::isSolved));
     PCollection<Sample> changed =
         outcomes.add(
-            SolveProblem.STEP,
-            samples
-                .apply("Changed", Filter.by(sample -> !isSolved(sample)))
-                .apply(
-                    SolveProblem.STEP,
-                    SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))));
+            samples.apply("Changed", Filter.by(sample -> !isSolved(sample))),
+            SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options)));
     samples =
         outcomes.add(
-            CheckConsistency.STEP,
-            PCollectionList.of(solved)
-                .and(changed)
-                .apply("AllSolved", Flatten.pCollections())
-                .apply(
-                    CheckConsistency.STEP,
-                    CheckConsistency.create().withGrader(Settings.grader(options))));
+            PCollectionList.of(solved).and(changed).apply("AllSolved", Flatten.pCollections()),
+            CheckConsistency.create().withGrader(Settings.grader(options)));
     outcomes.write(samples, copies, folder);
     return pipeline;
   }
@@ -158,22 +140,15 @@ final class CalibrationGraph {
     PCollection<Sample> run = samples.apply("Run", Filter.by(Sample::hasExecution));
     PCollection<Sample> changed =
         outcomes.add(
-            ExecutePrograms.STEP,
-            samples
-                .apply("NotRun", Filter.by(sample -> !sample.hasExecution()))
-                .apply(ExecutePrograms.STEP, ExecutePrograms.in(Settings.sandbox(options))));
+            samples.apply("NotRun", Filter.by(sample -> !sample.hasExecution())),
+            ExecutePrograms.in(Settings.sandbox(options)));
     PCollection<Sample> same = run.apply("SameProgram", Filter.by(sample -> !isRight(sample)));
     PCollection<Sample> others =
         PCollectionList.of(run.apply("Right", Filter.by(CalibrationGraph::isRight)))
             .and(changed)
             .apply("Programs", Flatten.pCollections());
     if (behaviour.isPresent()) {
-      others =
-          outcomes.add(
-              CheckBehaviour.STEP,
-              others.apply(
-                  CheckBehaviour.STEP,
-                  CheckBehaviour.in(Settings.sandbox(options), behaviour.get())));
+      others = outcomes.add(others, CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
     }
     return PCollectionList.of(same).and(others).apply("AllRun", Flatten.pCollections());
   }
@@ -199,7 +174,10 @@ final class CalibrationGraph {
   private static final class Outcomes {
     private PCollectionList<String> rows;
 
-    PCollection<Sample> add(String step, StepResult<Sample> result) {
+    PCollection<Sample> add(
+        PCollection<Sample> samples, PTransform<PCollection<Sample>, StepResult<Sample>> check) {
+      String step = check.getName();
+      StepResult<Sample> result = samples.apply(check);
       add(
           result
               .rejected()

@@ -40,45 +40,39 @@ public final class Decontamination {
       return none(funnel);
     }
     PCollection<BenchmarkProblem> problems =
-        funnel.addSource(
-            ReadBenchmarks.NAME,
-            pipeline.apply(ReadBenchmarks.NAME, ReadBenchmarks.from(options.getBenchmarks())));
+        funnel.read(pipeline, ReadBenchmarks.from(options.getBenchmarks()));
     funnel.tally("rows", problems, BenchmarkProblem::file);
     return new Decontamination(funnel, Benchmarks.of(problems, Settings.decontamination(options)));
   }
 
   /** The seeds that are in no benchmark. */
   PCollection<Seed> seeds(PCollection<Seed> seeds) {
-    return benchmarks == null
-        ? seeds
-        : step(Decontaminate.SEEDS_NAME, "seeds", seeds, Decontaminate.seeds(benchmarks));
+    return benchmarks == null ? seeds : step("seeds", seeds, Decontaminate.seeds(benchmarks));
   }
 
   /** The samples whose problem is in no benchmark. */
   PCollection<Sample> problems(PCollection<Sample> samples) {
     return benchmarks == null
         ? samples
-        : step(Decontaminate.STEP, "problems", samples, Decontaminate.samples(benchmarks));
+        : step("problems", samples, Decontaminate.samples(benchmarks));
   }
 
   /** The check of samples by itself, where there are benchmarks. */
-  public StepResult<Sample> check(PCollection<Sample> samples) {
-    return samples.apply(Decontaminate.STEP, Decontaminate.samples(benchmarks));
+  public Decontaminate<Sample> check() {
+    return Decontaminate.samples(benchmarks);
   }
 
   private <T> PCollection<T> step(
-      String name,
-      String column,
-      PCollection<T> records,
-      PTransform<PCollection<T>, StepResult<T>> transform) {
-    StepResult<T> result = records.apply(name, transform);
+      String column, PCollection<T> records, PTransform<PCollection<T>, StepResult<T>> transform) {
+    String name = transform.getName();
+    PCollection<T> clean = funnel.apply(records, transform);
     PCollection<Rejection> copies =
-        result
-            .rejected()
+        funnel
+            .rejections(name)
             .apply(
                 name + "Copies",
                 Filter.by(rejection -> Decontaminate.benchmarkOf(rejection).isPresent()));
     funnel.tally(column, copies, copy -> Decontaminate.benchmarkOf(copy).orElse(""));
-    return funnel.add(name, records, result);
+    return clean;
   }
 }

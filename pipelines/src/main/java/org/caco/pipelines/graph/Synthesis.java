@@ -1,11 +1,9 @@
 package org.caco.pipelines.graph;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.pipelines.calibrate.Calibration;
@@ -36,7 +34,6 @@ import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
-import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -45,7 +42,6 @@ import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.seeds.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
-import org.caco.transforms.step.StepResult;
 import org.caco.transforms.unify.CheckAnswer;
 import org.caco.transforms.unify.UnifySeeds;
 
@@ -93,7 +89,7 @@ public final class Synthesis {
   public static Graph generate(GeneratePipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
-    PCollection<Sample> seedPrograms = readSamples(pipeline, options.getInput(), funnel);
+    PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     writeSamples("programs", programs(seedPrograms, options, funnel), options);
     return graph(pipeline, options, funnel);
   }
@@ -102,7 +98,7 @@ public final class Synthesis {
   public static Graph reverse(ReverseOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
-    PCollection<Sample> programs = readSamples(pipeline, options.getInput(), funnel);
+    PCollection<Sample> programs = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
     Calibration.attach(options, funnel);
@@ -113,122 +109,79 @@ public final class Synthesis {
   public static <T extends SeedOptions & ModelOptions & GraderOptions & FilterOptions>
       PCollection<Sample> seedPrograms(
           Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
-    StepResult<Seed> read = pipeline.apply(ReadSeeds.STEP, ReadSeeds.from(options.getSeeds()));
-    PCollection<Seed> seeds = funnel.addSource(ReadSeeds.STEP, read);
+    // 1. Which seeds.
+    PCollection<Seed> seeds = funnel.read(pipeline, ReadSeeds.from(options.getSeeds()));
     if (options.getMaxSeeds() != null) {
-      seeds =
-          step(
-              funnel,
-              SelectSeeds.STEP,
-              seeds,
-              SelectSeeds.atMost(Settings.positive("maxSeeds", options.getMaxSeeds())));
+      int max = Settings.positive("maxSeeds", options.getMaxSeeds());
+      seeds = funnel.apply(seeds, SelectSeeds.atMost(max));
     }
-    seeds = step(funnel, DropDuplicates.SEEDS_NAME, seeds, DropDuplicates.seeds());
+    seeds = funnel.apply(seeds, DropDuplicates.seeds());
     seeds = decontamination.seeds(seeds);
+    // 2. Their programs.
     PCollection<Sample> samples =
-        step(
-            funnel,
-            UnifySeeds.STEP,
-            seeds,
-            UnifySeeds.with(Role.UNIFY.model(options), Role.UNIFY.prompt(options)));
+        funnel.apply(seeds, UnifySeeds.with(Role.UNIFY.model(options), Role.UNIFY.prompt(options)));
     samples =
-        step(
-            funnel,
-            "ExecuteSeedPrograms",
-            samples,
-            ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));
+        funnel.apply(
+            samples, ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));
     samples =
-        step(
-            funnel,
-            "ApplySeedRules",
-            samples,
-            ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
-    samples =
-        step(
-            funnel,
-            CheckAnswer.STEP,
-            samples,
-            CheckAnswer.create().withGrader(Settings.grader(options)));
-    return step(
-        funnel,
-        "DropDuplicateSeedPrograms",
-        samples,
-        DropDuplicates.samples("DropDuplicateSeedPrograms"));
+        funnel.apply(samples, ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
+    samples = funnel.apply(samples, CheckAnswer.create().withGrader(Settings.grader(options)));
+    return funnel.apply(samples, DropDuplicates.samples().named("DropDuplicateSeedPrograms"));
   }
 
+  /** From seed programs to new ones. */
   private static <T extends GenerateOptions & ModelOptions & WorkerOptions & FilterOptions>
       PCollection<Sample> programs(PCollection<Sample> seedPrograms, T options, Funnel funnel) {
-    PCollection<Sample> plan =
-        seedPrograms.apply(
-            "ChooseExamples", ChooseExamples.of(options.getPrograms(), options.getExamples()));
+    // 3. What to show the model.
     PCollection<Sample> samples =
-        step(
-            funnel,
-            GeneratePrograms.STEP,
-            plan,
-            GeneratePrograms.with(Role.CODE.model(options), Role.CODE.prompt(options)));
+        seedPrograms.apply(ChooseExamples.of(options.getPrograms(), options.getExamples()));
+    // 4. Its programs.
     samples =
-        step(funnel, ExecutePrograms.STEP, samples, ExecutePrograms.in(Settings.sandbox(options)));
-    samples = step(funnel, ApplyRules.STEP, samples, ApplyRules.with(Settings.rules(options)));
+        funnel.apply(
+            samples, GeneratePrograms.with(Role.CODE.model(options), Role.CODE.prompt(options)));
+    samples = funnel.apply(samples, ExecutePrograms.in(Settings.sandbox(options)));
+    samples = funnel.apply(samples, ApplyRules.with(Settings.rules(options)));
     Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
     if (behaviour.isPresent()) {
       samples =
-          step(
-              funnel,
-              CheckBehaviour.STEP,
-              samples,
-              CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
+          funnel.apply(samples, CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
     }
-    samples = step(funnel, DropDuplicates.STEP, samples, DropDuplicates.samples());
-    return step(
-        funnel,
-        DropNearDuplicates.STEP,
-        samples,
-        DropNearDuplicates.of(Settings.nearDuplicates(options)));
+    samples = funnel.apply(samples, DropDuplicates.samples());
+    return funnel.apply(samples, DropNearDuplicates.of(Settings.nearDuplicates(options)));
   }
 
+  /** From programs to samples that are ready to be rows. */
   private static <T extends ModelOptions & CheckOptions & GraderOptions>
       PCollection<Sample> samples(
           PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
+    // 5. Their problems.
     PCollection<Sample> samples =
-        step(
-            funnel,
-            WriteProblem.STEP,
-            programs,
-            WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
-    samples = step(funnel, CheckProblem.STEP, samples, Settings.problemChecks(options));
+        funnel.apply(
+            programs, WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+    samples = funnel.apply(samples, Settings.problemChecks(options));
     samples = decontamination.problems(samples);
+    // 6. Their solutions.
     samples =
-        step(
-            funnel,
-            SolveProblem.STEP,
+        funnel.apply(
             samples,
             SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
                 .withSolutions(Settings.positive("solutions", options.getSolutions())));
     samples =
-        step(
-            funnel,
-            CheckConsistency.STEP,
+        funnel.apply(
             samples,
             CheckConsistency.create()
                 .withPassRates(Settings.passRates(options))
                 .withGrader(Settings.grader(options)));
+    // 7. What judges say.
     for (Role judge : Role.JUDGE.each(options)) {
       samples =
-          step(
-              funnel,
-              judge.step(),
+          funnel.apply(
               samples,
               JudgeConsistency.with(judge.model(options), judge.prompt(options))
                   .named(judge.step())
                   .withJudges(Settings.judges(options)));
     }
     return samples;
-  }
-
-  private static PCollection<Sample> readSamples(Pipeline pipeline, String globs, Funnel funnel) {
-    return funnel.addSource(
-        ReadSamples.STEP, pipeline.apply(ReadSamples.STEP, ReadSamples.from(globs)));
   }
 
   private static void writeCodegen(PCollection<Sample> seedPrograms, OutputOptions options) {
@@ -252,15 +205,7 @@ public final class Synthesis {
 
   private static void writeDataset(
       PCollection<Sample> samples, OutputOptions options, Funnel funnel) {
-    write("dataset", step(funnel, ExportDataset.STEP, samples, ExportDataset.create()), options);
-  }
-
-  private static <I, O> PCollection<O> step(
-      Funnel funnel,
-      String name,
-      PCollection<I> input,
-      PTransform<PCollection<I>, StepResult<O>> transform) {
-    return funnel.add(name, input, input.apply(name, transform));
+    write("dataset", funnel.apply(samples, ExportDataset.create()), options);
   }
 
   /** Completes the graph: writes the rejections and the report. */
@@ -273,7 +218,7 @@ public final class Synthesis {
                 "RejectionRows",
                 MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson)),
         options);
-    funnel.write(options.getOutput(), Map.of());
+    funnel.write(options.getOutput());
     return new Graph(pipeline, funnel.steps());
   }
 

@@ -53,9 +53,6 @@ import org.caco.transforms.step.StepResult;
 public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "CheckBehaviour";
-
   /** The source draws random numbers. */
   public static final String USES_RANDOMNESS = "uses_randomness";
 
@@ -74,30 +71,31 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
   /** Test cases that are kept of a program. */
   static final int MAX_TESTS = 10;
 
-  private final String step;
   private final SandboxConfig sandbox;
   private final BehaviourConfig config;
 
-  private CheckBehaviour(String step, SandboxConfig sandbox, BehaviourConfig config) {
-    this.step = step;
+  private CheckBehaviour(String name, SandboxConfig sandbox, BehaviourConfig config) {
+    super(name);
     this.sandbox = sandbox;
     this.config = config;
   }
 
   /** Runs programs in the JVM's sandbox of this configuration. */
   public static CheckBehaviour in(SandboxConfig sandbox, BehaviourConfig config) {
-    return new CheckBehaviour(STEP, sandbox, config);
+    return new CheckBehaviour("CheckBehaviour", sandbox, config);
   }
 
-  /** The same under another name, for a graph with two such steps. Default {@value #STEP}. */
-  public CheckBehaviour named(String step) {
-    return new CheckBehaviour(step, sandbox, config);
+  /**
+   * The same under another name, for a graph with two such steps. Default {@code CheckBehaviour}.
+   */
+  public CheckBehaviour named(String name) {
+    return new CheckBehaviour(name, sandbox, config);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
     return StepResult.of(
-        samples, new BehaviourFn(step, sandbox, config), TypeDescriptor.of(Sample.class));
+        samples, new BehaviourFn(getName(), sandbox, config), TypeDescriptor.of(Sample.class));
   }
 
   private static final class BehaviourFn extends StepFn<Sample, Sample> {

@@ -38,8 +38,7 @@ import org.caco.transforms.step.StepResult;
 public final class CheckConsistency extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "CheckConsistency";
+  private static final String STEP = "CheckConsistency";
 
   /** No solution has a final answer. */
   public static final String NO_FINAL_ANSWER = "no_final_answer";
@@ -57,6 +56,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
   private final GraderConfig grader;
 
   private CheckConsistency(PassRates rates, GraderConfig grader) {
+    super(STEP);
     this.rates = rates;
     this.grader = grader;
   }

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
@@ -22,7 +20,6 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.RejectedException;
-import org.caco.transforms.step.StepResult;
 
 /**
  * Has a model judge whether problem, solution and program describe the same computation.
@@ -40,7 +37,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>The prompt's holes are {@code problem}, {@code solution}, {@code program} and {@code output}.
  */
-public final class JudgeConsistency extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+public final class JudgeConsistency extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;
 
   /** The step's name in rejections and reports. */
@@ -67,16 +64,8 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
   /** Not every judge that was asked has answered. */
   public static final String MISSING_VERDICT = "missing_verdict";
 
-  private final String step;
-  private final ModelConfig model;
-  private final PromptTemplate template;
-  private final int judges;
-
   private JudgeConsistency(String step, ModelConfig model, PromptTemplate template, int judges) {
-    this.step = step;
-    this.model = model;
-    this.template = template;
-    this.judges = judges;
+    super(step, model, template, judges);
   }
 
   /** Judges with {@code model}, asked by {@code template}, once for each sample. */
@@ -89,32 +78,19 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
    * where the model samples, at a temperature above 0.
    */
   public JudgeConsistency withJudges(int judges) {
-    return new JudgeConsistency(step, model, template, judges);
+    return new JudgeConsistency(step(), model(), template(), judges);
   }
 
   /**
    * The same under another name, for a graph in which several models judge, each what those before
    * it have accepted. Default {@value #STEP}.
    */
-  public JudgeConsistency named(String step) {
-    return new JudgeConsistency(step, model, template, judges);
+  public JudgeConsistency named(String name) {
+    return new JudgeConsistency(name, model(), template(), replies());
   }
 
   @Override
-  public StepResult<Sample> expand(PCollection<Sample> samples) {
-    PromptTemplate prompt = template;
-    int asked = judges;
-    String name = step;
-    return samples.apply(
-        step,
-        GenerateText.<Sample, Sample>of(step, model)
-            .withOutputType(TypeDescriptor.of(Sample.class))
-            .withPrompt(sample -> prompt(prompt, sample))
-            .withSamples(judges)
-            .withParser((sample, completions) -> sample(sample, completions, asked, name)));
-  }
-
-  private static Prompt prompt(PromptTemplate template, Sample sample) {
+  protected Prompt prompt(Sample sample) {
     Solution solution =
         sample.getSolutionsList().stream()
             .filter(Solution::getAgrees)
@@ -122,25 +98,26 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
             .orElseThrow(
                 () -> new RejectedException(CheckConsistency.ANSWER_DISAGREES, "nothing to judge"));
     return new Prompt(
-        template.render(
-            Map.of(
-                "problem", sample.getProblem().getText(),
-                "solution", solution.getText(),
-                "program", sample.getProgram().getCode().strip(),
-                "output", sample.getExecution().getOutputText())),
+        template()
+            .render(
+                Map.of(
+                    "problem", sample.getProblem().getText(),
+                    "solution", solution.getText(),
+                    "program", sample.getProgram().getCode().strip(),
+                    "output", sample.getExecution().getOutputText())),
         ContentHash.number(STEP, sample.getProblem().getId(), solution.getId()));
   }
 
-  private static Sample sample(
-      Sample sample, List<Completion> completions, int asked, String step) {
+  @Override
+  protected Sample read(Sample sample, List<Completion> replies) {
     List<Form> forms = new ArrayList<>();
-    for (Completion completion : completions) {
+    for (Completion completion : replies) {
       forms.add(Form.parse(Reply.text(completion.text())));
     }
     String evidence = forms.stream().map(Form::reply).collect(Collectors.joining("\n"));
-    if (forms.size() < asked) {
+    if (forms.size() < replies()) {
       throw new RejectedException(
-          MISSING_VERDICT, "%d of %d judges: %s".formatted(forms.size(), asked, evidence));
+          MISSING_VERDICT, "%d of %d judges: %s".formatted(forms.size(), replies(), evidence));
     }
     List<String> objections = forms.stream().map(Form::objection).toList();
     String first = objections.get(0);
@@ -155,9 +132,9 @@ public final class JudgeConsistency extends PTransform<PCollection<Sample>, Step
     for (int i = 0; i < forms.size(); i++) {
       judged.addVerdicts(
           Verdict.newBuilder()
-              .setStep(step)
+              .setStep(step())
               .setReason(forms.get(i).reason())
-              .setCall(completions.get(i).call()));
+              .setCall(replies.get(i).call()));
     }
     return judged.build();
   }

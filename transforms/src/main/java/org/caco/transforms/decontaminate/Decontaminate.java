@@ -60,12 +60,6 @@ import org.caco.transforms.step.StepResult;
 public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResult<T>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step for samples. */
-  public static final String STEP = "Decontaminate";
-
-  /** The name of the step for seeds. */
-  public static final String SEEDS_NAME = "DecontaminateSeeds";
-
   /** The reason for a problem with the same words. */
   public static final String EXACT = "contaminated_exact";
 
@@ -78,25 +72,25 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
   // The start of the evidence, see BenchmarkProblem.place().
   private static final Pattern PLACE = Pattern.compile("(.+?):[0-9]+, ", Pattern.DOTALL);
 
-  private final String step;
   private final SerializableFunction<T, String> text;
   // Needed only to build the graph.
   private final transient Benchmarks benchmarks;
 
-  private Decontaminate(String step, SerializableFunction<T, String> text, Benchmarks benchmarks) {
-    this.step = step;
+  private Decontaminate(String name, SerializableFunction<T, String> text, Benchmarks benchmarks) {
+    super(name);
     this.text = text;
     this.benchmarks = benchmarks;
   }
 
   /** Rejects samples whose problem is in {@code benchmarks}, a collection of the same pipeline. */
   public static Decontaminate<Sample> samples(Benchmarks benchmarks) {
-    return new Decontaminate<>(STEP, sample -> sample.getProblem().getText(), benchmarks);
+    return new Decontaminate<>(
+        "Decontaminate", sample -> sample.getProblem().getText(), benchmarks);
   }
 
   /** Rejects seeds whose problem is in {@code benchmarks}, a collection of the same pipeline. */
   public static Decontaminate<Seed> seeds(Benchmarks benchmarks) {
-    return new Decontaminate<>(SEEDS_NAME, Seed::getProblem, benchmarks);
+    return new Decontaminate<>("DecontaminateSeeds", Seed::getProblem, benchmarks);
   }
 
   /**
@@ -117,8 +111,10 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
     TupleTag<Rejection> rejected = new TupleTag<>() {};
     PCollectionTuple outputs =
         input.apply(
-            "Check",
-            ParDo.of(new CheckFn<>(step, text, benchmarks.config(), entries, accepted, rejected))
+            "Compare",
+            ParDo.of(
+                    new CompareFn<>(
+                        getName(), text, benchmarks.config(), entries, accepted, rejected))
                 .withSideInputs(entries)
                 .withOutputTags(accepted, TupleTagList.of(rejected)));
     return StepResult.of(
@@ -126,7 +122,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
         outputs.get(rejected).setCoder(ProtoCoder.of(Rejection.class)));
   }
 
-  private static final class CheckFn<T> extends DoFn<T, T> {
+  private static final class CompareFn<T> extends DoFn<T, T> {
     private static final long serialVersionUID = 1L;
 
     private final String step;
@@ -138,7 +134,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
     private final StepMetrics metrics;
     private transient BenchmarkIndex index;
 
-    CheckFn(
+    CompareFn(
         String step,
         SerializableFunction<T, String> text,
         DecontaminateConfig config,

@@ -25,8 +25,7 @@ import org.caco.transforms.step.StepResult;
 public final class ReadBenchmarks extends PTransform<PBegin, StepResult<BenchmarkProblem>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step. */
-  public static final String NAME = "ReadBenchmarks";
+  private static final String STEP = "ReadBenchmarks";
 
   /** The reason for a line that is not JSON. */
   public static final String INVALID_JSON = "invalid_json";
@@ -43,6 +42,7 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
   private final String globs;
 
   private ReadBenchmarks(String globs) {
+    super(STEP);
     this.globs = globs;
   }
 
@@ -74,7 +74,7 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
 
   private static ReadLines<BenchmarkProblem> lines(String globs) {
     return ReadLines.of(
-        NAME, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class));
+        STEP, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class));
   }
 
   private static BenchmarkProblem parse(String line, Location location) {

@@ -35,40 +35,26 @@ import org.caco.transforms.step.StepResult;
 public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResult<T>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step for samples. */
-  public static final String STEP = "DropDuplicates";
-
-  /** The name of the step for seeds. */
-  public static final String SEEDS_NAME = "DropDuplicateSeeds";
-
   /** The reason for every rejection. */
   public static final String DUPLICATE = "duplicate";
 
   private final KeepSmallest<T> keepSmallest;
 
   private DropDuplicates(KeepSmallest<T> keepSmallest) {
+    super(keepSmallest.step());
     this.keepSmallest = keepSmallest;
   }
 
   /** Drops samples whose normalised code another sample has. */
   public static DropDuplicates<Sample> samples() {
-    return samples(STEP);
-  }
-
-  /** As {@link #samples()} under another name, for a graph with two such steps. */
-  public static DropDuplicates<Sample> samples(String step) {
-    return samples(step, KeepSmallest.CROWD);
+    return samples(KeepSmallest.CROWD);
   }
 
   /** As {@link #samples()}, gathering at most {@code crowd} equal programs. */
   static DropDuplicates<Sample> samples(int crowd) {
-    return samples(STEP, crowd);
-  }
-
-  private static DropDuplicates<Sample> samples(String step, int crowd) {
     return new DropDuplicates<>(
         new KeepSmallest<>(
-            step,
+            "DropDuplicates",
             DUPLICATE,
             sample -> ContentHash.of(NormalisedCode.of(sample.getProgram().getCode())),
             Sample::getId,
@@ -80,7 +66,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
   public static DropDuplicates<Seed> seeds() {
     return new DropDuplicates<>(
         new KeepSmallest<>(
-            SEEDS_NAME,
+            "DropDuplicateSeeds",
             DUPLICATE,
             Seed::getId,
             seed ->
@@ -89,6 +75,14 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
                     + String.format("%019d", seed.getLocation().getLine()),
             seed -> seed.getLocation().getFile() + ":" + seed.getLocation().getLine(),
             KeepSmallest.CROWD));
+  }
+
+  /**
+   * The same under another name, for a graph with two such steps. Default {@code DropDuplicates},
+   * for seeds {@code DropDuplicateSeeds}.
+   */
+  public DropDuplicates<T> named(String name) {
+    return new DropDuplicates<>(keepSmallest.named(name));
   }
 
   @Override

@@ -44,8 +44,7 @@ import org.caco.transforms.step.StepResult;
 public final class DropNearDuplicates extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step. */
-  public static final String STEP = "DropNearDuplicates";
+  static final String STEP = "DropNearDuplicates";
 
   /** The reason for a program with a near duplicate that stays. */
   public static final String NEAR_DUPLICATE = "near_duplicate";
@@ -56,6 +55,7 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
   private final NearDuplicateConfig config;
 
   private DropNearDuplicates(NearDuplicateConfig config) {
+    super(STEP);
     this.config = config;
   }
 

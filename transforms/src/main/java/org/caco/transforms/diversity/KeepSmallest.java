@@ -79,6 +79,10 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
     return step;
   }
 
+  KeepSmallest<T> named(String name) {
+    return new KeepSmallest<>(name, reason, key, rank, evidence, crowd);
+  }
+
   @Override
   public StepResult<T> expand(PCollection<T> input) {
     Coder<T> coder = input.getCoder();
@@ -132,7 +136,8 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
             .and(typed(others))
             .apply("Rejected", Flatten.pCollections());
     return StepResult.of(
-        kept.get(acceptedTag).setCoder(coder).apply("Rebundle", Rebundle.create()), rejected);
+        kept.get(acceptedTag).setCoder(coder).apply("Rebundle", Rebundle.afterGrouping()),
+        rejected);
   }
 
   private static PCollection<Rejection> typed(PCollection<Rejection> rejections) {

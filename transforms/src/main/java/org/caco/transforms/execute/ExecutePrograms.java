@@ -41,9 +41,6 @@ import org.caco.transforms.step.StepResult;
 public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "ExecutePrograms";
-
   /** The source is not Python. */
   public static final String SYNTAX_ERROR = "syntax_error";
 
@@ -62,30 +59,30 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
   /** A value has no JSON form. */
   public static final String UNSUPPORTED = "unsupported";
 
-  private final String step;
   private final SandboxConfig sandbox;
 
-  private ExecutePrograms(String step, SandboxConfig sandbox) {
-    this.step = step;
+  private ExecutePrograms(String name, SandboxConfig sandbox) {
+    super(name);
     this.sandbox = sandbox;
   }
 
   /** Runs programs in the JVM's sandbox of this configuration. */
   public static ExecutePrograms in(SandboxConfig sandbox) {
-    return new ExecutePrograms(STEP, sandbox);
+    return new ExecutePrograms("ExecutePrograms", sandbox);
   }
 
   /**
-   * The same under another name, for a graph that runs programs in two places. Default {@value
-   * #STEP}.
+   * The same under another name, for a graph that runs programs in two places. Default {@code
+   * ExecutePrograms}.
    */
-  public ExecutePrograms named(String step) {
-    return new ExecutePrograms(step, sandbox);
+  public ExecutePrograms named(String name) {
+    return new ExecutePrograms(name, sandbox);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new ExecuteFn(step, sandbox), TypeDescriptor.of(Sample.class));
+    return StepResult.of(
+        samples, new ExecuteFn(getName(), sandbox), TypeDescriptor.of(Sample.class));
   }
 
   private static final class ExecuteFn extends StepFn<Sample, Sample> {

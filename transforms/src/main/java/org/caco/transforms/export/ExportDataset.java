@@ -20,7 +20,9 @@ public final class ExportDataset extends PTransform<PCollection<Sample>, StepRes
   /** The name of the step in reports and rejections. */
   public static final String STEP = "ExportDataset";
 
-  private ExportDataset() {}
+  private ExportDataset() {
+    super(STEP);
+  }
 
   /** The transform; it has no options. */
   public static ExportDataset create() {

@@ -19,8 +19,7 @@ import org.caco.transforms.step.StepResult;
 public final class ReadSamples extends PTransform<PBegin, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step in reports and rejections. */
-  public static final String STEP = "ReadSamples";
+  private static final String STEP = "ReadSamples";
 
   /** Values of programs may be long, and a sample holds several. */
   private static final int MAX_LINE_BYTES = 16 << 20;
@@ -28,6 +27,7 @@ public final class ReadSamples extends PTransform<PBegin, StepResult<Sample>> {
   private final ReadLines<Sample> lines;
 
   private ReadSamples(ReadLines<Sample> lines) {
+    super(STEP);
     this.lines = lines;
   }
 

@@ -5,21 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.Message;
 import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Programs;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.step.StepResult;
 
 /**
  * Draws one program from the code model for each planned sample.
@@ -32,18 +29,14 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>The prompt's hole is {@code examples}.
  */
-public final class GeneratePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+public final class GeneratePrograms extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;
 
   /** The step's name in rejections and reports. */
   public static final String STEP = "GeneratePrograms";
 
-  private final ModelConfig model;
-  private final PromptTemplate template;
-
   private GeneratePrograms(ModelConfig model, PromptTemplate template) {
-    this.model = model;
-    this.template = template;
+    super(STEP, model, template, 1);
   }
 
   /** Samples {@code model}; {@code template} asks it where there are examples to show. */
@@ -52,34 +45,26 @@ public final class GeneratePrograms extends PTransform<PCollection<Sample>, Step
   }
 
   @Override
-  public StepResult<Sample> expand(PCollection<Sample> samples) {
-    PromptTemplate prompt = template;
-    return samples.apply(
-        STEP,
-        GenerateText.<Sample, Sample>of(STEP, model)
-            .withOutputType(TypeDescriptor.of(Sample.class))
-            .withPrompt(sample -> prompt(prompt, sample))
-            .withParser((sample, completions) -> sample(sample, completions.get(0))));
+  protected Prompt prompt(Sample sample) {
+    return new Prompt(messages(sample), ContentHash.number(STEP, sample.getId()));
   }
 
-  private static Prompt prompt(PromptTemplate template, Sample sample) {
-    return new Prompt(messages(template, sample), ContentHash.number(STEP, sample.getId()));
-  }
-
-  private static List<Message> messages(PromptTemplate template, Sample sample) {
+  private List<Message> messages(Sample sample) {
     if (sample.getExamplesCount() == 0) {
       return List.of(new Message("user", ""));
     }
-    return template.render(
-        Map.of(
-            "examples",
-            sample.getExamplesList().stream()
-                .map(example -> "# Example program\n```python\n" + example.getCode() + "```")
-                .collect(Collectors.joining("\n\n"))));
+    return template()
+        .render(
+            Map.of(
+                "examples",
+                sample.getExamplesList().stream()
+                    .map(example -> "# Example program\n```python\n" + example.getCode() + "```")
+                    .collect(Collectors.joining("\n\n"))));
   }
 
-  private static Sample sample(Sample plan, Completion completion) {
-    Program.Builder program = Programs.of(completion);
+  @Override
+  protected Sample read(Sample plan, List<Completion> replies) {
+    Program.Builder program = Programs.of(replies.get(0));
     Set<String> seedIds = new LinkedHashSet<>();
     for (Program example : plan.getExamplesList()) {
       program.addExampleIds(example.getId());

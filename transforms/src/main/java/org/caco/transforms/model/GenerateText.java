@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -32,11 +31,12 @@ import org.joda.time.Instant;
  * <pre>{@code
  * StepResult<Answer> answers =
  *     questions.apply(
- *         "Solve",
- *         GenerateText.<Question, Answer>of("solve", ModelConfig.of("solve", "http://host:8000", "m"))
- *             .withPrompt(question -> new Prompt(template.render(question.values()), question.seed()))
- *             .withParser((question, completions) -> new Answer(completions.get(0).text()))
- *             .withOutputType(TypeDescriptor.of(Answer.class)));
+ *         GenerateText.of(
+ *             "Solve",
+ *             ModelConfig.of("solve", "http://host:8000", "m"),
+ *             TypeDescriptor.of(Answer.class),
+ *             (Question question) -> new Prompt(template.render(question.values()), question.seed()),
+ *             (question, completions) -> new Answer(completions.get(0).text())));
  * }</pre>
  *
  * <p>Accepted is what the parser makes of a record and the completions that arrived, in the order
@@ -86,47 +86,48 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       String step,
       ModelConfig config,
       int samples,
+      TypeDescriptor<O> type,
       SerializableFunction<I, Prompt> prompt,
-      SerializableBiFunction<I, List<Completion>, O> parser,
-      TypeDescriptor<O> type)
+      SerializableBiFunction<I, List<Completion>, O> parser)
       implements Serializable {}
 
   private GenerateText(Settings<I, O> settings) {
+    super(settings.step());
     this.settings = settings;
   }
 
   /**
-   * One sample a record. Prompt, parser and output type have no default.
+   * Asks for one sample a record.
    *
    * @param step the step's name, as the report shows it
+   * @param type of accepted records
+   * @param prompt what to ask about a record. It runs on the bundle's thread and may reject the
+   *     record
+   * @param parser what to make of a record and its completions, which are at least one and in the
+   *     order of the samples. It runs on the bundle's thread and may reject the record
    */
-  public static <I, O> GenerateText<I, O> of(String step, ModelConfig config) {
+  public static <I, O> GenerateText<I, O> of(
+      String step,
+      ModelConfig config,
+      TypeDescriptor<O> type,
+      SerializableFunction<I, Prompt> prompt,
+      SerializableBiFunction<I, List<Completion>, O> parser) {
     return new GenerateText<>(
         new Settings<>(
-            Objects.requireNonNull(step), Objects.requireNonNull(config), 1, null, null, null));
-  }
-
-  /** What to ask about a record. It runs on the bundle's thread and may reject the record. */
-  public GenerateText<I, O> withPrompt(SerializableFunction<I, Prompt> prompt) {
-    Settings<I, O> s = settings;
-    return new GenerateText<>(
-        new Settings<>(s.step, s.config, s.samples, prompt, s.parser, s.type));
-  }
-
-  /**
-   * What to make of a record and its completions, which are at least one and in the order of the
-   * samples. It runs on the bundle's thread and may reject the record.
-   */
-  public GenerateText<I, O> withParser(SerializableBiFunction<I, List<Completion>, O> parser) {
-    Settings<I, O> s = settings;
-    return new GenerateText<>(
-        new Settings<>(s.step, s.config, s.samples, s.prompt, parser, s.type));
+            Objects.requireNonNull(step),
+            Objects.requireNonNull(config),
+            1,
+            Objects.requireNonNull(type),
+            Objects.requireNonNull(prompt),
+            Objects.requireNonNull(parser)));
   }
 
   /**
    * Asks for so many samples, each with a seed of its own, in requests for {@link
    * ModelConfig#samplesPerRequest} of them. The first one's tokens of the prompt are those of its
-   * request, and the others have none.
+   * request, and the others have none. Default 1.
+   *
+   * @throws IllegalArgumentException if less than 1
    */
   public GenerateText<I, O> withSamples(int samples) {
     if (samples < 1) {
@@ -134,48 +135,28 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     }
     Settings<I, O> s = settings;
     return new GenerateText<>(
-        new Settings<>(s.step, s.config, samples, s.prompt, s.parser, s.type));
-  }
-
-  /** The type of accepted records. */
-  public GenerateText<I, O> withOutputType(TypeDescriptor<O> type) {
-    Settings<I, O> s = settings;
-    return new GenerateText<>(
-        new Settings<>(s.step, s.config, s.samples, s.prompt, s.parser, type));
+        new Settings<>(s.step, s.config, samples, s.type, s.prompt, s.parser));
   }
 
   @Override
   public StepResult<O> expand(PCollection<I> input) {
-    Objects.requireNonNull(settings.prompt, "withPrompt is missing");
-    Objects.requireNonNull(settings.parser, "withParser is missing");
-    Objects.requireNonNull(settings.type, "withOutputType is missing");
-    CallFn<I, O> fn = new CallFn<>(settings);
-    boolean direct = Rebundle.isDirect(input);
+    CallModelFn<I, O> fn = new CallModelFn<>(settings);
     StepResult<O> called =
         StepResult.of(
-            direct
-                ? input.apply("Spread", Rebundle.create())
-                : input.apply(Reshuffle.viaRandomKey()),
-            fn,
-            fn.accepted,
-            fn.rejected,
-            settings.type);
-    if (direct) {
-      return called;
-    }
+            input.apply("Spread", Rebundle.spread()), fn, fn.accepted, fn.rejected, settings.type);
     // What follows must not run on the thread that keeps the endpoint busy.
     return StepResult.of(
         called
             .accepted()
-            .apply("Part accepted", Reshuffle.viaRandomKey())
+            .apply("Reshuffle accepted", Rebundle.detach())
             .setTypeDescriptor(settings.type),
-        called.rejected().apply("Part rejected", Reshuffle.viaRandomKey()));
+        called.rejected().apply("Reshuffle rejected", Rebundle.detach()));
   }
 
   /** Where a record goes: one of the two is null. */
   private record Outcome<O>(O accepted, Rejection rejection) {}
 
-  private static final class CallFn<I, O> extends DoFn<I, O> {
+  private static final class CallModelFn<I, O> extends DoFn<I, O> {
     private static final long serialVersionUID = 1L;
 
     private final Settings<I, O> settings;
@@ -190,7 +171,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     private transient List<Pending<I>> late;
     private transient int open;
 
-    private CallFn(Settings<I, O> settings) {
+    private CallModelFn(Settings<I, O> settings) {
       this.settings = settings;
       stepMetrics = new StepMetrics(settings.step());
       modelMetrics = new ModelMetrics(settings.step(), settings.config());

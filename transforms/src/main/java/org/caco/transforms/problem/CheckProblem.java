@@ -47,9 +47,6 @@ import org.caco.transforms.step.StepResult;
 public final class CheckProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "CheckProblem";
-
   /** The problem holds code. */
   public static final String CODE = WriteProblem.CONTAINS_CODE;
 
@@ -74,6 +71,7 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
   private final Set<String> checks;
 
   private CheckProblem(Set<String> checks) {
+    super("CheckProblem");
     this.checks = checks;
   }
 
@@ -101,7 +99,7 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new CheckFn(checks), TypeDescriptor.of(Sample.class));
+    return StepResult.of(samples, new CheckFn(getName(), checks), TypeDescriptor.of(Sample.class));
   }
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
@@ -131,8 +129,8 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
 
     private final Set<String> checks;
 
-    CheckFn(Set<String> checks) {
-      super(STEP);
+    CheckFn(String step, Set<String> checks) {
+      super(step);
       this.checks = checks;
     }
 

@@ -2,19 +2,24 @@ package org.caco.transforms.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -37,16 +42,16 @@ import org.caco.transforms.step.StepResult;
  *
  * <pre>{@code
  * Funnel funnel = Funnel.create();
- * PCollection<Sample> passed = funnel.add("ApplyRules", samples, samples.apply(rules));
+ * PCollection<Seed> seeds = funnel.read(pipeline, ReadSeeds.from("seeds.jsonl"));
+ * PCollection<Sample> samples = funnel.apply(seeds, UnifySeeds.with(model, prompt));
  * ...
  * PCollection<Rejection> rejections = funnel.rejections();
- * funnel.write(outputDirectory, Map.of());
+ * funnel.write(outputDirectory);
  * }</pre>
  */
 public final class Funnel {
-  private final List<String> steps = new ArrayList<>();
+  private final Map<String, PCollection<Rejection>> rejections = new LinkedHashMap<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
-  private final List<PCollection<Rejection>> rejections = new ArrayList<>();
   private final List<String> tallies = new ArrayList<>();
   private final Map<String, String> attachments = new HashMap<>();
 
@@ -58,29 +63,31 @@ public final class Funnel {
   }
 
   /**
-   * Counts a step.
+   * Applies a step, under its own name, and counts it under that name.
    *
-   * @param step its name in the report
-   * @param input what it took
    * @return what it passes on
    * @throws IllegalArgumentException if there is a step of this name already
    */
-  public <T> PCollection<T> add(String step, PCollection<?> input, StepResult<T> result) {
-    count(step, StepCounts.IN, input);
-    return addOutputs(step, result);
+  public <I, O> PCollection<O> apply(
+      PCollection<I> input, PTransform<PCollection<I>, StepResult<O>> step) {
+    String name = unused(step);
+    count(name, StepCounts.IN, input);
+    return addOutputs(name, input.apply(step));
   }
 
   /**
-   * Counts a step that has no input collection, such as one that reads files. It takes as many
+   * Applies a step that has no input collection, such as one that reads files. It takes as many
    * records as it accepts and rejects.
    *
    * @return what it passes on
    * @throws IllegalArgumentException if there is a step of this name already
    */
-  public <T> PCollection<T> addSource(String step, StepResult<T> result) {
-    count(step, StepCounts.IN, result.accepted());
-    countAs(step, "InRejected", result.rejected(), rejection -> StepCounts.in(step));
-    return addOutputs(step, result);
+  public <O> PCollection<O> read(Pipeline pipeline, PTransform<PBegin, StepResult<O>> step) {
+    String name = unused(step);
+    StepResult<O> result = pipeline.apply(step);
+    count(name, StepCounts.IN, result.accepted());
+    countAs(name, "InRejected", result.rejected(), rejection -> StepCounts.in(name));
+    return addOutputs(name, result);
   }
 
   /**
@@ -109,7 +116,12 @@ public final class Funnel {
 
   /** The names of the steps so far, in order. */
   public List<String> steps() {
-    return List.copyOf(steps);
+    return List.copyOf(rejections.keySet());
+  }
+
+  /** What the step of this name has rejected. */
+  public PCollection<Rejection> rejections(String step) {
+    return Objects.requireNonNull(rejections.get(step), () -> "there is no step " + step);
   }
 
   /**
@@ -119,7 +131,7 @@ public final class Funnel {
    */
   public PCollection<Rejection> rejections() {
     requireSteps();
-    return PCollectionList.of(rejections)
+    return PCollectionList.of(rejections.values())
         .apply("Funnel/Rejections", Flatten.pCollections())
         .setCoder(ProtoCoder.of(Rejection.class));
   }
@@ -129,10 +141,9 @@ public final class Funnel {
    * step does not add up: if it did not accept or reject every record that it took.
    *
    * @param outputDirectory the run's, on any Beam file system
-   * @param fields more fields of the report
    * @throws IllegalStateException if there is no step
    */
-  public void write(String outputDirectory, Map<String, String> fields) {
+  public void write(String outputDirectory) {
     requireSteps();
     PCollectionView<Map<String, Long>> sums =
         PCollectionList.of(counts)
@@ -147,20 +158,19 @@ public final class Funnel {
             "Funnel/Write",
             ParDo.of(
                     new WriteSummaryFn(
-                        List.copyOf(steps),
-                        List.copyOf(tallies),
-                        Map.copyOf(attachments),
-                        Map.copyOf(fields),
-                        sums))
+                        steps(), List.copyOf(tallies), Map.copyOf(attachments), sums))
                 .withSideInputs(sums));
   }
 
-  private <T> PCollection<T> addOutputs(String step, StepResult<T> result) {
-    if (steps.contains(step)) {
-      throw new IllegalArgumentException("there are two steps of the name " + step);
+  private String unused(PTransform<?, ?> step) {
+    if (rejections.containsKey(step.getName())) {
+      throw new IllegalArgumentException("there are two steps of the name " + step.getName());
     }
-    steps.add(step);
-    rejections.add(result.rejected());
+    return step.getName();
+  }
+
+  private <T> PCollection<T> addOutputs(String step, StepResult<T> result) {
+    rejections.put(step, result.rejected());
     count(step, StepCounts.ACCEPTED, result.accepted());
     countAs(
         step,
@@ -184,7 +194,7 @@ public final class Funnel {
   }
 
   private void requireSteps() {
-    if (steps.isEmpty()) {
+    if (rejections.isEmpty()) {
       throw new IllegalStateException("the funnel has no steps");
     }
   }

@@ -21,19 +21,16 @@ final class WriteSummaryFn extends DoFn<String, Void> {
   private final List<String> steps;
   private final List<String> tallies;
   private final Map<String, String> attachments;
-  private final Map<String, String> fields;
   private final PCollectionView<Map<String, Long>> sums;
 
   WriteSummaryFn(
       List<String> steps,
       List<String> tallies,
       Map<String, String> attachments,
-      Map<String, String> fields,
       PCollectionView<Map<String, Long>> sums) {
     this.steps = steps;
     this.tallies = tallies;
     this.attachments = attachments;
-    this.fields = fields;
     this.sums = sums;
   }
 
@@ -50,7 +47,6 @@ final class WriteSummaryFn extends DoFn<String, Void> {
     for (Map.Entry<String, String> attachment : new TreeMap<>(attachments).entrySet()) {
       summary.set(attachment.getKey(), RunFile.JSON.readTree(attachment.getValue()));
     }
-    new TreeMap<>(fields).forEach(summary::put);
     new RunFile(context.element(), "summary.json").write(summary);
 
     String complaints =

@@ -50,9 +50,6 @@ import org.caco.transforms.step.StepResult;
 public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "ApplyRules";
-
   /** Fewer lines than {@link RulesConfig#minCodeLines}. */
   public static final String TOO_FEW_LINES = "too_few_lines";
 
@@ -101,27 +98,26 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
           ANSWER_TOO_LONG,
           VALUE_TOO_LARGE);
 
-  private final String step;
   private final RulesConfig config;
 
-  private ApplyRules(String step, RulesConfig config) {
-    this.step = step;
+  private ApplyRules(String name, RulesConfig config) {
+    super(name);
     this.config = config;
   }
 
   /** Applies the rules with the thresholds of {@code config}. */
   public static ApplyRules with(RulesConfig config) {
-    return new ApplyRules(STEP, config);
+    return new ApplyRules("ApplyRules", config);
   }
 
-  /** The same under another name, for a graph with two such steps. Default {@value #STEP}. */
-  public ApplyRules named(String step) {
-    return new ApplyRules(step, config);
+  /** The same under another name, for a graph with two such steps. Default {@code ApplyRules}. */
+  public ApplyRules named(String name) {
+    return new ApplyRules(name, config);
   }
 
   @Override
   public StepResult<Sample> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new RulesFn(step, config), TypeDescriptor.of(Sample.class));
+    return StepResult.of(samples, new RulesFn(getName(), config), TypeDescriptor.of(Sample.class));
   }
 
   private static final class RulesFn extends StepFn<Sample, Sample> {

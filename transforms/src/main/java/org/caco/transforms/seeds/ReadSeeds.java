@@ -40,6 +40,7 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
   private final ReadLines<Seed> lines;
 
   private ReadSeeds(ReadLines<Seed> lines) {
+    super(STEP);
     this.lines = lines;
   }
 

@@ -47,6 +47,7 @@ public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<
   private final int max;
 
   private SelectSeeds(int max) {
+    super(STEP);
     this.max = max;
   }
 

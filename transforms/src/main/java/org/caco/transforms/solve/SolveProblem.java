@@ -2,20 +2,17 @@ package org.caco.transforms.solve;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.step.RejectedException;
-import org.caco.transforms.step.StepResult;
 
 /**
  * Has a model solve each problem, several times over if asked. The model sees the problem and
@@ -29,20 +26,14 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>The prompt's hole is {@code problem}.
  */
-public final class SolveProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+public final class SolveProblem extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;
 
   /** The step's name in rejections and reports. */
   public static final String STEP = "SolveProblem";
 
-  private final ModelConfig model;
-  private final PromptTemplate template;
-  private final int solutions;
-
   private SolveProblem(ModelConfig model, PromptTemplate template, int solutions) {
-    this.model = model;
-    this.template = template;
-    this.solutions = solutions;
+    super(STEP, model, template, solutions);
   }
 
   /** Solves with {@code model}, asked by {@code template}, once for each problem. */
@@ -52,32 +43,22 @@ public final class SolveProblem extends PTransform<PCollection<Sample>, StepResu
 
   /** Solves each problem this many times. Default 1. */
   public SolveProblem withSolutions(int solutions) {
-    return new SolveProblem(model, template, solutions);
+    return new SolveProblem(model(), template(), solutions);
   }
 
   @Override
-  public StepResult<Sample> expand(PCollection<Sample> samples) {
-    PromptTemplate prompt = template;
-    return samples.apply(
-        STEP,
-        GenerateText.<Sample, Sample>of(STEP, model)
-            .withOutputType(TypeDescriptor.of(Sample.class))
-            .withSamples(solutions)
-            .withPrompt(sample -> prompt(prompt, sample))
-            .withParser(SolveProblem::sample));
-  }
-
-  private static Prompt prompt(PromptTemplate template, Sample sample) {
+  protected Prompt prompt(Sample sample) {
     return new Prompt(
-        template.render(Map.of("problem", sample.getProblem().getText())),
+        template().render(Map.of("problem", sample.getProblem().getText())),
         ContentHash.number(STEP, sample.getProblem().getId()));
   }
 
-  private static Sample sample(Sample sample, List<Completion> completions) {
+  @Override
+  protected Sample read(Sample sample, List<Completion> replies) {
     Sample.Builder solved = sample.toBuilder();
-    solved.getConsistencyBuilder().setAttempts(completions.size());
+    solved.getConsistencyBuilder().setAttempts(replies.size());
     RejectedException first = null;
-    for (Completion completion : completions) {
+    for (Completion completion : replies) {
       try {
         String text = Reply.text(completion.text());
         solved.addSolutions(

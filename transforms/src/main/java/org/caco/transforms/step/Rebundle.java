@@ -17,49 +17,63 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
- * Makes few and large bundles on the Direct runner, and does nothing on the others.
+ * Makes other bundles of the same records.
  *
- * <p>The Direct runner makes a bundle of each key after a grouping, and takes about a millisecond
- * for every bundle at every transform behind it. It also fires a Reshuffle for every bundle that
- * goes in, so a Reshuffle does not help: after two of them a bundle holds one record.
+ * <p>Runners choose bundles by themselves, and a reshuffle is how to ask for others. Some do not do
+ * it well: the Direct runner makes a bundle of each key after a grouping, takes about a millisecond
+ * for every bundle at every transform behind it, and fires a reshuffle for every bundle that goes
+ * in, so that after two of them a bundle holds one record. For these, {@link BundleOptions} names a
+ * number of bundles, and they are made by a grouping under as many keys.
  *
  * @param <T> the type of records
  */
 public final class Rebundle<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private static final long serialVersionUID = 1L;
 
-  /** How many bundles it makes on the Direct runner, which can be worked on at once. */
-  public static final int BUNDLES = 16;
+  private final boolean reshuffled;
+  private final boolean grouped;
 
-  private Rebundle() {}
-
-  /** The transform. */
-  public static <T> Rebundle<T> create() {
-    return new Rebundle<>();
+  private Rebundle(boolean reshuffled, boolean grouped) {
+    this.reshuffled = reshuffled;
+    this.grouped = grouped;
   }
 
-  /** Whether the pipeline of {@code input} is to run on the Direct runner. */
-  public static boolean isDirect(PCollection<?> input) {
-    // By name, for no runner is on this module's class path.
-    return input.getPipeline().getOptions().getRunner().getSimpleName().equals("DirectRunner");
+  /** Hands the records out among all workers. */
+  public static <T> Rebundle<T> spread() {
+    return new Rebundle<>(true, true);
+  }
+
+  /** Keeps what follows off the threads of what goes before. */
+  public static <T> Rebundle<T> detach() {
+    return new Rebundle<>(true, false);
+  }
+
+  /** Makes good the bundles that a grouping leaves, where the runner leaves bad ones. */
+  public static <T> Rebundle<T> afterGrouping() {
+    return new Rebundle<>(false, true);
   }
 
   @Override
   public PCollection<T> expand(PCollection<T> input) {
-    if (!isDirect(input)) {
-      return input;
+    int bundles = input.getPipeline().getOptions().as(BundleOptions.class).getBundles();
+    if (bundles == 0) {
+      return reshuffled ? input.apply(Reshuffle.viaRandomKey()) : input;
     }
+    return grouped ? group(input, bundles) : input;
+  }
+
+  private static <T> PCollection<T> group(PCollection<T> input, int bundles) {
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
     boolean endsOnce =
         input.isBounded() == IsBounded.BOUNDED
             && windowing.getWindowFn() instanceof GlobalWindows
             && windowing.getTrigger() instanceof DefaultTrigger;
     if (!endsOnce) {
-      return input.apply(Reshuffle.<T>viaRandomKey().withNumBuckets(BUNDLES));
+      return input.apply(Reshuffle.<T>viaRandomKey().withNumBuckets(bundles));
     }
     return input
         .apply(
-            WithKeys.<Integer, T>of(record -> ThreadLocalRandom.current().nextInt(BUNDLES))
+            WithKeys.<Integer, T>of(record -> ThreadLocalRandom.current().nextInt(bundles))
                 .withKeyType(TypeDescriptor.of(Integer.class)))
         .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()))
         .apply(GroupByKey.create())

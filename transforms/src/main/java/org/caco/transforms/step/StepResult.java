@@ -6,6 +6,7 @@ import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.NameUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PInput;
@@ -45,7 +46,7 @@ public final class StepResult<T> implements POutput {
   }
 
   /**
-   * Applies {@code fn} to every record of {@code input}.
+   * Applies {@code fn} to every record of {@code input}, under the name of its class.
    *
    * @param type the type of accepted records
    */
@@ -54,7 +55,7 @@ public final class StepResult<T> implements POutput {
     return of(input, fn, fn.acceptedTag(), fn.rejectedTag(), type);
   }
 
-  /** Applies a DoFn that writes to the two tags by itself. */
+  /** Applies a DoFn that writes to the two tags by itself, under the name of its class. */
   public static <I, O> StepResult<O> of(
       PCollection<I> input,
       DoFn<I, O> fn,
@@ -63,7 +64,8 @@ public final class StepResult<T> implements POutput {
       TypeDescriptor<O> type) {
     PCollectionTuple outputs =
         input.apply(
-            "Check", ParDo.of(fn).withOutputTags(acceptedTag, TupleTagList.of(rejectedTag)));
+            NameUtils.approximateSimpleName(fn),
+            ParDo.of(fn).withOutputTags(acceptedTag, TupleTagList.of(rejectedTag)));
     return new StepResult<>(
         acceptedTag,
         typed(outputs.get(acceptedTag), type),

@@ -23,8 +23,7 @@ import org.caco.transforms.step.StepResult;
 public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
-  /** The step's name in rejections and reports. */
-  public static final String STEP = "CheckAnswer";
+  private static final String STEP = "CheckAnswer";
 
   /** The output is not the known answer. */
   public static final String WRONG_ANSWER = "wrong_answer";
@@ -32,6 +31,7 @@ public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResul
   private final GraderConfig grader;
 
   private CheckAnswer(GraderConfig grader) {
+    super(STEP);
     this.grader = grader;
   }
 

@@ -1,20 +1,18 @@
 package org.caco.transforms.unify;
 
+import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Programs;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
-import org.caco.transforms.step.StepResult;
 
 /**
  * Has a model rewrite each seed's solution as a program in the unified form.
@@ -26,18 +24,14 @@ import org.caco.transforms.step.StepResult;
  * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (the first assert
  * of a programming task, else empty).
  */
-public final class UnifySeeds extends PTransform<PCollection<Seed>, StepResult<Sample>> {
+public final class UnifySeeds extends ModelStep<Seed> {
   private static final long serialVersionUID = 1L;
 
   /** The step's name in rejections and reports. */
   public static final String STEP = "UnifySeeds";
 
-  private final ModelConfig model;
-  private final PromptTemplate template;
-
   private UnifySeeds(ModelConfig model, PromptTemplate template) {
-    this.model = model;
-    this.template = template;
+    super(STEP, model, template, 1);
   }
 
   /** Unifies with {@code model}, asked by {@code template}. */
@@ -46,29 +40,22 @@ public final class UnifySeeds extends PTransform<PCollection<Seed>, StepResult<S
   }
 
   @Override
-  public StepResult<Sample> expand(PCollection<Seed> seeds) {
-    PromptTemplate prompt = template;
-    return seeds.apply(
-        STEP,
-        GenerateText.<Seed, Sample>of(STEP, model)
-            .withOutputType(TypeDescriptor.of(Sample.class))
-            .withPrompt(seed -> prompt(prompt, seed))
-            .withParser((seed, completions) -> sample(seed, completions.get(0))));
-  }
-
-  private static Prompt prompt(PromptTemplate template, Seed seed) {
+  protected Prompt prompt(Seed seed) {
     String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
     return new Prompt(
-        template.render(
-            Map.of("problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
+        template()
+            .render(
+                Map.of(
+                    "problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
         ContentHash.number(STEP, seed.getId()));
   }
 
-  private static Sample sample(Seed seed, Completion completion) {
+  @Override
+  protected Sample read(Seed seed, List<Completion> replies) {
     return Sample.newBuilder()
         .setId(ContentHash.of(STEP, seed.getId()))
         .setSeed(seed)
-        .setProgram(Programs.of(completion).addSeedIds(seed.getId()))
+        .setProgram(Programs.of(replies.get(0)).addSeedIds(seed.getId()))
         .build();
   }
 }

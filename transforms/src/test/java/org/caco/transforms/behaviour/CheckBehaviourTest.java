@@ -247,7 +247,7 @@ class CheckBehaviourTest {
               .hasSize(CheckBehaviour.MAX_TESTS)
               .doesNotHaveDuplicates()
               .allSatisfy(CheckBehaviourTest::assertSum);
-          assertThat(sample.getVerdicts(0).getStep()).isEqualTo(CheckBehaviour.STEP);
+          assertThat(sample.getVerdicts(0).getStep()).isEqualTo("CheckBehaviour");
           return null;
         });
     pipeline.run();

@@ -13,6 +13,8 @@ import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Rejection;
@@ -32,16 +34,24 @@ final class Asking {
   }
 
   static GenerateText<String, String> ask(ModelConfig config) {
-    return GenerateText.<String, String>of("solve", config)
-        .withPrompt(
-            question ->
-                new Prompt(List.of(new Message("user", question)), ContentHash.number(question)))
-        .withParser(
-            (question, completions) ->
-                question
-                    + "="
-                    + completions.stream().map(Completion::text).collect(Collectors.joining("|")))
-        .withOutputType(TypeDescriptors.strings());
+    return ask(config, Asking::prompt, Asking::answer);
+  }
+
+  static GenerateText<String, String> ask(
+      ModelConfig config,
+      SerializableFunction<String, Prompt> prompt,
+      SerializableBiFunction<String, List<Completion>, String> parser) {
+    return GenerateText.of("solve", config, TypeDescriptors.strings(), prompt, parser);
+  }
+
+  static Prompt prompt(String question) {
+    return new Prompt(List.of(new Message("user", question)), ContentHash.number(question));
+  }
+
+  static String answer(String question, List<Completion> completions) {
+    return question
+        + "="
+        + completions.stream().map(Completion::text).collect(Collectors.joining("|"));
   }
 
   static StepResult<String> run(

@@ -87,10 +87,12 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
   }
 
   private static GenerateText<Long, String> ask(ModelConfig config) {
-    return GenerateText.<Long, String>of("ask", config)
-        .withPrompt(number -> new Prompt(List.of(new Message("user", "")), number))
-        .withParser((number, completions) -> completions.get(0).text())
-        .withOutputType(TypeDescriptor.of(String.class));
+    return GenerateText.of(
+        "ask",
+        config,
+        TypeDescriptor.of(String.class),
+        number -> new Prompt(List.of(new Message("user", "")), number),
+        (number, completions) -> completions.get(0).text());
   }
 
   private static Void count(String end) {

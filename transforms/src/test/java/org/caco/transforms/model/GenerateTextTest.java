@@ -160,7 +160,7 @@ final class GenerateTextTest {
         new ScriptedServer(
             request -> json("{\"choices\":[{\"text\":\" b\",\"finish_reason\":\"stop\"}]}"))) {
       StepResult<String> result =
-          run(pipeline, ask(config(server)).withPrompt(text -> Prompt.text("a", 1)), "q");
+          run(pipeline, ask(config(server), text -> Prompt.text("a", 1), Asking::answer), "q");
       PAssert.that(result.accepted()).containsInAnyOrder("q= b");
       pipeline.run();
       assertThat(server.requests().get(0).path()).isEqualTo("/v1/completions");
@@ -174,21 +174,20 @@ final class GenerateTextTest {
       StepResult<String> result =
           run(
               pipeline,
-              ask(config(server))
-                  .withPrompt(
-                      question ->
-                          switch (question) {
-                            case "no prompt" -> throw new RejectedException("no_prompt", "x");
-                            case "bug" -> throw new IllegalStateException("bug in the prompt");
-                            default -> new Prompt(List.of(new Message("user", question)), 0);
-                          })
-                  .withParser(
-                      (question, completions) ->
-                          switch (question) {
-                            case "no parse" -> throw new RejectedException("no_parse", "x");
-                            case "null" -> null;
-                            default -> question;
-                          }),
+              ask(
+                  config(server),
+                  question ->
+                      switch (question) {
+                        case "no prompt" -> throw new RejectedException("no_prompt", "x");
+                        case "bug" -> throw new IllegalStateException("bug in the prompt");
+                        default -> new Prompt(List.of(new Message("user", question)), 0);
+                      },
+                  (question, completions) ->
+                      switch (question) {
+                        case "no parse" -> throw new RejectedException("no_parse", "x");
+                        case "null" -> null;
+                        default -> question;
+                      }),
               "no prompt",
               "bug",
               "no parse",

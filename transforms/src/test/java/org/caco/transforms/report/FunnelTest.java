@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
@@ -19,7 +19,9 @@ import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.RejectedException;
@@ -36,12 +38,11 @@ class FunnelTest {
   @Test
   void writesWhatEveryStepTookPassedOnAndRejected(TestPipeline pipeline) throws IOException {
     Funnel funnel = Funnel.create();
-    PCollection<Integer> numbers = numbers(pipeline, 1, 2, 3, 3, 4, 5, 6);
-    PCollection<Integer> read =
-        funnel.addSource("Read", StepResult.of(numbers, one(pipeline, "unreadable")));
-    PCollection<Integer> odd = funnel.add("Halve", read, reject(read, "Halve", 2, "even"));
-    funnel.add("Third", odd, reject(odd, "Third", 3, "threefold"));
-    funnel.write(directory.toString(), Map.of("runner", "direct"));
+    PCollection<Integer> read = funnel.read(pipeline, read("unreadable", 1, 2, 3, 3, 4, 5, 6));
+    PCollection<Integer> odd = funnel.apply(read, reject("Halve", 2, "even"));
+    funnel.apply(odd, reject("Third", 3, "threefold"));
+    funnel.attach("attached", "[1]");
+    funnel.write(directory.toString());
     pipeline.run().waitUntilFinish();
 
     assertThat(summary().toString())
@@ -50,18 +51,17 @@ class FunnelTest {
                     + "{'name':'Read','in':8,'accepted':7,'rejected':{'unreadable':1}},"
                     + "{'name':'Halve','in':7,'accepted':4,'rejected':{'even':3}},"
                     + "{'name':'Third','in':4,'accepted':2,'rejected':{'threefold':2}}],"
-                    + "'runner':'direct'}")
+                    + "'attached':[1]}")
                 .replace('\'', '"'));
   }
 
   @Test
   void countsByBenchmarkBesideTheSteps(TestPipeline pipeline) throws IOException {
     Funnel funnel = Funnel.create();
-    PCollection<Integer> rows = numbers(pipeline, 1, 2, 3);
-    funnel.addSource("Read", StepResult.of(rows, one(pipeline, "unreadable")));
+    PCollection<Integer> rows = funnel.read(pipeline, read("unreadable", 1, 2, 3));
     funnel.tally("rows", rows, number -> number == 3 ? "b" : "a");
     funnel.tally("seeds", rows.apply(Filter.lessThan(2)), number -> "a");
-    funnel.write(directory.toString(), Map.of());
+    funnel.write(directory.toString());
     pipeline.run().waitUntilFinish();
 
     assertThat(summary().path("benchmarks").toString())
@@ -72,19 +72,24 @@ class FunnelTest {
   void collectsTheRejectionsOfAllSteps(TestPipeline pipeline) {
     Funnel funnel = Funnel.create();
     PCollection<Integer> numbers = numbers(pipeline, 1, 2, 3);
-    PCollection<Integer> odd = funnel.add("Halve", numbers, reject(numbers, "Halve", 2, "even"));
-    funnel.add("Third", odd, reject(odd, "Third", 3, "threefold"));
+    PCollection<Integer> odd = funnel.apply(numbers, reject("Halve", 2, "even"));
+    funnel.apply(odd, reject("Third", 3, "threefold"));
 
     PAssert.thatSingleton(funnel.rejections().apply(Count.globally())).isEqualTo(2L);
+    PAssert.that(funnel.rejections("Third"))
+        .satisfies(
+            rejections -> {
+              assertThat(rejections).extracting(Rejection::getReason).containsExactly("threefold");
+              return null;
+            });
     pipeline.run();
   }
 
   @Test
   void writesZerosForAGraphWithoutRecords(TestPipeline pipeline) throws IOException {
     Funnel funnel = Funnel.create();
-    PCollection<Integer> none = numbers(pipeline);
-    funnel.add("Halve", none, reject(none, "Halve", 2, "even"));
-    funnel.write(directory.toString(), Map.of());
+    funnel.apply(numbers(pipeline), reject("Halve", 2, "even"));
+    funnel.write(directory.toString());
     pipeline.run().waitUntilFinish();
 
     assertThat(summary().path("steps").get(0).toString())
@@ -94,11 +99,17 @@ class FunnelTest {
   @Test
   void failsTheJobAfterTheReportWhenAStepLosesRecords(TestPipeline pipeline) throws IOException {
     Funnel funnel = Funnel.create();
-    PCollection<Integer> numbers = numbers(pipeline, 1, 2, 3, 4, 5);
-    StepResult<Integer> whole = reject(numbers, "Halve", 2, "even");
-    PCollection<Integer> leaking = whole.accepted().apply("Leak", Filter.lessThan(5));
-    funnel.add("Halve", numbers, StepResult.of(leaking, whole.rejected()));
-    funnel.write(directory.toString(), Map.of());
+    Step<PCollection<Integer>> halve = reject("Halve", 2, "even");
+    funnel.apply(
+        numbers(pipeline, 1, 2, 3, 4, 5),
+        new Step<PCollection<Integer>>(
+            "Halve",
+            numbers -> {
+              StepResult<Integer> whole = numbers.apply("Whole", halve);
+              return StepResult.of(
+                  whole.accepted().apply("Leak", Filter.lessThan(5)), whole.rejected());
+            }));
+    funnel.write(directory.toString());
 
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .isInstanceOf(PipelineExecutionException.class)
@@ -113,10 +124,9 @@ class FunnelTest {
     pipeline.enableAbandonedNodeEnforcement(false);
     Funnel funnel = Funnel.create();
     PCollection<Integer> numbers = numbers(pipeline, 1);
-    StepResult<Integer> result = reject(numbers, "Halve", 2, "even");
-    funnel.add("Halve", numbers, result);
+    funnel.apply(numbers, reject("Halve", 2, "even"));
 
-    assertThatThrownBy(() -> funnel.add("Halve", numbers, result))
+    assertThatThrownBy(() -> funnel.apply(numbers, reject("Halve", 3, "odd")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -128,24 +138,39 @@ class FunnelTest {
     return pipeline.apply(Create.of(List.of(numbers)).withCoder(VarIntCoder.of()));
   }
 
-  private static PCollection<Rejection> one(TestPipeline pipeline, String reason) {
-    return pipeline.apply(
-        "One",
-        Create.of(Rejection.newBuilder().setReason(reason).build())
-            .withCoder(ProtoCoder.of(Rejection.class)));
+  private static Step<PBegin> read(String rejectedForOne, Integer... numbers) {
+    return new Step<>(
+        "Read",
+        begin ->
+            StepResult.of(
+                begin.apply("Numbers", Create.of(List.of(numbers)).withCoder(VarIntCoder.of())),
+                begin.apply(
+                    "One",
+                    Create.of(Rejection.newBuilder().setReason(rejectedForOne).build())
+                        .withCoder(ProtoCoder.of(Rejection.class)))));
   }
 
-  private static StepResult<Integer> reject(
-      PCollection<Integer> numbers, String step, int divisor, String reason) {
-    return numbers.apply(
+  private static Step<PCollection<Integer>> reject(String step, int divisor, String reason) {
+    return new Step<>(
         step,
-        new PTransform<PCollection<Integer>, StepResult<Integer>>() {
-          @Override
-          public StepResult<Integer> expand(PCollection<Integer> input) {
-            return StepResult.of(
-                input, new RejectMultiples(step, divisor, reason), TypeDescriptors.integers());
-          }
-        });
+        numbers ->
+            StepResult.of(
+                numbers, new RejectMultiples(step, divisor, reason), TypeDescriptors.integers()));
+  }
+
+  private static final class Step<I extends PInput> extends PTransform<I, StepResult<Integer>> {
+    private static final long serialVersionUID = 1L;
+    private final transient Function<I, StepResult<Integer>> expansion;
+
+    Step(String name, Function<I, StepResult<Integer>> expansion) {
+      super(name);
+      this.expansion = expansion;
+    }
+
+    @Override
+    public StepResult<Integer> expand(I input) {
+      return expansion.apply(input);
+    }
   }
 
   private static final class RejectMultiples extends StepFn<Integer, Integer> {

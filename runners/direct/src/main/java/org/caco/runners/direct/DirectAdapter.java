@@ -9,7 +9,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
-import org.caco.transforms.step.Rebundle;
+import org.caco.transforms.step.BundleOptions;
 
 /**
  * {@code --runner=direct}: all in this process, with as many threads as the machine has cores, but
@@ -20,6 +20,9 @@ import org.caco.transforms.step.Rebundle;
  * steps.
  */
 public final class DirectAdapter implements RunnerAdapter {
+  /** Bundles of a collection, which can be worked on at once. */
+  private static final int BUNDLES = 16;
+
   private volatile PipelineResult result;
 
   @Override
@@ -37,9 +40,9 @@ public final class DirectAdapter implements RunnerAdapter {
       direct.setEnforceEncodability(false);
     }
     if (!GivenOptions.contain(direct, "targetParallelism")) {
-      direct.setTargetParallelism(
-          Math.max(Rebundle.BUNDLES, Runtime.getRuntime().availableProcessors()));
+      direct.setTargetParallelism(Math.max(BUNDLES, Runtime.getRuntime().availableProcessors()));
     }
+    direct.as(BundleOptions.class).setBundles(BUNDLES);
     direct.setRunner(DirectRunner.class);
     direct.setBlockOnRun(false);
   }

@@ -163,12 +163,13 @@ class ModelBenchmark {
   }
 
   private static GenerateText<Long, String> ask(ModelConfig config) {
-    return GenerateText.<Long, String>of("ask", config)
-        .withPrompt(
-            number ->
-                new Prompt(List.of(new Message("system", GUIDE), new Message("user", "")), number))
-        .withParser((number, completions) -> completions.get(0).text())
-        .withOutputType(TypeDescriptors.strings());
+    return GenerateText.of(
+        "ask",
+        config,
+        TypeDescriptors.strings(),
+        number ->
+            new Prompt(List.of(new Message("system", GUIDE), new Message("user", "")), number),
+        (number, completions) -> completions.get(0).text());
   }
 
   private static Sample sample(ModelServer server, List<ProcessHandle> clients) throws Exception {
