@@ -23,6 +23,7 @@ import org.caco.server.EmbeddedModelServer;
 import org.caco.server.ServingConfig;
 import org.caco.server.ServingStats;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.BundleOptions;
 import org.caco.transforms.step.StepResult;
 
 /**
@@ -58,6 +59,7 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
       options.setRunner(DirectRunner.class);
       options.setTargetParallelism(16);
       options.setBlockOnRun(false);
+      options.as(BundleOptions.class).setBundles(16);
       Pipeline pipeline = Pipeline.create(options);
       StepResult<String> asked =
           pipeline.apply(GenerateSequence.from(0).to(calls)).apply("Ask", ask(config));

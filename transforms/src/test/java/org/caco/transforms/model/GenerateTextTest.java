@@ -33,6 +33,7 @@ import org.caco.hash.ContentHash;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.caco.transforms.model.ScriptedServer.Request;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.BundleOptions;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepResult;
 import org.joda.time.Instant;
@@ -85,6 +86,7 @@ final class GenerateTextTest {
               Thread.sleep(30);
               return says("yes").write(out);
             };
+    pipeline.getOptions().as(BundleOptions.class).setBundles(16);
     try (ScriptedServer server = new ScriptedServer(slow)) {
       String[] questions =
           IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
