@@ -1,7 +1,9 @@
 package org.caco.transforms.diversity;
 
 import java.util.Locale;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -91,9 +93,16 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
     }
     return StepResult.of(
         kept.apply("Accept", ParDo.of(new AcceptFn<>(STEP))).setCoder(input.getCoder()),
-        rejected
-            .apply("Rejected", Flatten.pCollections())
-            .setCoder(ProtoCoder.of(Rejection.class)));
+        rejected.size() == 0
+            ? none(input.getPipeline())
+            : rejected
+                .apply("Rejected", Flatten.pCollections())
+                .setCoder(ProtoCoder.of(Rejection.class)));
+  }
+
+  /** Not what comes of flattening nothing: Flink cannot join that with other rejections. */
+  private static PCollection<Rejection> none(Pipeline pipeline) {
+    return pipeline.apply("NoRejections", Create.empty(ProtoCoder.of(Rejection.class)));
   }
 
   /** What a rejection says of the sample that stays. */

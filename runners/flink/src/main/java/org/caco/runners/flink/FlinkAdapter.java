@@ -1,11 +1,7 @@
 package org.caco.runners.flink;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +19,12 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.pipelines.run.StepCounters;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -32,18 +32,23 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.caco.pipelines.options.GivenOptions;
-import org.caco.pipelines.run.RunnerAdapter;
-import org.caco.pipelines.run.StepCounters;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * {@code --runner=flink}: a Flink of its own inside this process, or the cluster that {@code
- * --flinkMaster=host:port} names by its REST address. The jars of this process are sent to the
- * cluster. Inside this process, as many records are worked on at once as the machine has cores; on
- * a cluster, {@code --parallelism} or the default of the cluster says how many.
+ * {@code --runner=flink}: a Flink of its own inside this process, to which nothing outside of it can
+ * connect, or the cluster that {@code --flinkMaster=host:port} names by its REST address. The jars
+ * of this process are sent to the cluster. Unless {@code --parallelism} says otherwise, as many
+ * records are worked on at once as the machine has cores, or the cluster slots.
  */
 public final class FlinkAdapter implements RunnerAdapter {
-  private static final String IN_PROCESS = "[local]";
+  /** Where Flink itself says which cluster that is, this adapter or the command {@code flink}. */
+  private static final String HERE = "[auto]";
+
+  /** Whether the command {@code flink} has started this program, and has the cluster to use. */
+  private static final boolean STARTED_BY_FLINK =
+      !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private volatile MetricResults finished;
@@ -57,31 +62,67 @@ public final class FlinkAdapter implements RunnerAdapter {
   public void prepare(PipelineOptions options) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     flink.setRunner(FlinkRunner.class);
-    if (!GivenOptions.contain(flink, "flinkMaster")) {
-      flink.setFlinkMaster(IN_PROCESS);
-    }
-    boolean inProcess = flink.getFlinkMaster().equals(IN_PROCESS);
-    if (inProcess && !GivenOptions.contain(flink, "parallelism")) {
-      flink.setParallelism(Runtime.getRuntime().availableProcessors());
-    }
     if (!GivenOptions.contain(flink, "fasterCopy")) {
       // Steps never change a record that they were given, so operators need no copies of it.
       flink.setFasterCopy(true);
     }
-    flink.setFlinkConfDir(configure(flink, inProcess).toString());
+    boolean sized = GivenOptions.contain(flink, "parallelism");
+    if (onCluster(flink)) {
+      Configuration configuration = configuration(flink);
+      if (!sized) {
+        flink.setParallelism(
+            configuration
+                .getOptional(CoreOptions.DEFAULT_PARALLELISM)
+                .orElseGet(() -> slots(flink.getFlinkMaster(), configuration)));
+      }
+      flink.setFlinkConfDir(write(configuration));
+      return;
+    }
+    flink.setFlinkMaster(HERE);
+    if (runsHere(flink)) {
+      flink.setAttachedMode(true);
+      if (!sized) {
+        flink.setParallelism(Runtime.getRuntime().availableProcessors());
+      }
+    }
   }
 
-  /** A copy of the given configuration, or of none, with what the runs here need besides. */
-  private static Path configure(FlinkPipelineOptions flink, boolean inProcess) {
-    String given = flink.getFlinkConfDir();
+  private static boolean onCluster(FlinkPipelineOptions flink) {
+    return !flink.getFlinkMaster().startsWith("[");
+  }
+
+  private static int slots(String master, Configuration configuration) {
+    try {
+      return ClusterSize.of(master, configuration).slots();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--flinkMaster="
+              + master
+              + ": "
+              + e.getMessage()
+              + ": name its REST address, or how much of it to use by --parallelism.",
+          e);
+    }
+  }
+
+  /** That of {@code --flinkConfDir}, with what all runs need besides. */
+  private static Configuration configuration(FlinkPipelineOptions flink) {
     Configuration configuration =
-        given == null ? new Configuration() : GlobalConfiguration.loadConfiguration(given);
+        flink.getFlinkConfDir() == null
+            ? new Configuration()
+            : GlobalConfiguration.loadConfiguration(flink.getFlinkConfDir());
     List<String> listeners =
         new ArrayList<>(
             configuration.getOptional(DeploymentOptions.JOB_LISTENERS).orElse(List.of()));
     listeners.add(RunningJob.class.getName());
     configuration.set(DeploymentOptions.JOB_LISTENERS, listeners);
-    if (inProcess && given == null) {
+    return configuration;
+  }
+
+  /** What suits a Flink inside this process, where {@code --flinkConfDir} does not say. */
+  private static Configuration here(FlinkPipelineOptions flink) {
+    Configuration configuration = configuration(flink);
+    if (flink.getFlinkConfDir() == null) {
       // Counters travel with heartbeats, and the progress line wants them more often than 10 s.
       configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, 1_000L);
       // Every shuffle of every slot has its buffers at once; by default each takes 16 MiB.
@@ -90,6 +131,21 @@ public final class FlinkAdapter implements RunnerAdapter {
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     }
+    // As Beam has it for a Flink that it starts in its own process.
+    if (!configuration.contains(TaskManagerOptions.MANAGED_MEMORY_SIZE)) {
+      long free = EnvironmentInformation.getSizeOfFreeHeapMemoryWithDefrag();
+      double fraction = configuration.get(TaskManagerOptions.MANAGED_MEMORY_FRACTION);
+      configuration.set(
+          TaskManagerOptions.MANAGED_MEMORY_SIZE, new MemorySize((long) (free * fraction)));
+    }
+    if (!configuration.contains(CoreOptions.CHECK_LEAKED_CLASSLOADER)) {
+      configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    }
+    return configuration;
+  }
+
+  /** Writes a configuration to a folder, the only form in which Beam takes it for a cluster. */
+  private static String write(Configuration configuration) {
     try {
       Path folder = Files.createTempDirectory("caco-flink");
       Path file = folder.resolve("config.yaml");
@@ -97,7 +153,7 @@ public final class FlinkAdapter implements RunnerAdapter {
       // The last that was named goes first.
       folder.toFile().deleteOnExit();
       file.toFile().deleteOnExit();
-      return folder;
+      return folder.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,43 +161,33 @@ public final class FlinkAdapter implements RunnerAdapter {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
-    PipelineResult result = pipeline.run();
+    FlinkPipelineOptions flink = pipeline.getOptions().as(FlinkPipelineOptions.class);
+    PipelineResult result =
+        runsHere(flink) ? InProcessFlink.during(here(flink), pipeline::run) : pipeline.run();
     finished = result.metrics();
     return result;
   }
 
   @Override
   public boolean runsHere(PipelineOptions options) {
-    return options.as(FlinkPipelineOptions.class).getFlinkMaster().startsWith("[");
+    return !onCluster(options.as(FlinkPipelineOptions.class)) && !STARTED_BY_FLINK;
   }
 
-  /** One in this process; on a cluster, its TaskManagers. */
+  /**
+   * One in this process. On a cluster, its TaskManagers, but no more than {@code --parallelism}:
+   * that many slots may all be on different ones.
+   */
   @Override
   public int workers(PipelineOptions options) {
     if (runsHere(options)) {
       return 1;
     }
-    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
-    String base = master.matches("https?://.*") ? master : "http://" + master;
-    int workers;
-    try (InputStream overview = openUrl(base + "/overview")) {
-      workers = new ObjectMapper().readTree(overview).path("taskmanagers").asInt();
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the Flink cluster at " + master + " does not tell theirs (" + e + ")", e);
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (STARTED_BY_FLINK) {
+      throw new IllegalArgumentException("the command flink does not tell how many those are");
     }
-    if (workers == 0) {
-      throw new IllegalArgumentException(
-          "the Flink cluster at " + master + " has no TaskManager yet");
-    }
-    return workers;
-  }
-
-  private static InputStream openUrl(String url) throws IOException {
-    URLConnection connection = URI.create(url).toURL().openConnection();
-    connection.setConnectTimeout((int) PATIENCE.toMillis());
-    connection.setReadTimeout((int) PATIENCE.toMillis());
-    return connection.getInputStream();
+    ClusterSize size = ClusterSize.of(flink.getFlinkMaster(), configuration(flink));
+    return Math.min(size.taskManagers(), flink.getParallelism());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.caco.runners.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,19 +29,33 @@ class FlinkAdapterTest {
     new FlinkAdapter().prepare(options);
 
     assertThat(options)
-        .returns("[local]", FlinkPipelineOptions::getFlinkMaster)
+        .returns("[auto]", FlinkPipelineOptions::getFlinkMaster)
         .returns(Runtime.getRuntime().availableProcessors(), FlinkPipelineOptions::getParallelism);
   }
 
   @Test
-  void leavesTheParallelismOfAClusterToTheCluster() {
+  void takesTheParallelismOfAClusterFromItsConfigurationWhereThatHasOne(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("config.yaml"), "parallelism.default: 7\n");
     FlinkPipelineOptions options =
-        PipelineOptionsFactory.fromArgs("--flinkMaster=host:8081").as(FlinkPipelineOptions.class);
+        PipelineOptionsFactory.fromArgs("--flinkMaster=127.0.0.1:1", "--flinkConfDir=" + folder)
+            .as(FlinkPipelineOptions.class);
     new FlinkAdapter().prepare(options);
 
     assertThat(options)
-        .returns("host:8081", FlinkPipelineOptions::getFlinkMaster)
-        .returns(-1, FlinkPipelineOptions::getParallelism);
+        .returns("127.0.0.1:1", FlinkPipelineOptions::getFlinkMaster)
+        .returns(7, FlinkPipelineOptions::getParallelism);
+  }
+
+  @Test
+  void saysWhichOptionIsWrongWhereNoClusterAnswers() {
+    FlinkPipelineOptions options =
+        PipelineOptionsFactory.fromArgs("--flinkMaster=127.0.0.1:1").as(FlinkPipelineOptions.class);
+
+    assertThatThrownBy(() -> new FlinkAdapter().prepare(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--flinkMaster=127.0.0.1:1: the Flink cluster")
+        .hasMessageContaining("--parallelism");
   }
 
   @Test
@@ -49,7 +64,9 @@ class FlinkAdapterTest {
         folder.resolve("config.yaml"),
         "execution.job-listeners: [org.example.Theirs]\nheartbeat.interval: 7000\n");
     FlinkPipelineOptions options =
-        PipelineOptionsFactory.fromArgs("--flinkConfDir=" + folder).as(FlinkPipelineOptions.class);
+        PipelineOptionsFactory.fromArgs(
+                "--flinkMaster=127.0.0.1:1", "--parallelism=1", "--flinkConfDir=" + folder)
+            .as(FlinkPipelineOptions.class);
     new FlinkAdapter().prepare(options);
 
     assertThat(GlobalConfiguration.loadConfiguration(options.getFlinkConfDir()).toMap())

@@ -76,6 +76,20 @@ class SameDatasetTest {
   }
 
   @Test
+  void onFlinkWithoutTheFiltersThatCanBeSwitchedOff() throws IOException {
+    Path output = folder.resolve("unfiltered");
+
+    synthesize(
+        output,
+        "--nearDuplicateThreshold=1.0",
+        "--behaviourVariants=0",
+        "--problemChecks=none",
+        "--sympy=false");
+
+    assertThat(dataset(output)).hasSizeGreaterThanOrEqualTo(expected.size());
+  }
+
+  @Test
   void onAClusterThatIsSentTheJars(@TempDir Path home) throws Exception {
     Path output = folder.resolve("cluster");
 
