@@ -9,7 +9,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.rest.RestClient;
 import org.apache.flink.runtime.rest.handler.legacy.messages.ClusterOverviewWithVersion;
 import org.apache.flink.runtime.rest.messages.ClusterOverviewHeaders;
-import org.apache.flink.util.ConfigurationException;
 import org.apache.flink.util.concurrent.Executors;
 
 /**

@@ -19,9 +19,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.caco.pipelines.options.GivenOptions;
-import org.caco.pipelines.run.RunnerAdapter;
-import org.caco.pipelines.run.StepCounters;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -34,12 +31,15 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.pipelines.run.StepCounters;
 
 /**
- * {@code --runner=flink}: a Flink of its own inside this process, to which nothing outside of it can
- * connect, or the cluster that {@code --flinkMaster=host:port} names by its REST address. The jars
- * of this process are sent to the cluster. Unless {@code --parallelism} says otherwise, as many
- * records are worked on at once as the machine has cores, or the cluster slots.
+ * {@code --runner=flink}: a Flink of its own inside this process, to which nothing outside of it
+ * can connect, or the cluster that {@code --flinkMaster=host:port} names by its REST address. The
+ * jars of this process are sent to the cluster. Unless {@code --parallelism} says otherwise, as
+ * many records are worked on at once as the machine has cores, or the cluster slots.
  */
 public final class FlinkAdapter implements RunnerAdapter {
   /** Where Flink itself says which cluster that is, this adapter or the command {@code flink}. */

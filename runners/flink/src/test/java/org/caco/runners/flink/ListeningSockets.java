@@ -25,8 +25,8 @@ final class ListeningSockets {
   private ListeningSockets() {}
 
   /**
-   * Those that listen, and those that take datagrams, such as {@code tcp 0100007F:1F90} (address and
-   * port as the kernel writes them, in hexadecimal digits) or {@code unix /tmp/name}.
+   * Those that listen, and those that take datagrams, such as {@code tcp 0100007F:1F90} (address
+   * and port as the kernel writes them, in hexadecimal digits) or {@code unix /tmp/name}.
    */
   static List<String> of(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
