@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,7 @@ public final class EmbeddedModelServer implements AutoCloseable {
   private final FaultyResponse faulty;
   private final ChatApi api = new ChatApi(this::remember);
   private final AtomicBoolean begun = new AtomicBoolean();
+  private final String root;
   private final InetSocketAddress address;
   private HttpServer server;
   private boolean closed;
@@ -78,9 +81,10 @@ public final class EmbeddedModelServer implements AutoCloseable {
         }
       };
 
-  private EmbeddedModelServer(int port, ServingConfig config, boolean remembers)
+  private EmbeddedModelServer(int port, String root, ServingConfig config, boolean remembers)
       throws IOException {
     this.config = config;
+    this.root = root;
     int threads = Math.max(4, Runtime.getRuntime().availableProcessors() * 2);
     this.workers = Executors.newFixedThreadPool(threads, daemons("embedded-model"));
     this.slots = new Slots(config.slots(), config.queue(), workers);
@@ -104,10 +108,16 @@ public final class EmbeddedModelServer implements AutoCloseable {
     }
   }
 
-  /** A server on a free port that answers at once and, as it may run for days, keeps no counts. */
+  /**
+   * A server on a free port that answers at once and, as it may run for days, keeps no counts. Other
+   * users of the machine can connect to it, but get nothing: its {@link #uri} has a path that only
+   * this process knows.
+   */
   public static EmbeddedModelServer inProcess() {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
     // What it remembers must not grow.
-    return start(0, ServingConfig.PLAIN, false);
+    return start(0, "/" + HexFormat.of().formatHex(secret), ServingConfig.PLAIN, false);
   }
 
   /**
@@ -127,12 +137,13 @@ public final class EmbeddedModelServer implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken
    */
   public static EmbeddedModelServer start(int port, ServingConfig config) {
-    return start(port, config, true);
+    return start(port, "", config, true);
   }
 
-  private static EmbeddedModelServer start(int port, ServingConfig config, boolean remembers) {
+  private static EmbeddedModelServer start(
+      int port, String root, ServingConfig config, boolean remembers) {
     try {
-      return new EmbeddedModelServer(port, config, remembers);
+      return new EmbeddedModelServer(port, root, config, remembers);
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded model cannot listen on port " + port, e);
     }
@@ -141,14 +152,15 @@ public final class EmbeddedModelServer implements AutoCloseable {
   private HttpServer listen(InetSocketAddress at) throws IOException {
     HttpServer http = HttpServer.create(at, BACKLOG);
     http.setExecutor(workers);
-    http.createContext("/", this::handle);
+    http.createContext(root + "/", this::handle);
     http.start();
     return http;
   }
 
   /** The root of the server, such as {@code http://127.0.0.1:43211}; the API is under /v1. */
   public URI uri() {
-    return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    return URI.create(
+        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + root);
   }
 
   /**
@@ -218,7 +230,7 @@ public final class EmbeddedModelServer implements AutoCloseable {
   }
 
   private void route(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
+    String path = exchange.getRequestURI().getPath().substring(root.length());
     boolean post = path.equals("/v1/chat/completions") || path.equals("/v1/completions");
     boolean get = path.equals("/v1/models") || path.equals("/health") || path.equals("/stats");
     if (!post && !get) {

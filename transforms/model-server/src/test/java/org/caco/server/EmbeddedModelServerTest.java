@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.caco.server.embedded.ChatMessage;
 import org.caco.server.embedded.EmbeddedModel;
 import org.junit.jupiter.api.AfterAll;
@@ -51,9 +52,24 @@ class EmbeddedModelServerTest {
         chat(
             "{\"model\":\"embedded\",\"seed\":3,\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}");
     EmbeddedModel.Reply reply =
-        EmbeddedModel.named("embedded").reply(java.util.List.of(new ChatMessage("user", "")), 3);
+        EmbeddedModel.named("embedded").reply(List.of(new ChatMessage("user", "")), 3);
     assertThat(response.at("/choices/0/message/content").textValue()).isEqualTo(reply.text());
     assertThat(response.get("system_fingerprint").textValue()).isEqualTo(reply.fingerprint());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v1/models", "/health", "/stats", "/", "/00000000000000000000000000000000/v1/models"})
+  void insideAnotherProgramItAnswersOnlyWhoKnowsItsAddress(String path) throws Exception {
+    try (EmbeddedModelServer hidden = EmbeddedModelServer.inProcess()) {
+      URI guess = hidden.uri().resolve(path);
+      URI known = URI.create(hidden.uri() + "/v1/models");
+
+      assertThat(List.of(status(guess), status(known))).containsExactly(404, 200);
+    }
+  }
+
+  private static int status(URI uri) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
   }
 
   @Test

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +46,7 @@ final class ListeningSockets {
         for (String[] fields : rows(pid, protocol)) {
           boolean open = protocol.startsWith("udp") || fields[3].equals(LISTENING);
           if (open && sockets.contains(fields[9])) {
-            listening.add(protocol + " " + fields[1]);
+            listening.add(protocol.substring(0, 3) + " " + address(fields[1]));
           }
         }
       }
@@ -75,6 +78,18 @@ final class ListeningSockets {
       }
     }
     return sockets;
+  }
+
+  /** The kernel writes addresses as words of this machine's order, and ports, in hexadecimals. */
+  private static String address(String kernel) throws IOException {
+    int colon = kernel.indexOf(':');
+    ByteBuffer bytes = ByteBuffer.allocate(colon / 2).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < colon; i += 8) {
+      bytes.putInt(Integer.parseUnsignedInt(kernel, i, i + 8, 16));
+    }
+    return InetAddress.getByAddress(bytes.array()).getHostAddress()
+        + ":"
+        + Integer.parseInt(kernel.substring(colon + 1), 16);
   }
 
   private static List<String[]> rows(long pid, String protocol) throws IOException {

@@ -2,29 +2,37 @@ package org.caco.runners.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.caco.pipelines.command.Caco;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others can reach of a process that runs {@code --runner=flink} without a cluster. */
+/**
+ * What others can reach of a process that runs a job without a cluster: other users of the machine,
+ * and other machines.
+ */
 @EnabledOnOs(OS.LINUX)
 class NothingListensTest {
   private static final String SEED =
@@ -33,28 +41,55 @@ class NothingListensTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--runner=flink", "--useDataStreamForBatch=true"})
-  void aRunOnAFlinkInItsOwnProcess(String option) throws Exception {
+  @ValueSource(strings = {"--useDataStreamForBatch=false", "--useDataStreamForBatch=true"})
+  void aFlinkInTheProcessHasNoSocketThatListens(String option) throws Exception {
     try (WaitingModel model = new WaitingModel()) {
-      Process run = start(model.port(), option);
+      Process run =
+          start("--runner=flink", option, "--endpoint=" + model.address(), "--model=waiting");
       try {
         model.firstCallOf(run);
 
         assertThat(ListeningSockets.of(run.toHandle())).isEmpty();
         assertThat(ListeningSockets.of(ProcessHandle.current()))
             .as("the server of this test, which shows that the list is not always empty")
-            .anyMatch(socket -> socket.endsWith(hex(model.port())));
+            .contains(model.address().replace("http://", "tcp ").replace("/v1", ""));
       } finally {
         run.destroyForcibly().waitFor();
       }
     }
   }
 
-  private static String hex(int port) {
-    return String.format(Locale.ROOT, ":%04X", port);
+  @Test
+  void theEmbeddedModelListensToThisMachineAndAnswersNobodyElse() throws Exception {
+    try (WaitingModel model = new WaitingModel()) {
+      // The roles before it are played by the embedded model.
+      Process run =
+          start(
+              "--runner=direct",
+              "--programs=8",
+              "--problemEndpoint=" + model.address(),
+              "--problemModel=waiting");
+      try {
+        model.firstCallOf(run);
+        List<String> sockets = ListeningSockets.of(run.toHandle());
+
+        assertThat(sockets).singleElement(STRING).startsWith("tcp 127.0.0.1:");
+        String server = sockets.get(0).replace("tcp ", "http://");
+        assertThat(status(server + "/v1/models")).isEqualTo(404);
+      } finally {
+        run.destroyForcibly().waitFor();
+      }
+    }
   }
 
-  private Process start(int port, String option) throws IOException {
+  private static int status(String address) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private Process start(String... options) throws IOException {
     Path seeds = Files.writeString(folder.resolve("seeds.jsonl"), SEED);
     List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
     for (String opened : List.of("java.lang", "java.util", "java.time")) {
@@ -62,11 +97,7 @@ class NothingListensTest {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Caco.class.getName()));
     command.addAll(List.of("synthesize", "--seeds=" + seeds, "--output=" + folder.resolve("out")));
-    command.addAll(List.of("--endpoint=http://127.0.0.1:" + port + "/v1", "--model=waiting"));
-    if (!option.equals("--runner=flink")) {
-      command.add("--runner=flink");
-    }
-    command.add(option);
+    command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
@@ -105,8 +136,8 @@ class NothingListensTest {
       exchange.close();
     }
 
-    int port() {
-      return server.getAddress().getPort();
+    String address() {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
     /** Waits until the run has called the model, and by that is under way. */
