@@ -109,9 +109,9 @@ public final class EmbeddedModelServer implements AutoCloseable {
   }
 
   /**
-   * A server on a free port that answers at once and, as it may run for days, keeps no counts. Other
-   * users of the machine can connect to it, but get nothing: its {@link #uri} has a path that only
-   * this process knows.
+   * A server on a free port that answers at once and, as it may run for days, keeps no counts.
+   * Other users of the machine can connect to it, but get nothing: its {@link #uri} has a path that
+   * only this process knows.
    */
   public static EmbeddedModelServer inProcess() {
     byte[] secret = new byte[16];

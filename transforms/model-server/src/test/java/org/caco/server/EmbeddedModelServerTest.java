@@ -58,7 +58,13 @@ class EmbeddedModelServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v1/models", "/health", "/stats", "/", "/00000000000000000000000000000000/v1/models"})
+  @CsvSource({
+    "/v1/models",
+    "/health",
+    "/stats",
+    "/",
+    "/00000000000000000000000000000000/v1/models"
+  })
   void insideAnotherProgramItAnswersOnlyWhoKnowsItsAddress(String path) throws Exception {
     try (EmbeddedModelServer hidden = EmbeddedModelServer.inProcess()) {
       URI guess = hidden.uri().resolve(path);
