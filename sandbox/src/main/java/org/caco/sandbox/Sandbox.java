@@ -3,10 +3,8 @@ package org.caco.sandbox;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +41,6 @@ public final class Sandbox implements AutoCloseable {
   /** Runs of one snippet that may use up their time before the rest is left. */
   private static final int MAX_TIMEOUTS = 2;
 
-  private static final Map<SandboxConfig, Sandbox> SHARED = new ConcurrentHashMap<>();
-
   private final SandboxConfig config;
   private final Interpreter python;
   private final Judge judge;
@@ -58,13 +54,18 @@ public final class Sandbox implements AutoCloseable {
     this.config = config;
     this.python = python;
     this.judge = new Judge(config);
+    // Of this machine, which need not be the one where the configuration was made.
+    int workers =
+        config.workers() == SandboxConfig.ALL_CORES
+            ? Runtime.getRuntime().availableProcessors()
+            : config.workers();
     this.watchdog = new ScheduledThreadPoolExecutor(1, daemon("caco-sandbox-watchdog"));
     watchdog.setRemoveOnCancelPolicy(true);
     this.launcher =
         Executors.newFixedThreadPool(
-            Math.min(LAUNCHERS, config.workers()), daemon("caco-sandbox-launcher"));
-    this.free = new ArrayBlockingQueue<>(config.workers(), true);
-    for (int i = 0; i < config.workers(); i++) {
+            Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
+    this.free = new ArrayBlockingQueue<>(workers, true);
+    for (int i = 0; i < workers; i++) {
       slots.add(new Slot(this::start));
     }
     free.addAll(slots);
@@ -97,22 +98,6 @@ public final class Sandbox implements AutoCloseable {
       sandbox.close();
       throw e;
     }
-  }
-
-  /**
-   * The sandbox of this JVM for this configuration, opened on first use and closed when the JVM
-   * ends. Do not close it.
-   *
-   * @throws SandboxUnavailableException as {@link #open}
-   */
-  public static Sandbox shared(SandboxConfig config) {
-    return SHARED.computeIfAbsent(
-        config,
-        key -> {
-          Sandbox sandbox = open(key);
-          Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "caco-sandbox-close"));
-          return sandbox;
-        });
   }
 
   private static String describe(List<Requirement> missing) {
@@ -361,7 +346,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** How many programs run at once. */
   public int workers() {
-    return config.workers();
+    return slots.size();
   }
 
   /** The interpreter's version, such as 3.11.2. */

@@ -15,8 +15,8 @@ import java.util.Objects;
  *     least 16 MiB
  * @param maxOutputBytes what one run may send: the input, the output and its text, as JSON; default
  *     4 MiB, at least 64 KiB
- * @param workers programs that run at once; default the number of cores. More than cores makes
- *     every program slower and the whole no faster.
+ * @param workers programs that run at once; default {@link #ALL_CORES}. More than cores makes every
+ *     program slower and the whole no faster.
  * @param isolation default {@link Isolation#NAMESPACES}
  * @param python path of the interpreter; default empty: the first of /usr/bin/python3 and python3
  *     on the PATH that an unprivileged user can run and that has sympy and numpy
@@ -33,6 +33,9 @@ public record SandboxConfig(
     String resultVariable)
     implements Serializable {
 
+  /** As many workers as the machine has cores on which the sandbox is opened. */
+  public static final int ALL_CORES = 0;
+
   public SandboxConfig {
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(python, "python");
@@ -44,7 +47,7 @@ public record SandboxConfig(
     require(memoryBytes <= 1L << 40, "memoryBytes must be at most 1 TiB");
     require(maxOutputBytes >= 64 << 10, "maxOutputBytes must be at least 64 KiB");
     require(maxOutputBytes <= 256 << 20, "maxOutputBytes must be at most 256 MiB");
-    require(workers >= 1 && workers <= 1024, "workers must be 1 to 1024");
+    require(workers >= ALL_CORES && workers <= 1024, "workers must be 1 to 1024");
     require(!resultVariable.isBlank(), "resultVariable must not be blank");
   }
 
@@ -61,7 +64,7 @@ public record SandboxConfig(
         4,
         1L << 30,
         4 << 20,
-        Runtime.getRuntime().availableProcessors(),
+        ALL_CORES,
         Isolation.NAMESPACES,
         "",
         "output");

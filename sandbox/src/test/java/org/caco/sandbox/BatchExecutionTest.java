@@ -45,7 +45,7 @@ class BatchExecutionTest {
   }
 
   private BatchProgress execute(BatchConfig config) throws IOException {
-    Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT);
+    Sandbox sandbox = TestConfigs.sandbox(TestConfigs.DEFAULT);
     return BatchExecution.in(sandbox, config).run(input, output, progress -> {});
   }
 

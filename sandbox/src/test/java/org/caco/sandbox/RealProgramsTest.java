@@ -27,7 +27,7 @@ class RealProgramsTest {
     Path file = Path.of(System.getProperty("caco.data")).resolve("pot/tabmwp.jsonl");
     assumeTrue(Files.exists(file), "no " + file + ": set -Dcaco.data");
     boolean all = System.getProperty("caco.realPrograms", "").equals("all");
-    Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT.withResultVariable("ans"));
+    Sandbox sandbox = TestConfigs.sandbox(TestConfigs.DEFAULT.withResultVariable("ans"));
     Map<String, Integer> kinds = new TreeMap<>();
     StringBuilder differences = new StringBuilder();
     List<String> lines = Files.readAllLines(file);

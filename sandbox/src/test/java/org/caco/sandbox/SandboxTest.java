@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxTest {
-  private final Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT);
+  private final Sandbox sandbox = TestConfigs.sandbox(TestConfigs.DEFAULT);
 
   private SandboxResult run(String code) {
     return sandbox.run(Snippet.of("id", code));
@@ -130,7 +130,7 @@ class SandboxTest {
   }
 
   private static Sandbox sandboxWithShortLimit() {
-    return Sandbox.shared(TestConfigs.SHORT);
+    return TestConfigs.sandbox(TestConfigs.SHORT);
   }
 
   @Test

@@ -16,7 +16,7 @@ class SelfTestTest {
 
   @Test
   void everythingIsBlocked() {
-    assertThat(Sandbox.shared(TestConfigs.DEFAULT).selfTest())
+    assertThat(TestConfigs.sandbox(TestConfigs.DEFAULT).selfTest())
         .hasSizeGreaterThan(30)
         .allMatch(Probe::blocked);
   }

@@ -1,6 +1,8 @@
 package org.caco.sandbox;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Configurations that tests share, so that they share the sandboxes too. */
 final class TestConfigs {
@@ -16,5 +18,12 @@ final class TestConfigs {
           .withWallFactor(2)
           .withMemoryBytes(128 << 20);
 
+  private static final Map<SandboxConfig, Sandbox> OPEN = new HashMap<>();
+
   private TestConfigs() {}
+
+  /** The sandbox of a configuration, which ends with the tests. */
+  static synchronized Sandbox sandbox(SandboxConfig config) {
+    return OPEN.computeIfAbsent(config, Sandbox::open);
+  }
 }

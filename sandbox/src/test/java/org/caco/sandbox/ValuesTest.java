@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The encoding of values, and that a value which goes in comes out the same. */
 class ValuesTest {
-  private final Sandbox sandbox = Sandbox.shared(TestConfigs.DEFAULT);
+  private final Sandbox sandbox = TestConfigs.sandbox(TestConfigs.DEFAULT);
 
   private SandboxResult run(String code) {
     return sandbox.run(Snippet.of("id", code));

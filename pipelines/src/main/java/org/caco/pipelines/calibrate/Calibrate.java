@@ -31,6 +31,9 @@ import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.Snippet;
 import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.records.Sample;
+import org.caco.hash.ContentHash;
+import org.caco.transforms.execute.Sandboxes;
+import org.caco.transforms.step.Shared;
 
 /**
  * The {@code calibrate} command: makes samples that are right, plants known mistakes into them, and
@@ -91,10 +94,13 @@ public final class Calibrate {
       benchmark.add(JSON.readTree(row).path("problem").asText());
     }
     options.setBenchmarks(Files.write(folder.resolve("benchmark.jsonl"), rows).toString());
-    Sandbox sandbox = Sandbox.shared(Settings.sandbox(options));
-    List<Sample> all =
-        new PlantedSamples(right, benchmark, code -> sandbox.run(Snippet.of("planted", code)))
-            .all();
+    List<Sample> all;
+    try (Shared.Lease<Sandbox> sandbox = Sandboxes.acquire(Settings.sandbox(options))) {
+      all =
+          new PlantedSamples(
+                  right, benchmark, code -> sandbox.get().run(Snippet.of("planted", code)))
+              .all();
+    }
     Path items =
         Files.write(folder.resolve("items.jsonl"), all.stream().map(SampleRow::toJson).toList());
 

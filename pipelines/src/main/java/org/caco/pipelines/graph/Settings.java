@@ -48,7 +48,10 @@ public final class Settings {
     Integer workers = options.getSandboxWorkers();
     return workers == null
         ? config
-        : checked("sandboxWorkers", workers, () -> config.withWorkers(workers));
+        : checked(
+            "sandboxWorkers",
+            workers,
+            () -> config.withWorkers(positive("sandboxWorkers", workers)));
   }
 
   /**

@@ -19,8 +19,8 @@ import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.options.WorkerOptions;
-import org.caco.sandbox.Sandbox;
 import org.caco.transforms.decontaminate.ReadBenchmarks;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.Endpoints;
@@ -87,7 +87,7 @@ public final class Preflight {
         role.prompt(models);
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
-        Sandbox.shared(Settings.sandbox(options.as(WorkerOptions.class)));
+        Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);

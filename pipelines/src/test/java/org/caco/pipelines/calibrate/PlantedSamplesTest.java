@@ -11,11 +11,13 @@ import org.caco.sandbox.Requirement;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.Snippet;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
+import org.caco.transforms.step.Shared;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +61,12 @@ class PlantedSamplesTest {
   }
 
   private static Stream<Sample> planted(PlantedKind kind) {
-    Sandbox sandbox = Sandbox.shared(SANDBOX);
     List<Sample> right = IntStream.range(0, 20).mapToObj(PlantedSamplesTest::sample).toList();
-    return new PlantedSamples(right, List.of(), code -> sandbox.run(Snippet.of("planted", code)))
-        .all().stream().filter(sample -> PlantedSamples.kind(sample).equals(kind.label()));
+    try (Shared.Lease<Sandbox> sandbox = Sandboxes.acquire(SANDBOX)) {
+      return new PlantedSamples(
+              right, List.of(), code -> sandbox.get().run(Snippet.of("planted", code)))
+          .all().stream().filter(sample -> PlantedSamples.kind(sample).equals(kind.label()));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.caco.grader;
 
 import java.io.Serializable;
+import java.util.function.Function;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 
@@ -16,27 +17,21 @@ public record GraderConfig(SandboxConfig sandbox) implements Serializable {
   /** {@link AnswerGrader#strict} alone. */
   public static final GraderConfig STRICT = new GraderConfig(null);
 
-  /** The strict grader, and SymPy in the JVM's sandbox of this configuration. */
+  /** The strict grader, and SymPy in a sandbox of this configuration. */
   public static GraderConfig withSympy(SandboxConfig sandbox) {
     return new GraderConfig(sandbox);
   }
 
-  /** The grader. Its sandbox is opened when a pair needs it. */
-  public AnswerGrader grader() {
-    return sandbox == null
-        ? AnswerGrader.strict()
-        : AnswerGrader.strict().withDecider(SympyDecider.in(sandbox));
-  }
-
   /**
-   * The grader, with its sandbox open: a run is to fail where it starts.
+   * The grader.
    *
+   * @param sandboxes gives the sandbox that SymPy runs in; asked at once, so that a run fails where
+   *     it starts
    * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot be opened
    */
-  public AnswerGrader open() {
-    if (sandbox != null) {
-      Sandbox.shared(sandbox);
-    }
-    return grader();
+  public AnswerGrader grader(Function<SandboxConfig, Sandbox> sandboxes) {
+    return sandbox == null
+        ? AnswerGrader.strict()
+        : AnswerGrader.strict().withDecider(SympyDecider.in(sandboxes.apply(sandbox)));
   }
 }

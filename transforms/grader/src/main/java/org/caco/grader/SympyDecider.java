@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.caco.sandbox.Run;
 import org.caco.sandbox.Sandbox;
-import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.SandboxResult;
 import org.caco.sandbox.Snippet;
 import org.caco.sandbox.Verdict;
@@ -33,21 +32,21 @@ public final class SympyDecider implements UndecidedDecider {
   /** Calls inside of Python for a pair; some two seconds. */
   private static final int STEPS = 4_000_000;
 
-  private final SandboxConfig config;
+  private final Sandbox sandbox;
 
-  private SympyDecider(SandboxConfig config) {
-    this.config = config;
+  private SympyDecider(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  /** Asks in the JVM's sandbox of this configuration, which is opened when a pair needs it. */
-  public static SympyDecider in(SandboxConfig config) {
-    return new SympyDecider(config);
+  /** Asks in a sandbox, which its owner closes when the decider is of no use any more. */
+  public static SympyDecider in(Sandbox sandbox) {
+    return new SympyDecider(sandbox);
   }
 
   /**
    * Asks SymPy.
    *
-   * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot be opened
+   * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot run programs any more
    */
   @Override
   public Optional<Boolean> decide(String first, String second) {
@@ -56,8 +55,7 @@ public final class SympyDecider implements UndecidedDecider {
     input.set("second", words(second));
     input.put("steps", STEPS);
     SandboxResult result =
-        Sandbox.shared(config)
-            .run(Snippet.of("decide", PROGRAM).withInputs(List.of(input.toString())));
+        sandbox.run(Snippet.of("decide", PROGRAM).withInputs(List.of(input.toString())));
     if (result.inputRuns().isEmpty()) {
       return Optional.empty();
     }

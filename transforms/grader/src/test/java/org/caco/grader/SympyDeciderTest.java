@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class SympyDeciderTest {
   private static final SandboxConfig SANDBOX =
       SandboxConfig.defaults().withWorkers(2).withCpuLimit(Duration.ofSeconds(10));
   private static final AnswerGrader GRADER =
-      AnswerGrader.strict().withDecider(SympyDecider.in(SANDBOX));
+      AnswerGrader.strict().withDecider(SympyDecider.in(Sandbox.open(SANDBOX)));
 
   /** All that a formula on its way to the sandbox may be made of. */
   private static final Pattern WORDS =
@@ -112,10 +113,10 @@ class SympyDeciderTest {
 
   @Test
   void aTimeLimitThatIsUsedUpLeavesThePairOpen() {
-    AnswerGrader hasty =
-        AnswerGrader.strict()
-            .withDecider(SympyDecider.in(SANDBOX.withCpuLimit(Duration.ofMillis(10))));
-    assertThat(hasty.compare("\\sum_{k=1}^{n} k^9", "n^9")).isEqualTo(Grade.UNDECIDED);
+    try (Sandbox hurried = Sandbox.open(SANDBOX.withCpuLimit(Duration.ofMillis(10)))) {
+      AnswerGrader hasty = AnswerGrader.strict().withDecider(SympyDecider.in(hurried));
+      assertThat(hasty.compare("\\sum_{k=1}^{n} k^9", "n^9")).isEqualTo(Grade.UNDECIDED);
+    }
   }
 
   @Test

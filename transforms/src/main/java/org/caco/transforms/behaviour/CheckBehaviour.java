@@ -21,6 +21,7 @@ import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.TestCase;
 import org.caco.transforms.records.Verdict;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
@@ -119,7 +120,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
 
     @Setup
     public void setup() {
-      sandbox = Sandbox.shared(sandboxConfig);
+      sandbox = use(Sandboxes.acquire(sandboxConfig));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.caco.grader.AnswerGrader;
 import org.caco.grader.FinalAnswer;
 import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
@@ -96,7 +97,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
 
     @Setup
     public void setup() {
-      grader = config.open();
+      grader = config.grader(sandbox -> use(Sandboxes.acquire(sandbox)));
     }
 
     @Override

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.beam.sdk.values.KV;
 import org.caco.transforms.similarity.Embedding;
+import org.caco.hash.ContentHash;
+import org.caco.transforms.step.Shared;
 
 /**
  * Finds the benchmark problem that a text is a copy of. Where there are several, the first of the
@@ -31,6 +34,13 @@ final class BenchmarkIndex {
    */
   record Entry(BenchmarkProblem problem, Embedding embedding) {}
 
+  /**
+   * @param problems hash of all problems
+   */
+  private record Key(DecontaminateConfig config, String problems) {}
+
+  private static final Shared<Key, BenchmarkIndex> SHARED = Shared.lingering("benchmarks");
+
   private final DecontaminateConfig config;
   private final List<Entry> entries;
   private final Map<String, Integer> exact = new HashMap<>();
@@ -50,6 +60,34 @@ final class BenchmarkIndex {
     for (int i = 0; i < runs.length; i++) {
       add(i, Words.of(entries.get(i).problem().text()));
     }
+  }
+
+  /**
+   * The JVM's index of some problems, made if there is none.
+   *
+   * @param problems with their embeddings, where the configuration has any
+   */
+  static Shared.Lease<BenchmarkIndex> acquire(
+      DecontaminateConfig config, List<KV<BenchmarkProblem, byte[]>> problems) {
+    String hash =
+        ContentHash.of(
+            problems.stream()
+                .map(KV::getKey)
+                .sorted(BenchmarkProblem.BY_PLACE)
+                .map(problem -> ContentHash.of(problem.place(), problem.text()))
+                .toArray(String[]::new));
+    return SHARED.acquire(
+        new Key(config, hash),
+        () ->
+            new BenchmarkIndex(
+                config,
+                problems.stream()
+                    .map(
+                        problem ->
+                            new Entry(
+                                problem.getKey(),
+                                config.embeds() ? Embedding.ofBytes(problem.getValue()) : null))
+                    .toList()));
   }
 
   private void add(int entry, Words words) {

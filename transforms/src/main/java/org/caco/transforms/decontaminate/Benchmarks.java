@@ -10,6 +10,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.caco.transforms.similarity.TextEmbedder;
+import org.caco.transforms.step.Shared.Lease;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The benchmarks of a graph, made ready once for all of its {@link Decontaminate} steps: embedding
@@ -48,9 +50,15 @@ public final class Benchmarks {
     private static final long serialVersionUID = 1L;
 
     private final boolean embeds;
+    private transient @Nullable Lease<TextEmbedder> embedder;
 
     EmbedFn(boolean embeds) {
       this.embeds = embeds;
+    }
+
+    @Setup
+    public void setup() {
+      embedder = embeds ? TextEmbedder.acquire() : null;
     }
 
     @ProcessElement
@@ -59,7 +67,17 @@ public final class Benchmarks {
       // Nothing to be caught: without all benchmarks the run must not go on.
       output.output(
           KV.of(
-              problem, embeds ? TextEmbedder.get().embed(problem.text()).toBytes() : new byte[0]));
+              problem,
+              embedder == null
+                  ? new byte[0]
+                  : embedder.get().embed(problem.text()).toBytes()));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (embedder != null) {
+        embedder.close();
+      }
     }
   }
 }

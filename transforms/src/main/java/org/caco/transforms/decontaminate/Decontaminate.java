@@ -1,6 +1,7 @@
 package org.caco.transforms.decontaminate;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +21,12 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
-import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.similarity.TextEmbedder;
 import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.Shared.Lease;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects records whose problem is a copy of a benchmark's problem.
@@ -132,7 +134,8 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
     private final TupleTag<T> accepted;
     private final TupleTag<Rejection> rejected;
     private final StepMetrics metrics;
-    private transient BenchmarkIndex index;
+    private transient @Nullable Lease<TextEmbedder> embedder;
+    private transient @Nullable Lease<BenchmarkIndex> index;
 
     CompareFn(
         String step,
@@ -150,10 +153,15 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
       this.metrics = new StepMetrics(step);
     }
 
+    @Setup
+    public void setup() {
+      embedder = config.embeds() ? TextEmbedder.acquire() : null;
+    }
+
     @ProcessElement
     public void process(ProcessContext context, MultiOutputReceiver outputs) {
       if (index == null) {
-        index = index(context.sideInput(entries));
+        index = BenchmarkIndex.acquire(config, context.sideInput(entries));
       }
       long start = System.nanoTime();
       T record = context.element();
@@ -161,7 +169,9 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
       try {
         String problem = text.apply(record);
         Optional<BenchmarkIndex.Hit> hit =
-            index.find(problem, () -> TextEmbedder.get().embed(problem));
+            index
+                .get()
+                .find(problem, () -> requireNonNull(embedder).get().embed(problem));
         if (hit.isPresent()) {
           rejection = Rejections.of(step, hit.get().reason(), hit.get().evidence(), record);
         }
@@ -177,13 +187,15 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
       }
     }
 
-    private BenchmarkIndex index(List<KV<BenchmarkProblem, byte[]>> problems) {
-      List<BenchmarkIndex.Entry> all = new ArrayList<>(problems.size());
-      for (KV<BenchmarkProblem, byte[]> problem : problems) {
-        Embedding embedding = config.embeds() ? Embedding.ofBytes(problem.getValue()) : null;
-        all.add(new BenchmarkIndex.Entry(problem.getKey(), embedding));
+    @Teardown
+    public void teardown() {
+      if (embedder != null) {
+        embedder.close();
       }
-      return new BenchmarkIndex(config, all);
+      if (index != null) {
+        index.close();
+        index = null;
+      }
     }
   }
 }

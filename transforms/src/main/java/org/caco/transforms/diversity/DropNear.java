@@ -25,8 +25,10 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.similarity.TextEmbedder;
 import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.Shared.Lease;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of samples with different texts, drops those near to another. Each goes by a key of the hash of
@@ -92,12 +94,12 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
         + sample.getId();
   }
 
-  // Not private: Error Prone takes the methods of private classes that only Beam calls for unused.
-  static final class EmbedFn extends DoFn<KV<String, Sample>, KV<String, byte[]>> {
+  private static final class EmbedFn extends DoFn<KV<String, Sample>, KV<String, byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final TupleTag<KV<String, byte[]>> embedded;
     private final TupleTag<KV<String, String>> failed;
+    private transient @Nullable Lease<TextEmbedder> embedder;
 
     EmbedFn(TupleTag<KV<String, byte[]>> embedded, TupleTag<KV<String, String>> failed) {
       this.embedded = embedded;
@@ -107,7 +109,7 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     @Setup
     public void setup() {
       // Here, so that a machine that cannot load the model says so at once.
-      TextEmbedder.get();
+      embedder = TextEmbedder.acquire();
     }
 
     @ProcessElement
@@ -115,12 +117,19 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
       String text = ProgramText.of(sample.getValue().getProgram().getCode());
       Embedding embedding;
       try {
-        embedding = TextEmbedder.get().embed(text);
+        embedding = embedder.get().embed(text);
       } catch (IllegalStateException e) {
         outputs.get(failed).output(KV.of(sample.getKey(), String.valueOf(e.getMessage())));
         return;
       }
       outputs.get(embedded).output(KV.of(sample.getKey(), embedding.toBytes()));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (embedder != null) {
+        embedder.close();
+      }
     }
   }
 

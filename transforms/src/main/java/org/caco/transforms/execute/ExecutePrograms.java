@@ -36,7 +36,7 @@ import org.caco.transforms.step.StepResult;
  * </ul>
  *
  * <p>A retried bundle runs its programs again. The sandbox is one per JVM; where it cannot be
- * isolated the bundle fails, and with it the run, since nothing may run outside it.
+ * isolated the bundle fails, and is tried again by the runner, since nothing may run outside it.
  */
 public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -98,7 +98,7 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
 
     @Setup
     public void setup() {
-      sandbox = Sandbox.shared(config);
+      sandbox = use(Sandboxes.acquire(config));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import org.caco.transforms.step.Shared;
 
 /**
  * Embeds texts with the sentence model all-MiniLM-L6-v2, its weights rounded to 8 bits, on the CPU
@@ -29,7 +30,7 @@ import java.util.Map;
  *
  * <p>Takes about 100 MB outside the Java heap, and some 10 ms a text of 100 tokens.
  */
-public final class TextEmbedder {
+public final class TextEmbedder implements AutoCloseable {
   /** Tokens that the model sees at a time, without those that mark start and end. */
   public static final int WINDOW = 510;
 
@@ -39,7 +40,7 @@ public final class TextEmbedder {
   private static final String WEIGHTS = "/all-minilm-l6-v2-q.onnx";
   private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
-  private static TextEmbedder instance;
+  private static final Shared<String, TextEmbedder> SHARED = Shared.lingering("embedders");
 
   private final WordPieces pieces;
   private final OrtEnvironment environment;
@@ -73,15 +74,12 @@ public final class TextEmbedder {
   }
 
   /**
-   * The JVM's embedder, loaded on first use.
+   * The JVM's embedder, loaded if it is not there; it goes some seconds after its last lease.
    *
    * @throws IllegalStateException if the model cannot be loaded on this machine
    */
-  public static synchronized TextEmbedder get() {
-    if (instance == null) {
-      instance = new TextEmbedder();
-    }
-    return instance;
+  public static Shared.Lease<TextEmbedder> acquire() {
+    return SHARED.acquire(WEIGHTS, TextEmbedder::new);
   }
 
   /**
@@ -129,5 +127,11 @@ public final class TextEmbedder {
     } catch (OrtException e) {
       throw new IllegalStateException("the embedding model failed: " + e.getMessage(), e);
     }
+  }
+
+  /** Frees what it has outside the Java heap. */
+  @Override
+  public void close() throws OrtException {
+    session.close();
   }
 }

@@ -1,12 +1,14 @@
 package org.caco.transforms.step;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thrown by a step's code to reject the record at hand. It never leaves the step. */
 public final class RejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
   private final String evidence;
-  private final transient Object record;
+  private final transient @Nullable Object record;
 
   /**
    * @param reason one of the reasons that the step documents, in snake case
@@ -20,7 +22,7 @@ public final class RejectedException extends RuntimeException {
    * @param record the record as far as the step got with it, to be kept in place of the one that
    *     went in; null keeps that one
    */
-  public RejectedException(String reason, String evidence, Object record) {
+  public RejectedException(String reason, String evidence, @Nullable Object record) {
     // No stack trace: rejections are ordinary, and frequent.
     super(reason + ": " + evidence, null, false, false);
     this.reason = reason;

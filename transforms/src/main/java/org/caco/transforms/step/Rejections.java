@@ -2,9 +2,12 @@ package org.caco.transforms.step;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.CancellationException;
+import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rejections of records. */
 public final class Rejections {
@@ -21,7 +24,8 @@ public final class Rejections {
    *
    * @param record a {@link Seed}, a {@link Sample}, or anything else, which is kept as text
    */
-  public static Rejection of(String step, String reason, String evidence, Object record) {
+  public static Rejection of(
+      String step, String reason, @Nullable String evidence, Object record) {
     Rejection.Builder rejection =
         Rejection.newBuilder().setStep(step).setReason(reason).setEvidence(cut(evidence));
     if (record instanceof Seed seed) {
@@ -40,8 +44,15 @@ public final class Rejections {
     return rejection.build();
   }
 
-  /** The rejection of a record on which a step's code threw {@code failure}. */
+  /**
+   * The rejection of a record on which a step's code threw {@code failure}.
+   *
+   * @throws RuntimeException if the failure is none of the record's, but of the machine or the
+   *     bundle: no program can be isolated here, or the bundle is cancelled. It fails the bundle,
+   *     and the runner tries that again
+   */
   public static Rejection of(String step, Throwable failure, Object record) {
+    throwUnlessOfRecord(failure);
     if (failure instanceof RejectedException rejected) {
       return of(step, rejected.reason(), rejected.evidence(), rejected.recordOr(record));
     }
@@ -50,7 +61,19 @@ public final class Rejections {
     return of(step, INTERNAL_ERROR, trace.toString(), record);
   }
 
-  private static String cut(String text) {
+  private static void throwUnlessOfRecord(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SandboxUnavailableException unavailable) {
+        throw unavailable;
+      }
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("the bundle is cancelled");
+      }
+    }
+  }
+
+  private static String cut(@Nullable String text) {
     if (text == null) {
       return "";
     }

@@ -1,12 +1,16 @@
 package org.caco.transforms.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 import org.caco.transforms.records.Rejection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The DoFn of a step that looks at one record at a time. Whatever {@link #apply} throws becomes a
- * rejection, so a record can neither vanish nor stop the pipeline.
+ * rejection, so a record can neither vanish nor stop the pipeline; only what says nothing of the
+ * record fails the bundle, as {@link Rejections#of(String, Throwable, Object)} has it.
  *
  * @param <I> the type of records
  * @param <O> the type of accepted records
@@ -18,6 +22,7 @@ public abstract class StepFn<I, O> extends DoFn<I, O> {
   private final StepMetrics metrics;
   private final TupleTag<O> accepted = new TupleTag<>("accepted");
   private final TupleTag<Rejection> rejected = new TupleTag<>("rejected");
+  private transient @Nullable List<Shared.Lease<?>> leases;
 
   /**
    * @param step the step's name, as the report shows it
@@ -34,6 +39,24 @@ public abstract class StepFn<I, O> extends DoFn<I, O> {
    */
   protected abstract O apply(I record) throws Exception;
 
+  /** Takes a shared resource for as long as this DoFn lives; to be called in {@code @Setup}. */
+  protected final <V> V use(Shared.Lease<V> lease) {
+    if (leases == null) {
+      leases = new ArrayList<>();
+    }
+    leases.add(lease);
+    return lease.get();
+  }
+
+  /** Gives back what was taken by {@link #use}. */
+  @Teardown
+  public final void teardown() {
+    if (leases != null) {
+      leases.forEach(Shared.Lease::close);
+      leases = null;
+    }
+  }
+
   final TupleTag<O> acceptedTag() {
     return accepted;
   }
@@ -46,21 +69,17 @@ public abstract class StepFn<I, O> extends DoFn<I, O> {
   @ProcessElement
   public void process(@Element I record, MultiOutputReceiver outputs) {
     long start = System.nanoTime();
-    O result = null;
-    Rejection rejection = null;
+    O result;
     try {
       result = apply(record);
     } catch (Exception | StackOverflowError e) {
-      rejection = Rejections.of(step, e, record);
-    }
-    long nanos = System.nanoTime() - start;
-    // Outside the try: what a later, fused step throws is not this step's rejection.
-    if (rejection == null) {
-      metrics.accepted(nanos);
-      outputs.get(accepted).output(result);
-    } else {
-      metrics.rejected(nanos);
+      Rejection rejection = Rejections.of(step, e, record);
+      metrics.rejected(System.nanoTime() - start);
       outputs.get(rejected).output(rejection);
+      return;
     }
+    metrics.accepted(System.nanoTime() - start);
+    // Outside the try: what a later, fused step throws is not this step's rejection.
+    outputs.get(accepted).output(result);
   }
 }

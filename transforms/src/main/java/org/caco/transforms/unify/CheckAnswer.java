@@ -6,6 +6,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
 import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Verdict;
@@ -63,7 +64,7 @@ public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResul
 
     @Setup
     public void setup() {
-      grader = config.open();
+      grader = config.grader(sandbox -> use(Sandboxes.acquire(sandbox)));
     }
 
     @Override

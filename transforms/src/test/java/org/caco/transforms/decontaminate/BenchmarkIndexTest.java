@@ -13,6 +13,8 @@ import org.caco.transforms.similarity.TextEmbedder;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkIndexTest {
+  private static final TextEmbedder EMBEDDER = TextEmbedder.acquire().get();
+
   private static final DecontaminateConfig WORDS_ONLY = DecontaminateConfig.DEFAULT.withCosine(1);
   private static final String DUCKS =
       "Janet's ducks lay 16 eggs per day. She eats three for breakfast every morning and bakes"
@@ -34,7 +36,7 @@ class BenchmarkIndexTest {
             .map(
                 p ->
                     new BenchmarkIndex.Entry(
-                        p, config.embeds() ? TextEmbedder.get().embed(p.text()) : null))
+                        p, config.embeds() ? EMBEDDER.embed(p.text()) : null))
             .toList());
   }
 
@@ -112,7 +114,7 @@ class BenchmarkIndexTest {
             + " number of bolts?";
 
     Optional<BenchmarkIndex.Hit> hit =
-        index(config, PROBLEMS).find(retold, () -> TextEmbedder.get().embed(retold));
+        index(config, PROBLEMS).find(retold, () -> EMBEDDER.embed(retold));
 
     assertThat(hit).map(BenchmarkIndex.Hit::reason).contains("contaminated_embedding");
     assertThat(hit.get().evidence()).startsWith("b.jsonl:2, cosine 0.");

@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TestPipelineExtension.class)
 class DropNearDuplicatesTest {
+  private static final TextEmbedder EMBEDDER = TextEmbedder.acquire().get();
+
   private static final String EGGS =
       """
       input = {'eggs_per_day': 16, 'eaten': 3, 'baked': 4, 'price': 2}
@@ -228,7 +230,7 @@ class DropNearDuplicatesTest {
     Map<Sample, Embedding> kept = new LinkedHashMap<>();
     List<String> outcomes = new ArrayList<>();
     for (Sample sample : byPriority.values()) {
-      Embedding embedding = TextEmbedder.get().embed(ProgramText.of(sample.getProgram().getCode()));
+      Embedding embedding = EMBEDDER.embed(ProgramText.of(sample.getProgram().getCode()));
       Optional<Map.Entry<Sample, Embedding>> nearest =
           kept.entrySet().stream().max(Comparator.comparing(e -> embedding.product(e.getValue())));
       if (nearest.isPresent() && embedding.cosine(nearest.get().getValue()) >= threshold) {

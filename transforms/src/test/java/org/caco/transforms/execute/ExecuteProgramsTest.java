@@ -17,8 +17,12 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Values;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
+import org.caco.transforms.step.Shared;
 import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,16 @@ class ExecuteProgramsTest {
 
   private static ExecutePrograms execute() {
     return ExecutePrograms.in(TestSandbox.CONFIG);
+  }
+
+  @Test
+  void aSandboxThatFailsInTheMiddleOfARunRejectsNoProgram(TestPipeline pipeline) {
+    SandboxConfig config = TestSandbox.CONFIG.withWallFactor(3);
+    try (Shared.Lease<Sandbox> sandbox = Sandboxes.acquire(config)) {
+      sandbox.get().close();
+      given(pipeline, Map.of("works", WORKS)).apply(ExecutePrograms.in(config));
+      assertThatThrownBy(pipeline::run).hasRootCauseInstanceOf(SandboxUnavailableException.class);
+    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextEmbedderTest {
-  private static final TextEmbedder EMBEDDER = TextEmbedder.get();
+  private static final TextEmbedder EMBEDDER = TextEmbedder.acquire().get();
 
   private static Embedding embed(String text) {
     return EMBEDDER.embed(text);

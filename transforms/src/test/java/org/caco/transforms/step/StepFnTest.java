@@ -8,6 +8,7 @@ import static org.caco.transforms.step.StepAssert.assertRejected;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
@@ -35,13 +36,14 @@ class StepFnTest {
     }
 
     @Override
-    protected String apply(String record) throws IOException {
+    protected String apply(String record) throws IOException, InterruptedException {
       return switch (record) {
         case "reject" -> throw new RejectedException("unwanted", "it said " + record);
         case "advance" -> throw new RejectedException("unwanted", "late", "advanced");
         case "check" -> throw new IOException("disk gone");
         case "crash" -> throw new IllegalStateException("odd");
         case "recurse" -> apply(record);
+        case "cancel" -> throw new InterruptedException();
         default -> record + "!";
       };
     }
@@ -100,6 +102,12 @@ class StepFnTest {
         .containsInAnyOrder(
             "check internal_error", "crash internal_error", "recurse internal_error");
     pipeline.run();
+  }
+
+  @Test
+  void aCancelledBundleRejectsNothing(TestPipeline pipeline) {
+    obey(records(pipeline, "cancel"));
+    assertThatThrownBy(pipeline::run).hasRootCauseInstanceOf(CancellationException.class);
   }
 
   @Test
