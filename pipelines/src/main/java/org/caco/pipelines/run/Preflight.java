@@ -27,6 +27,7 @@ import org.caco.transforms.model.Endpoints;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
 import org.caco.transforms.seeds.ReadSeeds;
+import org.caco.transforms.step.Shared;
 
 /** What is checked before a run starts, so that it does not fail when half is spent. */
 public final class Preflight {
@@ -152,11 +153,17 @@ public final class Preflight {
       Endpoints.check(model);
     } else if (model.journal().isEmpty()) {
       throw new UsageException("--journalOnly needs a journal, and --journal is off.");
-    } else if (Journal.shared(model.journal()).size() == 0) {
+    } else if (isEmpty(model.journal())) {
       throw new UsageException(
           "--journalOnly: the journal "
               + model.journal()
               + " holds no response: name another by --journal.");
+    }
+  }
+
+  private static boolean isEmpty(String directory) {
+    try (Shared.Lease<Journal> journal = Journal.acquire(directory)) {
+      return journal.get().size() == 0;
     }
   }
 

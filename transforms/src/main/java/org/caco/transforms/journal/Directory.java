@@ -1,5 +1,6 @@
 package org.caco.transforms.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Directory {
 
   private final ResourceId directory;
   private final Catalogue catalogue;
+  @GuardedBy("this")
   private long nextLook;
 
   Directory(ResourceId directory, Catalogue catalogue) {
@@ -69,13 +71,17 @@ final class Directory {
     }
   }
 
+  /** The files of a directory whose names match; none where there is no such directory. */
+  static List<MatchResult.Metadata> list(ResourceId directory, String names) throws IOException {
+    String pattern = directory.resolve(names, StandardResolveOptions.RESOLVE_FILE).toString();
+    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
+  }
+
+  @GuardedBy("this")
   private boolean lookOnce() throws IOException {
     List<Segment> before = catalogue.segments();
-    String pattern =
-        directory.resolve("responses-*.zj", StandardResolveOptions.RESOLVE_FILE).toString();
     Map<Segment, Long> sizes = new TreeMap<>(Segment.ORDER);
-    for (MatchResult.Metadata file :
-        FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
+    for (MatchResult.Metadata file : list(directory, "responses-*.zj")) {
       sizes.put(catalogue.segment(file.resourceId()), file.sizeBytes());
     }
     boolean all = true;

@@ -2,19 +2,20 @@ package org.caco.transforms.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.step.Shared;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,110 +53,108 @@ import org.slf4j.LoggerFactory;
  * name, and of one writer the one that was flushed first. Merges unite only segments of one writer
  * that follow each other, and keep their order, so that they do not change which one counts.
  *
+ * <p><b>Two runs at once</b> do not ask for the same where they {@link #claim} what they ask for.
+ *
  * <p>In memory are at most 64 bytes for each response, less than a kilobyte for each segment, what
  * is not written yet, and the {@value BlockCache#BLOCKS} blocks that were read last; during a merge
  * also a block, and 64 bytes for each of at most 262,144 responses.
  */
-public final class Journal {
+public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private static final long MAX_SEGMENT = 64L << 20;
-  private static final long MAX_PENDING = 64L << 20;
   private static final long LOCAL_FLUSH_MILLIS = 100;
   private static final long FLUSH_MILLIS = 1_000;
-  private static final long RETRY_MILLIS = 2_000;
+  private static final int THREADS = 3;
   private static final long MAX_FAILING_MILLIS = 10_000;
 
   /** How often a response is looked for that is not where it was. */
   private static final int TRIES = 4;
 
-  private static final Map<String, Journal> SHARED = new ConcurrentHashMap<>();
+  private static final Shared<Key, Journal> SHARED = Shared.closing("journals");
+
+  private record Key(String directory, String run) {}
 
   private final ResourceId directory;
   private final boolean local;
   private final Catalogue catalogue = new Catalogue();
   private final Directory listing;
 
-  // Under this object's lock.
-  private final Map<JournalKey, byte[]> pending = new LinkedHashMap<>();
-  private long pendingBytes;
-  private long failingSince;
-
-  // Of the flusher's thread alone: tries since writing fails.
-  private long retries = 1;
-
   private final BlockCache cache = new BlockCache();
-
-  // Under the writer's lock.
-  private final Object writer = new Object();
-  private final String name = UUID.randomUUID().toString();
-  private final List<WrittenBlock> written = new ArrayList<>();
-  private SegmentWriter open;
-  private Segment openSegment;
-  private long flushes;
-
+  private final ResponseWriter writer;
+  private final Outage outage = new Outage();
   private final Merger merger;
-  private final boolean merges;
+
+  // Of those that are shared: for flushes, merges, which no flush is to wait for, and claims.
+  private final @Nullable ScheduledThreadPoolExecutor clock;
+  private final @Nullable Claims claims;
   private final AtomicBoolean mergeDue = new AtomicBoolean();
 
-  private record WrittenBlock(long offset, List<JournalKey> keys) {}
-
-  private static final class Clock {
-    static final ScheduledExecutorService FLUSHER = thread("caco-journal");
-
-    /** Its own thread, since no flush is to wait for a merge. */
-    static final ScheduledExecutorService MERGER = thread("caco-journal-merge");
-
-    private static ScheduledExecutorService thread(String name) {
-      return Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-          });
-    }
-  }
-
-  private Journal(ResourceId directory, int fan, boolean merges) throws IOException {
+  private Journal(ResourceId directory, int fan, @Nullable Key shared) throws IOException {
     this.directory = directory;
-    this.merges = merges;
     local = SegmentWriter.isLocal(directory);
     listing = new Directory(directory, catalogue);
     listing.look();
-    merger = new Merger(directory, name, fan, catalogue, listing);
+    writer = new ResponseWriter(directory, catalogue);
+    merger = new Merger(directory, writer.name(), fan, catalogue, listing);
+    if (shared == null) {
+      clock = null;
+      claims = null;
+      return;
+    }
+    clock = clock();
+    claims = new Claims(directory, shared.run(), listing, catalogue, writer::unwritten, clock);
+    long pause = local ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
+    var unused =
+        clock.scheduleWithFixedDelay(this::flushQuietly, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    AtomicInteger threads = new AtomicInteger();
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "caco-journal-" + threads.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            },
+            // Once it is closed, nothing is due any more.
+            new ThreadPoolExecutor.DiscardPolicy());
+    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return clock;
+  }
+
+  /** As {@link #acquire(String, String)}, for somebody who asks for nothing. */
+  public static Shared.Lease<Journal> acquire(String directory) {
+    return acquire(directory, "");
   }
 
   /**
-   * The JVM's journal in {@code directory}, which need not exist yet.
+   * The JVM's journal of a run in {@code directory}, which need not exist yet. It is flushed and
+   * merged by itself, and closed after its last lease.
    *
+   * @param run a name that all workers of a run have in common, and no other run; they do not wait
+   *     for each other's claims
    * @throws UncheckedIOException if the directory cannot be listed
    */
-  public static Journal shared(String directory) {
-    return SHARED.computeIfAbsent(
-        directory,
-        path -> {
-          Journal journal = open(path, Merger.FAN, true);
-          long pause = journal.local ? LOCAL_FLUSH_MILLIS : FLUSH_MILLIS;
-          var unused =
-              Clock.FLUSHER.scheduleWithFixedDelay(
-                  journal::flushQuietly, pause, pause, TimeUnit.MILLISECONDS);
-          return journal;
-        });
+  public static Shared.Lease<Journal> acquire(String directory, String run) {
+    Key key = new Key(directory, run);
+    return SHARED.acquire(key, () -> open(directory, Merger.FAN, key));
   }
 
   /** A journal that is flushed and merged by its user only. */
   static Journal open(String directory) {
-    return open(directory, Merger.FAN, false);
+    return open(directory, Merger.FAN, null);
   }
 
   /** The same, with another number of segments that make one. */
   static Journal open(String directory, int fan) {
-    return open(directory, fan, false);
+    return open(directory, fan, null);
   }
 
-  private static Journal open(String directory, int fan, boolean merges) {
+  private static Journal open(String directory, int fan, @Nullable Key shared) {
     try {
-      return new Journal(FileSystems.matchNewResource(directory, true), fan, merges);
+      return new Journal(FileSystems.matchNewResource(directory, true), fan, shared);
     } catch (IOException e) {
       throw new UncheckedIOException("The journal " + directory + " cannot be read", e);
     }
@@ -177,8 +176,8 @@ public final class Journal {
   }
 
   /** The number of responses that can be found. */
-  public synchronized int size() {
-    return catalogue.size() + pending.size();
+  public int size() {
+    return writer.size();
   }
 
   /**
@@ -190,14 +189,12 @@ public final class Journal {
     JournalKey key = JournalKey.of(hash);
     Exception failure = null;
     for (int i = 0; i < TRIES; i++) {
-      Optional<Catalogue.Place> place;
-      synchronized (this) {
-        byte[] response = pending.get(key);
-        if (response != null) {
-          return Optional.of(response.clone());
-        }
-        place = catalogue.find(key);
+      Optional<byte[]> unwritten = writer.find(key);
+      if (unwritten.isPresent()) {
+        return unwritten;
       }
+      // After those that are not written: it is in one of the two.
+      Optional<Catalogue.Place> place = catalogue.find(key);
       if (place.isEmpty()) {
         break;
       }
@@ -228,40 +225,45 @@ public final class Journal {
    * @param hash 32 hexadecimal digits
    */
   public void append(String hash, byte[] response) {
-    JournalKey key = JournalKey.of(hash);
-    synchronized (this) {
-      if (catalogue.find(key).isEmpty() && pending.putIfAbsent(key, response.clone()) == null) {
-        pendingBytes += response.length;
-      }
+    writer.append(JournalKey.of(hash), response);
+  }
+
+  /**
+   * Claims requests before they are asked for, so that no other run asks for the same at the same
+   * time. The set that comes has those to ask for, each to be {@link #release}d when it has ended.
+   * Of the others, the responses of other runs are in the journal by now, or they are to be claimed
+   * again, since the other run has none or is dead for {@link Claims#LIMIT}.
+   *
+   * @param hashes of 32 hexadecimal digits each
+   */
+  public CompletableFuture<Set<String>> claim(List<String> hashes) {
+    if (claims == null) {
+      return CompletableFuture.completedFuture(Set.copyOf(hashes));
+    }
+    return claims
+        .claim(hashes.stream().map(JournalKey::of).toList())
+        .thenApply(keys -> keys.stream().map(JournalKey::toString).collect(Collectors.toSet()));
+  }
+
+  /** Ends the claim of a request, after its response was appended where there is one. */
+  public void release(String hash) {
+    if (claims != null) {
+      claims.release(JournalKey.of(hash));
     }
   }
 
   /**
-   * Waits while more is unwritten than memory should hold.
+   * Waits while more is unwritten than memory should hold, or too much waits for other runs.
    *
    * @throws IOException if nothing could be written for ten seconds: what is paid for from then on
    *     might be lost
    */
-  public void makeRoom() throws IOException {
-    boolean due;
-    synchronized (this) {
-      due = pendingBytes > MAX_PENDING || millisFailing() > MAX_FAILING_MILLIS;
+  public void makeRoom() throws IOException, InterruptedException {
+    if (claims != null) {
+      claims.awaitRoom();
     }
-    if (due) {
+    if (writer.isFull() || outage.millis() > MAX_FAILING_MILLIS) {
       flush();
-    }
-  }
-
-  private synchronized long millisFailing() {
-    return failingSince == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - failingSince);
-  }
-
-  private synchronized void failing(boolean fails) {
-    if (!fails) {
-      failingSince = 0;
-    } else if (failingSince == 0) {
-      // Never 0, which stands for none.
-      failingSince = System.nanoTime() | 1;
     }
   }
 
@@ -271,31 +273,14 @@ public final class Journal {
    * @throws IOException if it cannot be written; it stays in memory for the next flush
    */
   public void flush() throws IOException {
-    synchronized (writer) {
-      Map<JournalKey, byte[]> batch;
-      synchronized (this) {
-        batch = new LinkedHashMap<>(pending);
-      }
-      if (batch.isEmpty()) {
-        return;
-      }
-      try {
-        write(batch);
-        if (local && open.length() > MAX_SEGMENT) {
-          closeSegment();
-        }
-      } catch (IOException | RuntimeException e) {
-        failing(true);
-        // Whatever the segment ends with now, its readers skip it.
-        abandonSegment();
-        throw new IOException("The journal " + directory + " cannot be written", e);
-      } finally {
-        written.clear();
-      }
-      failing(false);
-      if (!local && flushes++ % Merger.FAN == 0) {
+    try {
+      if (writer.flush()) {
         mergeSoon();
       }
+      outage.ends();
+    } catch (IOException | RuntimeException e) {
+      outage.begins();
+      throw new IOException("The journal " + directory + " cannot be written", e);
     }
   }
 
@@ -317,12 +302,9 @@ public final class Journal {
   }
 
   private void flushQuietly() {
-    long failing = millisFailing();
-    if (failing > 0 && failing < RETRY_MILLIS * retries) {
-      // Each try may leave an empty file.
+    if (!outage.mayTryAgain()) {
       return;
     }
-    retries = failing == 0 ? 1 : retries + 1;
     try {
       flush();
     } catch (IOException | RuntimeException e) {
@@ -332,8 +314,8 @@ public final class Journal {
   }
 
   private void mergeSoon() {
-    if (merges && mergeDue.compareAndSet(false, true)) {
-      Clock.MERGER.execute(
+    if (clock != null && mergeDue.compareAndSet(false, true)) {
+      clock.execute(
           () -> {
             mergeDue.set(false);
             try {
@@ -345,65 +327,22 @@ public final class Journal {
     }
   }
 
-  private void write(Map<JournalKey, byte[]> batch) throws IOException {
-    if (open == null) {
-      openSegment();
+  /** Writes what is not written yet, and ends its threads; a merge under way is left as it is. */
+  @Override
+  public void close() throws IOException {
+    if (clock != null) {
+      clock.shutdown();
     }
-    for (Map.Entry<JournalKey, byte[]> entry : batch.entrySet()) {
-      open.add(entry.getKey(), entry.getValue());
-    }
-    if (local) {
-      open.endBlock();
-    } else {
-      endSegment(batch.size());
-    }
-    synchronized (this) {
-      for (WrittenBlock block : written) {
-        catalogue.add(openSegment, block.offset(), block.keys());
-      }
-      for (JournalKey key : batch.keySet()) {
-        pendingBytes -= pending.remove(key).length;
-      }
-    }
-  }
-
-  private void openSegment() throws IOException {
-    // A flush that fails leaves no gap: the next one has its number.
-    open =
-        SegmentWriter.create(
-            directory,
-            local ? SegmentWriter.name() : SegmentWriter.name(name, flushes + 1, flushes + 1),
-            (offset, keys) -> written.add(new WrittenBlock(offset, keys)));
-    if (local) {
-      openSegment = catalogue.segment(open.file());
-      openSegment.own = true;
-    }
-  }
-
-  /** Known only now, since a file that is not closed is missing in listings. */
-  private void endSegment(int responses) throws IOException {
-    open.end();
-    openSegment = catalogue.segment(open.file());
-    openSegment.end = open.length();
-    openSegment.responses = responses;
-    openSegment.size = open.length();
-    openSegment.whole = true;
-    open = null;
-  }
-
-  private void closeSegment() throws IOException {
-    SegmentWriter segment = open;
-    open = null;
-    if (segment != null) {
-      segment.close();
-    }
-  }
-
-  private void abandonSegment() {
     try {
-      closeSegment();
-    } catch (IOException e) {
-      LOG.debug("A segment that could not be written cannot be closed either", e);
+      flush();
+    } finally {
+      if (claims != null) {
+        claims.close();
+      }
+      if (clock != null) {
+        clock.shutdownNow();
+      }
+      writer.close();
     }
   }
 }

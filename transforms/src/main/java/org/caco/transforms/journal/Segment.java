@@ -76,6 +76,14 @@ final class Segment {
     return file;
   }
 
+  /** Takes note that its writer, in this process, has ended it. */
+  void endsAt(long length, int responses) {
+    end = length;
+    size = length;
+    this.responses = responses;
+    whole = true;
+  }
+
   String writer() {
     return writer;
   }

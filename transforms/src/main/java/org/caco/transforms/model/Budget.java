@@ -1,13 +1,15 @@
 package org.caco.transforms.model;
 
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.caco.transforms.step.Shared;
 
 /** What a run has spent in this JVM, held against its limits. */
 final class Budget {
-  private static final Map<Limits, Budget> BUDGETS = new ConcurrentHashMap<>();
+  // A run's steps may follow each other with pauses, and its limits hold for all of them.
+  private static final Shared<Limits, Budget> SHARED =
+      Shared.remembering("budgets", Duration.ofDays(1));
 
   private final Limits limits;
   private final AtomicLong calls = new AtomicLong();
@@ -18,8 +20,9 @@ final class Budget {
     this.limits = limits;
   }
 
-  static Budget shared(Limits limits) {
-    return BUDGETS.computeIfAbsent(limits, Budget::new);
+  /** What the run with these limits has spent in this JVM so far. */
+  static Shared.Lease<Budget> acquire(Limits limits) {
+    return SHARED.acquire(limits, () -> new Budget(limits));
   }
 
   /** Why no further request may be sent; empty if one may. */

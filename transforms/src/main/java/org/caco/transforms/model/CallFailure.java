@@ -26,6 +26,9 @@ record CallFailure(
   /** The reason for an answer that was cut off. */
   static final String TRUNCATED = "truncated";
 
+  /** The reason for what nobody waits for any more. */
+  static final String CANCELLED = "interrupted";
+
   CallFailure(
       String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
     this(reason, evidence, retryable, throttled, retryAfter, null);
@@ -33,6 +36,10 @@ record CallFailure(
 
   static CallFailure notRun(Limit limit, String evidence) {
     return new CallFailure(NOT_RUN, evidence, false, false, Duration.ZERO, limit);
+  }
+
+  static CallFailure cancelled() {
+    return permanent(CANCELLED, "the bundle was cancelled");
   }
 
   static CallFailure retryable(String reason, String evidence) {

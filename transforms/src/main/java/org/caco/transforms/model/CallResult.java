@@ -60,6 +60,11 @@ record CallResult(
     return sent.stream().mapToLong(Sent::throttledMillis).sum();
   }
 
+  /** Whether all who waited for it had gone before it was sent. */
+  boolean isCancelled() {
+    return failure != null && failure.reason().equals(CallFailure.CANCELLED);
+  }
+
   boolean isTruncated() {
     return failure != null && failure.reason().equals(CallFailure.TRUNCATED);
   }

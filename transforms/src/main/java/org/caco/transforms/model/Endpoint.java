@@ -1,9 +1,6 @@
 package org.caco.transforms.model;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One server, and how many calls it is given at once. The number starts at {@value #START} and
@@ -34,7 +31,6 @@ final class Endpoint {
   private final String address;
   private final int most;
   private final long firstWait;
-  private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
   private int outstanding;
   private double limit;
@@ -74,12 +70,6 @@ final class Endpoint {
     second = now;
     limitBefore = limit;
     pausedUntil = now;
-  }
-
-  /** Where to send a request; any thread may ask. */
-  URI uri(String path) {
-    return uris.computeIfAbsent(
-        path, below -> URI.create(EmbeddedEndpoint.resolve(address) + below));
   }
 
   /** The address as it was given. */

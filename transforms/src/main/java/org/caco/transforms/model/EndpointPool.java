@@ -1,5 +1,7 @@
 package org.caco.transforms.model;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.caco.transforms.step.Shared;
 
 /**
  * The servers of one model, and whose turn it is to call them: one pool per JVM for each set of
@@ -21,8 +24,8 @@ import java.util.function.Consumer;
  * for a turn: it goes on in the thread that made it possible. Threads wait only for room, while
  * {@value #BACKLOG} new calls wait for their turn.
  */
-final class EndpointPool {
-  private static final Map<Key, EndpointPool> POOLS = new ConcurrentHashMap<>();
+final class EndpointPool implements AutoCloseable {
+  private static final Shared<Key, EndpointPool> SHARED = Shared.closing("endpoint pools");
 
   private record Key(
       List<String> endpoints,
@@ -60,21 +63,36 @@ final class EndpointPool {
 
   private record Turn(Waiter waiter, Optional<Lease> lease) {}
 
+  private final Shared.Lease<Http> http = Http.acquire();
+  private final EmbeddedEndpoint addresses = new EmbeddedEndpoint();
+  private final Map<String, URI> uris = new ConcurrentHashMap<>();
   private final List<Endpoint> endpoints;
   private final int maxInFlight;
+  @GuardedBy("this")
   private final Rate requests;
+  @GuardedBy("this")
   private final Rate tokens;
   private final long longestOutage;
+  @GuardedBy("this")
   private final Deque<Waiter> fresh = new ArrayDeque<>();
   // Calls that are tried again, by the endpoint that they have failed on.
+  @GuardedBy("this")
   private final Map<Endpoint, Deque<Waiter>> again = new HashMap<>();
+  @GuardedBy("this")
   private final List<Deque<Waiter>> queues = new ArrayList<>(List.of(fresh));
+  @GuardedBy("this")
   private long straggledSince = System.nanoTime();
+  @GuardedBy("this")
   private int straggled;
+  @GuardedBy("this")
   private long arrivals;
+  @GuardedBy("this")
   private int inFlight;
+  @GuardedBy("this")
   private int next;
+  @GuardedBy("this")
   private boolean wakes;
+  @GuardedBy("this")
   private long wakeAt;
 
   private EndpointPool(Key key) {
@@ -93,16 +111,39 @@ final class EndpointPool {
     longestOutage = key.longestOutage().toNanos();
   }
 
-  static EndpointPool shared(ModelConfig config) {
-    return POOLS.computeIfAbsent(
+  /** The JVM's pool of what a configuration names; it goes with its last lease. */
+  static Shared.Lease<EndpointPool> acquire(ModelConfig config) {
+    Key key =
         new Key(
             config.endpoints(),
             config.maxInFlight(),
             config.requestsPerMinute(),
             config.tokensPerMinute(),
             config.backoff(),
-            config.timeout()),
-        EndpointPool::new);
+            config.timeout());
+    return SHARED.acquire(key, () -> new EndpointPool(key));
+  }
+
+  /** What its calls are sent by. */
+  Http http() {
+    return http.get();
+  }
+
+  /** Where to send a request; any thread may ask. */
+  URI uri(Endpoint endpoint, String path) {
+    String address = endpoint.address() + path;
+    URI known = uris.get(address);
+    if (known == null) {
+      known = URI.create(addresses.resolve(endpoint.address()) + path);
+      uris.put(address, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    addresses.close();
   }
 
   /** Returns when few enough new calls wait for their turn that another may. */
@@ -178,7 +219,8 @@ final class EndpointPool {
     lease.endpoint().ended(lease.probe(), outcome, retryAfter, now);
   }
 
-  private void serve() {
+  /** Gives turns to all who may have one now, and none to those who need none any more. */
+  void serve() {
     for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
       turn.waiter().then().accept(turn.lease());
     }
@@ -216,6 +258,7 @@ final class EndpointPool {
   }
 
   /** The queue whose head finds an endpoint first; null if nobody waits. */
+  @GuardedBy("this")
   private Deque<Waiter> soonest(long now) {
     Deque<Waiter> best = null;
     long least = Long.MAX_VALUE;
@@ -233,6 +276,7 @@ final class EndpointPool {
     return best;
   }
 
+  @GuardedBy("this")
   private Waiter remove(Deque<Waiter> queue) {
     Waiter waiter = queue.remove();
     callForMore();
@@ -247,6 +291,7 @@ final class EndpointPool {
   }
 
   /** How long to wait until an endpoint may get a call that has failed on {@code failed}. */
+  @GuardedBy("this")
   private long nanosUntilFree(Endpoint failed, long now) {
     boolean spared = isAnotherUp(failed, now);
     long least = Long.MAX_VALUE;
@@ -259,6 +304,7 @@ final class EndpointPool {
   }
 
   /** Of the endpoints that are free for such a call, the one with the fewest calls. */
+  @GuardedBy("this")
   private Endpoint pick(Endpoint failed, long now) {
     boolean spared = isAnotherUp(failed, now);
     Endpoint best = null;
@@ -273,6 +319,7 @@ final class EndpointPool {
     return best;
   }
 
+  @GuardedBy("this")
   private boolean isAnotherUp(Endpoint failed, long now) {
     for (Endpoint endpoint : endpoints) {
       if (endpoint != failed && endpoint.nanosDown(now) == 0) {
@@ -282,6 +329,7 @@ final class EndpointPool {
     return false;
   }
 
+  @GuardedBy("this")
   private boolean isGivenUp(long now) {
     for (Endpoint endpoint : endpoints) {
       if (endpoint.nanosDown(now) <= longestOutage || endpoint.isProbed()) {
@@ -291,13 +339,14 @@ final class EndpointPool {
     return true;
   }
 
+  @GuardedBy("this")
   private void wakeIn(long nanos, long now) {
     // Where only an answer helps, look at the clock now and then for an outage that has lasted.
     long delay = Math.min(nanos, SECOND);
     if (!wakes || now + delay < wakeAt) {
       wakes = true;
       wakeAt = now + delay;
-      var unused = Http.CLOCK.schedule(this::wake, delay, TimeUnit.NANOSECONDS);
+      var unused = http().after(delay, TimeUnit.NANOSECONDS, this::wake);
     }
   }
 

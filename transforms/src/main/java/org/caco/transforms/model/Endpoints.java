@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.caco.transforms.step.Shared;
 
 /** Looks whether endpoints answer, before a run spends anything. */
 public final class Endpoints {
@@ -48,17 +49,20 @@ public final class Endpoints {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
     String option = "--" + config.role() + "Endpoint (or --endpoint for all roles)";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(EmbeddedEndpoint.resolve(endpoint) + "/v1/models"));
+        HttpRequest.newBuilder(URI.create(EmbeddedEndpoint.base(URI.create(endpoint)) + "/v1/models"));
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        Http.CLIENT.sendAsync(request.build(), head -> new BoundedBody(MAX_BODY));
     int status;
-    try {
-      status = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+    try (Shared.Lease<Http> http = Http.acquire()) {
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          http.get().client().sendAsync(request.build(), head -> new BoundedBody(MAX_BODY));
+      try {
+        status = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+      } finally {
+        answer.cancel(true);
+      }
     } catch (TimeoutException e) {
-      answer.cancel(true);
       return Optional.of(
           name
               + " gives no answer within "
@@ -70,7 +74,7 @@ public final class Endpoints {
       return Optional.of(
           name
               + " cannot be reached ("
-              + ModelClient.describe(e.getCause())
+              + Call.describe(e.getCause())
               + "): start the server there, or name another by "
               + option
               + ".");

@@ -38,41 +38,56 @@ final class Exchange {
 
   private static final long LOOK_MILLIS = 1_000;
 
+  private final Http http;
   private final Listener then;
   private final Wait wait;
-  private final long start = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile long firstByte = start;
+  private volatile long start;
+  private volatile long firstByte;
+  private volatile boolean cancelled;
+  private volatile CompletableFuture<?> response;
   private volatile ScheduledFuture<?> timer;
 
-  private Exchange(Wait wait, Listener then) {
+  /**
+   * @param then is called once, on a thread of the HTTP client or on that which sends or cancels
+   */
+  Exchange(Http http, Wait wait, Listener then) {
+    this.http = http;
     this.wait = wait;
     this.then = then;
   }
 
-  /**
-   * Sends a request and returns. {@code then} is called once, on a thread of the HTTP client or on
-   * this one.
-   */
-  static void send(HttpRequest request, Wait wait, Listener then) {
-    new Exchange(wait, then).send(request);
-  }
-
-  private void send(HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> response =
-        Http.CLIENT.sendAsync(request, this::receive);
+  /** Sends a request and returns. */
+  void send(HttpRequest request) {
+    start = System.nanoTime();
+    firstByte = start;
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        http.client().sendAsync(request, this::receive);
+    response = sent;
     // The client's own time limit ends with the headers; a body may drip for ever.
-    lookIn(wait.patience().toMillis(), response);
+    lookIn(wait.patience().toMillis(), sent);
     var unused =
-        response.exceptionally(
+        sent.exceptionally(
             broken -> {
               end(null, null, broken);
               return null;
             });
+    if (cancelled) {
+      sent.cancel(true);
+    }
+  }
+
+  /** Cuts the connection, now or when it is to be made. */
+  void cancel() {
+    cancelled = true;
+    CompletableFuture<?> sent = response;
+    if (sent != null) {
+      sent.cancel(true);
+    }
   }
 
   private void lookIn(long millis, CompletableFuture<?> response) {
-    timer = Http.CLOCK.schedule(() -> look(response), millis, TimeUnit.MILLISECONDS);
+    timer = http.after(millis, TimeUnit.MILLISECONDS, () -> look(response));
     if (ended.get()) {
       timer.cancel(false);
     }

@@ -16,11 +16,13 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.Rejections;
+import org.caco.transforms.step.Shared;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
 import org.joda.time.Instant;
@@ -165,8 +167,9 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     private final TupleTag<O> accepted = new TupleTag<>("accepted");
     private final TupleTag<Rejection> rejected = new TupleTag<>("rejected");
 
-    private transient ModelClient client;
+    private transient Shared.Lease<ModelClient> client;
     // Of one bundle. What a bundle that failed has left behind must not reach the next.
+    private transient Bundle bundle;
     private transient BlockingQueue<Pending<I>> finished;
     private transient List<Pending<I>> late;
     private transient int open;
@@ -182,10 +185,16 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       return settings.type();
     }
 
+    @Setup
+    public void setup() {
+      client = ModelClient.acquire(settings.config());
+    }
+
     @StartBundle
     public void startBundle() {
-      client = ModelClient.shared(settings.config());
-      client.refresh();
+      cancelBundle();
+      client.get().refresh();
+      bundle = new Bundle();
       finished = new LinkedBlockingQueue<>();
       late = new ArrayList<>();
       open = 0;
@@ -233,7 +242,23 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         }
       }
       // The runner commits the bundle after this: what it paid for must not be lost then.
-      client.flush();
+      client.get().flush();
+    }
+
+    /** After a bundle that failed or was cancelled, what is still queued for it is not sent. */
+    @Teardown
+    public void teardown() {
+      cancelBundle();
+      if (client != null) {
+        client.close();
+        client = null;
+      }
+    }
+
+    private void cancelBundle() {
+      if (bundle != null) {
+        client.get().cancel(bundle);
+      }
     }
 
     /** Prepares the requests; what it returns, if not null, is the end of the record. */
@@ -250,7 +275,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
 
     private void submit(Pending<I> pending) throws InterruptedException, IOException {
       open++;
-      pending.ask(client, finished);
+      pending.ask(client.get(), bundle, finished);
     }
 
     /** Asks once more for what was cut off, if that is wanted; false where nothing is asked. */
@@ -271,7 +296,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         modelMetrics.count(pending.result(sample));
       }
       open++;
-      pending.askAgain(samples, longer.get(), client, finished);
+      pending.askAgain(samples, longer.get(), client.get(), bundle, finished);
       return true;
     }
 

@@ -2,14 +2,17 @@ package org.caco.transforms.model;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.caco.transforms.step.Shared;
 
-/** The JVM's HTTP client and clock, for all roles and bundles. */
-final class Http {
+/** An HTTP client and a clock, for all roles and bundles of a JVM. */
+final class Http implements AutoCloseable {
   private static final int THREADS = 4;
 
   // Below the 5 s after which uvicorn, and with it vLLM, closes an idle connection: a request that
@@ -23,29 +26,62 @@ final class Http {
     }
   }
 
-  // HTTP/1.1: Java's default offers an h2c upgrade, at which some Python servers drop the body.
-  // Redirects are never followed, for they could carry a key to another host.
-  static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(10))
-          .executor(Executors.newFixedThreadPool(THREADS, threads("caco-http")))
-          .build();
+  private static final Shared<String, Http> SHARED = Shared.closing("HTTP clients");
 
-  static final ScheduledExecutorService CLOCK = clock();
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          daemons("caco-http"),
+          // Once it is closed, nobody waits for what is still to be done.
+          new ThreadPoolExecutor.DiscardPolicy());
 
-  private Http() {}
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(
+          1, daemons("caco-http-clock"), new ThreadPoolExecutor.DiscardPolicy());
 
-  private static ScheduledExecutorService clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(1, threads("caco-http-clock"));
+  // Java 17 has no way to close it: its selector's thread ends when the collector has found that
+  // nobody has the client any more.
+  private final HttpClient client;
+
+  private Http() {
     // Nearly every time limit is cancelled, and would be kept until it is due.
     clock.setRemoveOnCancelPolicy(true);
-    return clock;
+    // HTTP/1.1: Java's default offers an h2c upgrade, at which some Python servers drop the body.
+    // Redirects are never followed, for they could carry a key to another host.
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10))
+            .executor(threads)
+            .build();
   }
 
-  private static ThreadFactory threads(String name) {
+  /** The client of this JVM; it goes with its last lease. */
+  static Shared.Lease<Http> acquire() {
+    return SHARED.acquire("", Http::new);
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** Runs a short task after a delay, unless this is closed before. */
+  ScheduledFuture<?> after(long delay, TimeUnit unit, Runnable task) {
+    return clock.schedule(task, delay, unit);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    threads.shutdown();
+  }
+
+  private static ThreadFactory daemons(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + "-" + count.incrementAndGet());

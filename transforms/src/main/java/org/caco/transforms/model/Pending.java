@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.caco.transforms.model.Sample.Bundle;
 import org.joda.time.Instant;
 
 /** A record whose calls are under way. All but what ends a call is for its bundle's thread. */
@@ -64,9 +65,9 @@ final class Pending<I> {
   }
 
   /** Asks for every sample; the record joins {@code finished} when all have ended. */
-  void ask(ModelClient client, BlockingQueue<Pending<I>> finished)
+  void ask(ModelClient client, Bundle bundle, BlockingQueue<Pending<I>> finished)
       throws InterruptedException, IOException {
-    ask(IntStream.range(0, requests.length).toArray(), client, finished);
+    ask(IntStream.range(0, requests.length).toArray(), client, bundle, finished);
   }
 
   /** The samples that were cut off, the first time that it is asked. */
@@ -80,19 +81,24 @@ final class Pending<I> {
 
   /** Asks for some samples again, with the parameters of {@code config}. */
   void askAgain(
-      int[] samples, ModelConfig config, ModelClient client, BlockingQueue<Pending<I>> finished)
+      int[] samples,
+      ModelConfig config,
+      ModelClient client,
+      Bundle bundle,
+      BlockingQueue<Pending<I>> finished)
       throws InterruptedException, IOException {
     for (int sample : samples) {
       requests[sample] = requests[sample].with(config);
     }
-    ask(samples, client, finished);
+    ask(samples, client, bundle, finished);
   }
 
-  private void ask(int[] samples, ModelClient client, BlockingQueue<Pending<I>> finished)
+  private void ask(
+      int[] samples, ModelClient client, Bundle bundle, BlockingQueue<Pending<I>> finished)
       throws InterruptedException, IOException {
     left.set(samples.length);
     List<CompletableFuture<CallResult>> calls =
-        client.submit(IntStream.of(samples).mapToObj(i -> requests[i]).toList());
+        client.submit(bundle, IntStream.of(samples).mapToObj(i -> requests[i]).toList());
     for (int i = 0; i < samples.length; i++) {
       int sample = samples[i];
       var unused =

@@ -7,14 +7,14 @@ public final class RejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
-  private final String evidence;
+  private final @Nullable String evidence;
   private final transient @Nullable Object record;
 
   /**
    * @param reason one of the reasons that the step documents, in snake case
    * @param evidence what was seen, for a person to read
    */
-  public RejectedException(String reason, String evidence) {
+  public RejectedException(String reason, @Nullable String evidence) {
     this(reason, evidence, null);
   }
 
@@ -22,7 +22,7 @@ public final class RejectedException extends RuntimeException {
    * @param record the record as far as the step got with it, to be kept in place of the one that
    *     went in; null keeps that one
    */
-  public RejectedException(String reason, String evidence, @Nullable Object record) {
+  public RejectedException(String reason, @Nullable String evidence, @Nullable Object record) {
     // No stack trace: rejections are ordinary, and frequent.
     super(reason + ": " + evidence, null, false, false);
     this.reason = reason;
@@ -36,7 +36,7 @@ public final class RejectedException extends RuntimeException {
   }
 
   /** What was seen, for a person to read. */
-  public String evidence() {
+  public @Nullable String evidence() {
     return evidence;
   }
 

@@ -111,7 +111,7 @@ final class MergedJournalTest {
   @Test
   void theSharedJournalMergesByItself() throws IOException {
     flush(open(), 0, 40);
-    Journal journal = Journal.shared(directory);
+    Journal journal = Journal.acquire(directory).get();
     flush(journal, 40, 80);
     while (files().size() > 1 + 40 - 32 + 1) {
       Thread.onSpinWait();

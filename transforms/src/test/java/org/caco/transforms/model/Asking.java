@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
@@ -74,10 +75,15 @@ final class Asking {
     return StreamSupport.stream(rejections.spliterator(), false).map(Rejection::getReason).toList();
   }
 
+  /** A client that is there until the tests end. */
+  static ModelClient client(ModelConfig config) {
+    return ModelClient.acquire(config).get();
+  }
+
   static CallResult call(ModelConfig config) throws Exception {
     Prompt prompt = new Prompt(List.of(new Message("user", "a")), 1);
-    return ModelClient.shared(config)
-        .submit(List.of(ModelRequest.of(config, prompt, 0)))
+    return client(config)
+        .submit(new Bundle(), List.of(ModelRequest.of(config, prompt, 0)))
         .get(0)
         .get();
   }

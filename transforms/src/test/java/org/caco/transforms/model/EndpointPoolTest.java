@@ -23,10 +23,11 @@ final class EndpointPoolTest {
     // A pool of its own for each test.
     String name = test.getDisplayName().replaceAll("\\W", "").toLowerCase(Locale.ROOT);
     pool =
-        EndpointPool.shared(
+        EndpointPool.acquire(
             ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m").toBuilder()
                 .setMaxInFlight(64)
-                .build());
+                .build())
+        .get();
   }
 
   private void take(Optional<Lease> turn) {

@@ -22,6 +22,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.caco.transforms.model.ScriptedServer.Request;
 import org.caco.transforms.records.ModelCall;
@@ -45,9 +46,9 @@ final class JournalledCallsTest {
       ModelConfig config = config(server);
       ModelRequest request =
           ModelRequest.of(config, new Prompt(List.of(new Message("user", "once")), 5), 0);
-      ModelClient client = ModelClient.shared(config);
-      var first = client.submit(List.of(request)).get(0);
-      var second = client.submit(List.of(request)).get(0);
+      ModelClient client = Asking.client(config);
+      var first = client.submit(new Bundle(), List.of(request)).get(0);
+      var second = client.submit(new Bundle(), List.of(request)).get(0);
       assertThat(second.get().response()).isEqualTo(first.get().response());
       assertThat(second.get().cached()).isTrue();
       assertThat(server.requests()).hasSize(1);

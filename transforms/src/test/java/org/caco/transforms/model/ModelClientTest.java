@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,9 @@ final class ModelClientTest {
   private static CompletableFuture<CallResult> submit(ModelConfig config, String question)
       throws Exception {
     Prompt prompt = new Prompt(List.of(new Message("user", question)), 1);
-    return ModelClient.shared(config).submit(List.of(ModelRequest.of(config, prompt, 0))).get(0);
+    return Asking.client(config)
+        .submit(new Bundle(), List.of(ModelRequest.of(config, prompt, 0)))
+        .get(0);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.caco.hash.ContentHash;
 import org.caco.server.EmbeddedModelServer;
+import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.model.ScriptedServer.Reply;
 import org.caco.transforms.model.ScriptedServer.Request;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class SeveralSamplesTest {
     List<ModelRequest> requests =
         IntStream.range(0, count).mapToObj(i -> sample(config, i)).toList();
     List<CallResult> ended = new ArrayList<>();
-    for (CompletableFuture<CallResult> result : ModelClient.shared(config).submit(requests)) {
+    for (CompletableFuture<CallResult> result : Asking.client(config).submit(new Bundle(), requests)) {
       ended.add(result.get());
     }
     return ended;

@@ -83,7 +83,7 @@ class KilledRunTest {
     while (server.stats().inSlots() > 0) {
       Thread.onSpinWait();
     }
-    int kept = Journal.shared(output.resolve("journal").toString()).size();
+    int kept = Journal.acquire(output.resolve("journal").toString()).get().size();
     assertThat(kept).as("responses in the journal").isPositive();
     return server.stats().served() - kept;
   }

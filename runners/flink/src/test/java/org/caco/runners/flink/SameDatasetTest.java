@@ -151,7 +151,7 @@ class SameDatasetTest {
     }
     worker.destroyForcibly();
     worker.onExit().get();
-    Journal journal = Journal.shared(output.resolve("journal").toString());
+    Journal journal = Journal.acquire(output.resolve("journal").toString()).get();
     journal.refresh();
     // What was under way may be answered to nobody yet, and count as served.
     return server.stats().requests() - journal.size();
