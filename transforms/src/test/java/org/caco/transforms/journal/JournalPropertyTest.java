@@ -49,7 +49,7 @@ final class JournalPropertyTest {
   private record Action(
       Kind kind, int process, int count, int request, int diesAt, int meanwhileAt, int other) {}
 
-  private String directory;
+  private String directory = "";
   private Journal[] journals;
   // What each process has found or written, which it must find as it was as long as it lives.
   private List<Map<Integer, String>> known;

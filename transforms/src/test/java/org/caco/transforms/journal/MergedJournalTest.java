@@ -1,6 +1,7 @@
 package org.caco.transforms.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -190,7 +191,7 @@ final class MergedJournalTest {
     Journal journal = open();
     flush(journal, 0, 40);
     String damaged = new ArrayList<>(files().keySet()).get(7);
-    byte[] bytes = files().get(damaged).clone();
+    byte[] bytes = requireNonNull(files().get(damaged)).clone();
     bytes[bytes.length - 12] ^= 1;
     files().put(damaged, bytes);
     journal.merge();
