@@ -3,6 +3,7 @@ package org.caco.pipelines.command;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
@@ -53,16 +54,33 @@ public final class Caco {
       out.flush();
       err.println("caco: " + e.getMessage());
       return FAILED;
-    } catch (PipelineExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      err.println("caco: the run failed: " + cause);
+    } catch (RuntimeException e) {
+      Optional<String> unavailable = unavailable(e);
+      if (unavailable.isPresent()) {
+        out.flush();
+        err.println("caco: " + unavailable.get());
+        return FAILED;
+      }
+      boolean run = e instanceof PipelineExecutionException;
+      Throwable cause = run && e.getCause() != null ? e.getCause() : e;
+      err.println((run ? "caco: the run failed: " : "caco: ") + cause);
       cause.printStackTrace(err);
       return FAILED;
-    } catch (RuntimeException e) {
-      err.println("caco: " + e);
-      e.printStackTrace(err);
-      return FAILED;
     }
+  }
+
+  /** The sentence of a worker that can run no programs, in whatever its runner has wrapped it. */
+  private static Optional<String> unavailable(Throwable failure) {
+    // By name, since runners send failures of workers as texts.
+    String type = SandboxUnavailableException.class.getName() + ": ";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.toString();
+      int start = text.indexOf(type);
+      if (start >= 0) {
+        return text.substring(start + type.length()).lines().findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   private static void dispatch(List<String> args, PrintStream out) {

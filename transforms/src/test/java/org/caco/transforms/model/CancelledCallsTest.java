@@ -33,7 +33,7 @@ final class CancelledCallsTest {
   private final Shared.Lease<ModelClient> client = ModelClient.acquire(config);
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     client.close();
     server.close();
   }

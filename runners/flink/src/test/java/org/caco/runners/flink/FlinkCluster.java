@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -70,6 +71,26 @@ final class FlinkCluster implements AutoCloseable {
   /** The TaskManagers, in the order in which they were started. */
   List<ProcessHandle> taskManagers() {
     return processes.stream().skip(1).map(Process::toHandle).toList();
+  }
+
+  /** Cancels what runs, and returns when it has ended. */
+  void cancelJobs() throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    Matcher running = Pattern.compile("\"id\":\"(\\w+)\",\"status\":\"RUNNING\"").matcher(get(client));
+    while (running.find()) {
+      URI job = URI.create("http://" + master() + "/jobs/" + running.group(1) + "?mode=cancel");
+      client.send(
+          HttpRequest.newBuilder(job).method("PATCH", HttpRequest.BodyPublishers.noBody()).build(),
+          HttpResponse.BodyHandlers.discarding());
+    }
+    while (get(client).matches(".*\"status\":\"(RUNNING|CANCELLING)\".*")) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private String get(HttpClient client) throws IOException, InterruptedException {
+    HttpRequest jobs = HttpRequest.newBuilder(URI.create("http://" + master() + "/jobs")).build();
+    return client.send(jobs, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private void configure(int rpcPort) throws IOException {
