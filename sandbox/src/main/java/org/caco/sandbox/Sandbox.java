@@ -62,8 +62,7 @@ public final class Sandbox implements AutoCloseable {
     this.watchdog = new ScheduledThreadPoolExecutor(1, daemon("caco-sandbox-watchdog"));
     watchdog.setRemoveOnCancelPolicy(true);
     this.launcher =
-        Executors.newFixedThreadPool(
-            Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
+        Executors.newFixedThreadPool(Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
     this.free = new ArrayBlockingQueue<>(workers, true);
     for (int i = 0; i < workers; i++) {
       slots.add(new Slot(this::start));

@@ -60,14 +60,7 @@ public record SandboxConfig(
   /** All defaults. */
   public static SandboxConfig defaults() {
     return new SandboxConfig(
-        Duration.ofSeconds(5),
-        4,
-        1L << 30,
-        4 << 20,
-        ALL_CORES,
-        Isolation.NAMESPACES,
-        "",
-        "output");
+        Duration.ofSeconds(5), 4, 1L << 30, 4 << 20, ALL_CORES, Isolation.NAMESPACES, "", "output");
   }
 
   /** The same with another {@code cpuLimit}. */

@@ -29,10 +29,9 @@ import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.Snippet;
+import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.records.Sample;
-import org.caco.hash.ContentHash;
-import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.step.Shared;
 
 /**

@@ -46,7 +46,8 @@ public final class SympyDecider implements UndecidedDecider {
   /**
    * Asks SymPy.
    *
-   * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot run programs any more
+   * @throws org.caco.sandbox.SandboxUnavailableException if the sandbox cannot run programs any
+   *     more
    */
   @Override
   public Optional<Boolean> decide(String first, String second) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.values.KV;
-import org.caco.transforms.similarity.Embedding;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.step.Shared;
 
 /**

@@ -68,9 +68,7 @@ public final class Benchmarks {
       output.output(
           KV.of(
               problem,
-              embedder == null
-                  ? new byte[0]
-                  : embedder.get().embed(problem.text()).toBytes()));
+              embedder == null ? new byte[0] : embedder.get().embed(problem.text()).toBytes()));
     }
 
     @Teardown

@@ -169,9 +169,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
       try {
         String problem = text.apply(record);
         Optional<BenchmarkIndex.Hit> hit =
-            index
-                .get()
-                .find(problem, () -> requireNonNull(embedder).get().embed(problem));
+            index.get().find(problem, () -> requireNonNull(embedder).get().embed(problem));
         if (hit.isPresent()) {
           rejection = Rejections.of(step, hit.get().reason(), hit.get().evidence(), record);
         }

@@ -65,7 +65,8 @@ record ClaimFile(
     text.append("host ").append(host).append('\n');
     text.append("pid ").append(pid).append('\n');
     text.append("beat ").append(beat).append('\n');
-    seen.forEach((name, at) -> text.append("seen ").append(name).append(' ').append(at).append('\n'));
+    seen.forEach(
+        (name, at) -> text.append("seen ").append(name).append(' ').append(at).append('\n'));
     asks.forEach(key -> text.append("asks ").append(key).append('\n'));
     wants.forEach(key -> text.append("wants ").append(key).append('\n'));
     text.append(END).append('\n');

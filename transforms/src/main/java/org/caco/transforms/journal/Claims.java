@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * other. A process asks for what it wants once all others have read that it does and none of them
  * asks for it, or wants it under a smaller name; otherwise it waits until the other's response is
  * in the journal, or the other does not want it any more. That a newcomer writes its file before it
- * looks for those of others, and asks for nothing before they have read it, makes up for the
- * moment in which only one of the two knows of the other.
+ * looks for those of others, and asks for nothing before they have read it, makes up for the moment
+ * in which only one of the two knows of the other.
  *
  * <p>A process whose file stays as it is for {@link #LIMIT} counts as dead, by the clock of whoever
  * looks; so does, at once, one that has written so much earlier than oneself by the clock of the
@@ -199,7 +199,8 @@ final class Claims {
         tell(false);
         look();
       } catch (IOException | RuntimeException e) {
-        LOG.warn("Other runs on the journal {} cannot be told from here: {}", directory, e.toString());
+        LOG.warn(
+            "Other runs on the journal {} cannot be told from here: {}", directory, e.toString());
       }
       begun = true;
     }
@@ -363,7 +364,8 @@ final class Claims {
     }
     Map<String, Long> seen = new HashMap<>();
     others.forEach((other, state) -> seen.put(other, state.told.beat()));
-    new ClaimFile(ClaimFile.HOST, ProcessHandle.current().pid(), beat, seen, asked, wanted).write(file);
+    new ClaimFile(ClaimFile.HOST, ProcessHandle.current().pid(), beat, seen, asked, wanted)
+        .write(file);
   }
 
   private static void delete(ResourceId gone) {

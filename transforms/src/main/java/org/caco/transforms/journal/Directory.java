@@ -32,6 +32,7 @@ final class Directory {
 
   private final ResourceId directory;
   private final Catalogue catalogue;
+
   @GuardedBy("this")
   private long nextLook;
 

@@ -68,30 +68,43 @@ final class EndpointPool implements AutoCloseable {
   private final Map<String, URI> uris = new ConcurrentHashMap<>();
   private final List<Endpoint> endpoints;
   private final int maxInFlight;
+
   @GuardedBy("this")
   private final Rate requests;
+
   @GuardedBy("this")
   private final Rate tokens;
+
   private final long longestOutage;
+
   @GuardedBy("this")
   private final Deque<Waiter> fresh = new ArrayDeque<>();
+
   // Calls that are tried again, by the endpoint that they have failed on.
   @GuardedBy("this")
   private final Map<Endpoint, Deque<Waiter>> again = new HashMap<>();
+
   @GuardedBy("this")
   private final List<Deque<Waiter>> queues = new ArrayList<>(List.of(fresh));
+
   @GuardedBy("this")
   private long straggledSince = System.nanoTime();
+
   @GuardedBy("this")
   private int straggled;
+
   @GuardedBy("this")
   private long arrivals;
+
   @GuardedBy("this")
   private int inFlight;
+
   @GuardedBy("this")
   private int next;
+
   @GuardedBy("this")
   private boolean wakes;
+
   @GuardedBy("this")
   private long wakeAt;
 

@@ -49,7 +49,8 @@ public final class Endpoints {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
     String option = "--" + config.role() + "Endpoint (or --endpoint for all roles)";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(EmbeddedEndpoint.base(URI.create(endpoint)) + "/v1/models"));
+        HttpRequest.newBuilder(
+            URI.create(EmbeddedEndpoint.base(URI.create(endpoint)) + "/v1/models"));
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }

@@ -61,8 +61,7 @@ final class Exchange {
   void send(HttpRequest request) {
     start = System.nanoTime();
     firstByte = start;
-    CompletableFuture<HttpResponse<byte[]>> sent =
-        http.client().sendAsync(request, this::receive);
+    CompletableFuture<HttpResponse<byte[]>> sent = http.client().sendAsync(request, this::receive);
     response = sent;
     // The client's own time limit ends with the headers; a body may drip for ever.
     lookIn(wait.patience().toMillis(), sent);

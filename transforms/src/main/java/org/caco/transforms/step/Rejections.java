@@ -24,8 +24,7 @@ public final class Rejections {
    *
    * @param record a {@link Seed}, a {@link Sample}, or anything else, which is kept as text
    */
-  public static Rejection of(
-      String step, String reason, @Nullable String evidence, Object record) {
+  public static Rejection of(String step, String reason, @Nullable String evidence, Object record) {
     Rejection.Builder rejection =
         Rejection.newBuilder().setStep(step).setReason(reason).setEvidence(cut(evidence));
     if (record instanceof Seed seed) {

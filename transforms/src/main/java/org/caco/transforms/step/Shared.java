@@ -83,8 +83,7 @@ public final class Shared<K, V> {
    * Resources of a few bytes that are kept so long after their last lease, and closed when another
    * is acquired after that: no thread waits for it.
    */
-  public static <K, V> Shared<K, V> remembering(
-      String name, Duration duration) {
+  public static <K, V> Shared<K, V> remembering(String name, Duration duration) {
     return new Shared<>(name, duration, false);
   }
 

@@ -34,9 +34,7 @@ class BenchmarkIndexTest {
         config,
         problems.stream()
             .map(
-                p ->
-                    new BenchmarkIndex.Entry(
-                        p, config.embeds() ? EMBEDDER.embed(p.text()) : null))
+                p -> new BenchmarkIndex.Entry(p, config.embeds() ? EMBEDDER.embed(p.text()) : null))
             .toList());
   }
 

@@ -24,10 +24,10 @@ final class EndpointPoolTest {
     String name = test.getDisplayName().replaceAll("\\W", "").toLowerCase(Locale.ROOT);
     pool =
         EndpointPool.acquire(
-            ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m").toBuilder()
-                .setMaxInFlight(64)
-                .build())
-        .get();
+                ModelConfig.of("solve", "http://a." + name + ",http://b." + name, "m").toBuilder()
+                    .setMaxInFlight(64)
+                    .build())
+            .get();
   }
 
   private void take(Optional<Lease> turn) {

@@ -42,7 +42,8 @@ final class SeveralSamplesTest {
     List<ModelRequest> requests =
         IntStream.range(0, count).mapToObj(i -> sample(config, i)).toList();
     List<CallResult> ended = new ArrayList<>();
-    for (CompletableFuture<CallResult> result : Asking.client(config).submit(new Bundle(), requests)) {
+    for (CompletableFuture<CallResult> result :
+        Asking.client(config).submit(new Bundle(), requests)) {
       ended.add(result.get());
     }
     return ended;

@@ -41,8 +41,7 @@ final class TwoRunsTest {
     return results;
   }
 
-  private static void assertAnswered(List<CompletableFuture<CallResult>> results)
-      throws Exception {
+  private static void assertAnswered(List<CompletableFuture<CallResult>> results) throws Exception {
     for (CompletableFuture<CallResult> result : results) {
       assertThat(result.get().failure()).isNull();
     }

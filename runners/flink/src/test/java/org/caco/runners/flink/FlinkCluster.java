@@ -76,7 +76,8 @@ final class FlinkCluster implements AutoCloseable {
   /** Cancels what runs, and returns when it has ended. */
   void cancelJobs() throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
-    Matcher running = Pattern.compile("\"id\":\"(\\w+)\",\"status\":\"RUNNING\"").matcher(get(client));
+    Matcher running =
+        Pattern.compile("\"id\":\"(\\w+)\",\"status\":\"RUNNING\"").matcher(get(client));
     while (running.find()) {
       URI job = URI.create("http://" + master() + "/jobs/" + running.group(1) + "?mode=cancel");
       client.send(

@@ -146,7 +146,9 @@ class SessionClusterTest {
     run.get();
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      assertThat(server.stats().requests()).as("calls that began after the cancel").isEqualTo(requests);
+      assertThat(server.stats().requests())
+          .as("calls that began after the cancel")
+          .isEqualTo(requests);
       TimeUnit.MILLISECONDS.sleep(100);
     }
     assertThat(server.stats().served() - served)
