@@ -20,13 +20,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.caco.grader.AnswerGrader;
+import org.caco.grader.SympyDecider;
+import org.caco.grader.UndecidedDecider;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.LineFiles;
 import org.caco.pipelines.options.UsageException;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.SandboxUnavailableException;
+import org.caco.transforms.execute.Sandboxes;
+import org.caco.transforms.step.Shared;
 
 /** The {@code grade} command: only the answer grader, over the pairs of a file. */
 final class Grade {
@@ -54,10 +60,10 @@ final class Grade {
 
   static void run(List<String> args, PrintStream out) {
     GradeOptions options = CommandLine.parse("grade", args, GradeOptions.class);
+    LateSympy sympy = new LateSympy(Settings.grader(options).sandbox());
     AnswerGrader grader =
         switch (options.getCompatibility()) {
-          // Most files have no pair that needs a sandbox: it is not opened before.
-          case "strict" -> Settings.grader(options).grader();
+          case "strict" -> AnswerGrader.strict().withDecider(sympy);
           case "caco" -> AnswerGrader.caco();
           default ->
               throw new UsageException(
@@ -68,7 +74,8 @@ final class Grade {
     long equal = 0;
     long invalid = 0;
     // As bytes: JSON's own reader says what is no UTF-8, and one such line must not stop the rest.
-    try (BufferedReader reader = Files.newBufferedReader(Path.of(options.getInput()), ISO_8859_1);
+    try (sympy;
+        BufferedReader reader = Files.newBufferedReader(Path.of(options.getInput()), ISO_8859_1);
         BufferedWriter writer = Files.newBufferedWriter(Path.of(options.getOutput()))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         ObjectNode grade = grade(grader, line.getBytes(ISO_8859_1), ++lines);
@@ -91,6 +98,37 @@ final class Grade {
             + (invalid == 0 ? "" : invalid + " lines hold no pair (" + INVALID + "); ")
             + "see "
             + options.getOutput());
+  }
+
+  /** Asks SymPy, in a sandbox that is opened for the first pair that needs it: most need none. */
+  private static final class LateSympy implements UndecidedDecider, AutoCloseable {
+    private final SandboxConfig config;
+    private Shared.Lease<Sandbox> sandbox;
+
+    /**
+     * @param config null where SymPy is not asked
+     */
+    private LateSympy(SandboxConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    public Optional<Boolean> decide(String first, String second) {
+      if (config == null) {
+        return Optional.empty();
+      }
+      if (sandbox == null) {
+        sandbox = Sandboxes.acquire(config);
+      }
+      return SympyDecider.in(sandbox.get()).decide(first, second);
+    }
+
+    @Override
+    public void close() {
+      if (sandbox != null) {
+        sandbox.close();
+      }
+    }
   }
 
   /** One line out, also for a line that holds no pair: it is not equal, with the reason. */
