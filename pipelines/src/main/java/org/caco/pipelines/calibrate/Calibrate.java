@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.caco.hash.ContentHash;
-import org.caco.pipelines.command.Demo;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.options.CalibrateOptions;
-import org.caco.pipelines.options.CommandLine;
-import org.caco.pipelines.options.Help;
+import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.LineFiles;
 import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.sandbox.Sandbox;
@@ -40,22 +40,25 @@ import org.caco.transforms.step.Shared;
  * checks find without one.
  */
 public final class Calibrate {
-  static final String SUMMARY =
-      "plants known mistakes into right samples, sends both through the checks, and prints how"
-          + " many mistakes of each kind get through and how many right samples are lost.";
+  /** What it does without options that are needed, or other, elsewhere. */
+  public static final Map<String, String> DEFAULTS =
+      Map.of("seeds", "bundled ones", "embeddedMistakes", "0");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Calibrate() {}
 
-  public static void help(PrintStream out) {
-    Help.printPipeline("calibrate", SUMMARY, CalibrateOptions.class, out);
-  }
-
-  public static void run(List<String> args, PrintStream out) {
+  /** Runs it. */
+  public static void run(CalibrateOptions options, PrintStream out) {
     Path folder = temporaryFolder();
     try {
-      run(folder, args, out);
+      if (!GivenOptions.contain(options, "seeds")) {
+        options.setSeeds(BundledSeeds.unpack(folder).toString());
+      }
+      if (!GivenOptions.contain(options, "embeddedMistakes")) {
+        options.setEmbeddedMistakes(0);
+      }
+      run(folder, options, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -63,9 +66,9 @@ public final class Calibrate {
     }
   }
 
-  private static void run(Path folder, List<String> args, PrintStream out) throws IOException {
-    CalibrateOptions options = options(folder, args);
-    RunnerAdapter runner = CommandLine.runner(args);
+  private static void run(Path folder, CalibrateOptions options, PrintStream out)
+      throws IOException {
+    RunnerAdapter runner = RunnerAdapter.of(options);
     runner.prepare(options);
     FileSystems.setDefaultPipelineOptions(options);
     check(options);
@@ -124,18 +127,6 @@ public final class Calibrate {
       out.println(
           "\nWritten to " + options.getCalibration() + "; name it by --calibration in a run.");
     }
-  }
-
-  /** The options, with the bundled seeds and a model without mistakes unless others are named. */
-  private static CalibrateOptions options(Path folder, List<String> args) {
-    List<String> all = new ArrayList<>(args);
-    if (args.stream().noneMatch(arg -> arg.startsWith("--seeds="))) {
-      all.add("--seeds=" + Demo.unpackSeeds(folder));
-    }
-    if (args.stream().noneMatch(arg -> arg.startsWith("--embeddedMistakes="))) {
-      all.add("--embeddedMistakes=0");
-    }
-    return CommandLine.parse("calibrate", all, CalibrateOptions.class);
   }
 
   /** What would stop it only when minutes are spent, or would be taken for bad seeds. */

@@ -1,23 +1,14 @@
 package org.caco.pipelines.calibrate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.caco.pipelines.options.CalibrationOptions;
-import org.caco.pipelines.options.UsageException;
-import org.caco.transforms.lines.FileGlobs;
-import org.caco.transforms.report.Funnel;
 
 /**
  * What the checks made of samples that are known to be right or wrong.
@@ -30,10 +21,7 @@ import org.caco.transforms.report.Funnel;
  * <p>{@code low} and {@code high} are the ends of Wilson's 95% interval, a reason is {@code STEP
  * reason}.
  */
-public final class Calibration {
-  /** The field of a run's report that holds a calibration. */
-  public static final String FIELD = "calibration";
-
+final class Calibration {
   /** The kind of the samples without a mistake. */
   static final String RIGHT = "right";
 
@@ -125,60 +113,5 @@ public final class Calibration {
 
   private static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  /**
-   * Puts the calibration that the options name, if they name one, into the report.
-   *
-   * @throws UsageException if it cannot be read
-   */
-  public static void attach(CalibrationOptions options, Funnel funnel) {
-    String path = options.getCalibration();
-    if (path == null) {
-      return;
-    }
-    try (InputStream in = FileGlobs.open(path)) {
-      funnel.attach(FIELD, parse(new String(in.readAllBytes(), UTF_8)).toString());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("--calibration=" + path + ": " + e.getMessage() + ".", e);
-    }
-  }
-
-  /**
-   * One sentence about a calibration.
-   *
-   * @param json what {@link #toJson} made
-   */
-  public static String describe(JsonNode json) {
-    String worst = "";
-    double most = -1;
-    for (Map.Entry<String, JsonNode> kind : json.path("planted").properties()) {
-      double share = kind.getValue().path("share").asDouble();
-      if (share > most) {
-        most = share;
-        worst = kind.getKey();
-      }
-    }
-    return String.format(
-        Locale.ROOT,
-        "The checks, as calibrated with %,d right items: of no kind of planted mistake more than"
-            + " %.2f%% gets through (%s), and %.2f%% of the right items are lost.",
-        json.at("/right/items").asLong(),
-        100 * most,
-        worst,
-        100 * json.at("/right/share").asDouble());
-  }
-
-  private static JsonNode parse(String text) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("it is no JSON", e);
-    }
-    if (!json.at("/right/share").isNumber() || !json.path("planted").isObject()) {
-      throw new IllegalArgumentException("caco calibrate did not write it");
-    }
-    return json;
   }
 }

@@ -4,20 +4,18 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
-import org.caco.pipelines.calibrate.Calibrate;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.LimitReachedException;
-import org.caco.pipelines.run.PipelineCommand;
 import org.caco.sandbox.SandboxUnavailableException;
 
 /** The command line: {@code COMMAND --option=value ...}. */
 public final class Caco {
   private static final String COMMON_THREADS =
       "java.util.concurrent.ForkJoinPool.common.parallelism";
+  private static final Set<String> HELP = Set.of("help", "--help", "-h");
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int LIMIT_REACHED = 3;
@@ -85,40 +83,21 @@ public final class Caco {
 
   private static void dispatch(List<String> args, PrintStream out) {
     String name = args.isEmpty() ? "help" : args.get(0);
-    List<String> options = args.subList(Math.min(1, args.size()), args.size());
-    boolean help = options.contains("--help") || options.contains("-h");
-    PipelineCommand<?> pipeline = PipelineCommand.all().get(name);
-    if (pipeline != null && help) {
-      pipeline.help(out);
-    } else if (pipeline != null) {
-      pipeline.run(options, out);
-    } else {
-      switch (name) {
-        case "demo" -> run(help, Demo::help, Demo::run, options, out);
-        case "preview" -> run(help, Preview::help, Preview::run, options, out);
-        case "replay" -> run(help, Replay::help, Replay::run, options, out);
-        case "execute" -> run(help, Execute::help, Execute::run, options, out);
-        case "calibrate" -> run(help, Calibrate::help, Calibrate::run, options, out);
-        case "grade" -> run(help, Grade::help, Grade::run, options, out);
-        case "serve-model" -> run(help, ServeModel::help, ServeModel::run, options, out);
-        case "doctor" -> run(help, Doctor::help, Doctor::run, options, out);
-        default ->
-            throw new UsageException(
-                "There is no command " + name + "; caco --help lists the commands.");
-      }
+    if (HELP.contains(name)) {
+      Commands.help(out);
+      return;
     }
-  }
-
-  private static void run(
-      boolean helpOnly,
-      Consumer<PrintStream> help,
-      BiConsumer<List<String>, PrintStream> command,
-      List<String> options,
-      PrintStream out) {
-    if (helpOnly) {
-      help.accept(out);
+    Command command =
+        Commands.named(name)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "There is no command " + name + "; caco --help lists the commands."));
+    List<String> options = args.subList(1, args.size());
+    if (options.stream().anyMatch(HELP::contains)) {
+      command.help(out);
     } else {
-      command.accept(options, out);
+      command.run().accept(options, out);
     }
   }
 }

@@ -1,85 +1,81 @@
 package org.caco.pipelines.command;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import org.caco.pipelines.options.Help;
+import java.util.Map;
+import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.run.BundledSeeds;
+import org.caco.pipelines.run.MadeFolders;
 import org.caco.pipelines.run.PipelineCommand;
 import org.caco.pipelines.run.Report;
 
 /** The {@code demo} command: {@code synthesize} on bundled seeds with the embedded model. */
-public final class Demo {
-  private static final String SEEDS = "demo-seeds.jsonl";
+final class Demo {
   private static final String OUTPUT = "caco-demo";
   private static final int PROGRAMS = 200;
 
+  static final Map<String, String> DEFAULTS =
+      Map.of("seeds", "bundled ones", "output", OUTPUT, "programs", Integer.toString(PROGRAMS));
+
   private Demo() {}
 
-  static void help(PrintStream out) {
-    Help.printPipeline(
-        "demo",
-        "runs synthesize on bundled seeds with the embedded model; the same options, with --output="
-            + OUTPUT
-            + " and --programs="
-            + PROGRAMS
-            + " unless set.",
-        SynthesizeOptions.class,
-        out);
-  }
-
-  static void run(List<String> args, PrintStream out) {
-    List<String> options = new ArrayList<>(args);
-    String output = setUnlessGiven(options, "--output=", OUTPUT);
-    setUnlessGiven(options, "--programs=", Integer.toString(PROGRAMS));
-    if (options.stream().noneMatch(option -> option.startsWith("--seeds="))) {
-      options.add("--seeds=" + seeds(output));
+  static void run(SynthesizeOptions options, PrintStream out) {
+    if (!GivenOptions.contain(options, "output")) {
+      options.setOutput(Path.of(OUTPUT).toAbsolutePath().toString());
+    }
+    if (!GivenOptions.contain(options, "programs")) {
+      options.setPrograms(PROGRAMS);
     }
     out.println(
         "Synthesizing from bundled seeds with the embedded model. It follows rules and plants"
             + " mistakes;\nits data is for trying out and testing, not for training.\n");
-    PipelineCommand.SYNTHESIZE.run(options, out);
-    Report.printSampleRow(output, out);
+    if (GivenOptions.contain(options, "seeds")) {
+      PipelineCommand.SYNTHESIZE.run(options, out);
+    } else {
+      runOnBundledSeeds(options, out);
+    }
+    Report.printSampleRow(options.getOutput(), out);
   }
 
-  private static String setUnlessGiven(List<String> options, String name, String value) {
-    return options.stream()
-        .filter(option -> option.startsWith(name))
-        .map(option -> option.substring(name.length()))
-        .findFirst()
-        .orElseGet(
-            () -> {
-              options.add(name + value);
-              return value;
-            });
-  }
-
-  private static Path seeds(String output) {
+  private static void runOnBundledSeeds(SynthesizeOptions options, PrintStream out) {
+    MadeFolders folders;
+    Path seeds;
     try {
-      return unpackSeeds(Path.of(output));
-    } catch (UncheckedIOException e) {
+      Path output = Path.of(options.getOutput());
+      folders = MadeFolders.make(output);
+      seeds = BundledSeeds.unpack(output);
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
       throw new UsageException(
-          "--output: " + output + " cannot be written (" + e.getCause() + "): name another folder.",
+          "--output: "
+              + options.getOutput()
+              + " cannot be written ("
+              + e
+              + "): name another folder.",
           e);
+    }
+    options.setSeeds(seeds.toString());
+    try {
+      PipelineCommand.SYNTHESIZE.run(options, out);
+    } catch (UsageException e) {
+      forget(seeds);
+      folders.removeEmpty();
+      throw e;
     }
   }
 
-  /** Writes the bundled seeds into a folder, and returns their file. */
-  public static Path unpackSeeds(Path folder) {
-    Path file = folder.resolve(SEEDS);
-    try (InputStream in = Demo.class.getResourceAsStream(SEEDS)) {
-      Files.createDirectories(folder);
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-      return file;
+  private static void forget(Path seeds) {
+    try {
+      if (!Files.exists(seeds.resolveSibling("report"))) {
+        Files.deleteIfExists(seeds);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("The bundled seeds cannot be written to " + file, e);
+      // A file too many is no reason to say another thing than why the run is refused.
     }
   }
 }

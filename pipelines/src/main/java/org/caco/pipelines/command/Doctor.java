@@ -4,9 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
-import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.DoctorOptions;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.UsageException;
 import org.caco.sandbox.Probe;
 import org.caco.sandbox.Requirement;
@@ -18,22 +16,14 @@ import org.caco.transforms.model.ModelConfig;
 
 /** The {@code doctor} command: what this machine can do. */
 final class Doctor {
-  static final String SUMMARY =
-      "says what this machine can do, attacks its own sandbox and shows what was blocked.";
-
   private Doctor() {}
-
-  static void help(PrintStream out) {
-    Help.print("doctor", SUMMARY, DoctorOptions.class, out);
-  }
 
   /**
    * Prints what was found.
    *
    * @throws UsageException if something is not as a run needs it
    */
-  static void run(List<String> args, PrintStream out) {
-    DoctorOptions options = CommandLine.parse("doctor", args, DoctorOptions.class);
+  static void run(DoctorOptions options, PrintStream out) {
     out.printf("%-10s %s, %s%n", "Java", Runtime.version(), System.getProperty("java.vm.name"));
     out.printf(
         "%-10s %d cores, %d MiB for Java%n",

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.caco.pipelines.graph.Settings;
-import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.ExecuteOptions;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.LineFiles;
 import org.caco.pipelines.options.UsageException;
 import org.caco.sandbox.BatchConfig;
@@ -23,26 +19,14 @@ import org.caco.sandbox.Verdict;
 
 /** The {@code execute} command: only the sandbox, over the programs of a file. */
 final class Execute {
-  static final String SUMMARY =
-      "runs the programs of a JSONL file in the sandbox; {id, code} in, one line out per line in."
-          + " Run it again to go on where it was cut off.";
-
   private Execute() {}
 
-  static void help(PrintStream out) {
-    Help.print("execute", SUMMARY, ExecuteOptions.class, out);
-  }
-
-  static void run(List<String> args, PrintStream out) {
-    ExecuteOptions options = CommandLine.parse("execute", args, ExecuteOptions.class);
-    if (!Set.of("released", "off").contains(options.getRules())) {
-      throw new UsageException("--rules=" + options.getRules() + " is neither released nor off.");
-    }
+  static void run(ExecuteOptions options, PrintStream out) {
     LineFiles.check(options);
     BatchConfig batch =
         BatchConfig.defaults()
             .withCodeField(options.getCodeField())
-            .withRules(options.getRules().equals("released"))
+            .withRules(options.getRules().equalsIgnoreCase("released"))
             .withDeterministic(options.getDeterministic());
     SandboxConfig config = config(options);
     boolean terminal = Boolean.getBoolean("caco.terminal");

@@ -23,9 +23,7 @@ import org.caco.grader.AnswerGrader;
 import org.caco.grader.SympyDecider;
 import org.caco.grader.UndecidedDecider;
 import org.caco.pipelines.graph.Settings;
-import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.GradeOptions;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.LineFiles;
 import org.caco.pipelines.options.UsageException;
 import org.caco.sandbox.Sandbox;
@@ -36,10 +34,6 @@ import org.caco.transforms.step.Shared;
 
 /** The {@code grade} command: only the answer grader, over the pairs of a file. */
 final class Grade {
-  static final String SUMMARY =
-      "compares the answers of a JSONL file; {id, gold, pred} in, {id, equal, reason} out."
-          + " Either side may be a whole solution text.";
-
   private static final String INVALID = "invalid_line";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -54,21 +48,12 @@ final class Grade {
 
   private Grade() {}
 
-  static void help(PrintStream out) {
-    Help.print("grade", SUMMARY, GradeOptions.class, out);
-  }
-
-  static void run(List<String> args, PrintStream out) {
-    GradeOptions options = CommandLine.parse("grade", args, GradeOptions.class);
+  static void run(GradeOptions options, PrintStream out) {
     LateSympy sympy = new LateSympy(Settings.grader(options).sandbox());
     AnswerGrader grader =
-        switch (options.getCompatibility()) {
-          case "strict" -> AnswerGrader.strict().withDecider(sympy);
-          case "caco" -> AnswerGrader.caco();
-          default ->
-              throw new UsageException(
-                  "--compatibility=" + options.getCompatibility() + " is neither strict nor caco.");
-        };
+        options.getCompatibility().equalsIgnoreCase("caco")
+            ? AnswerGrader.caco()
+            : AnswerGrader.strict().withDecider(sympy);
     LineFiles.check(options);
     long lines = 0;
     long equal = 0;

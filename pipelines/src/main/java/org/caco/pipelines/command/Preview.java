@@ -8,26 +8,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.caco.pipelines.graph.Role;
-import org.caco.pipelines.options.CommandLine;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OptionCatalog;
-import org.caco.pipelines.options.OptionCatalog.Option;
-import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.PreviewOptions;
+import org.caco.pipelines.options.RoleOptions;
+import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.PipelineCommand;
 import org.caco.pipelines.run.RunnerAdapter;
@@ -43,27 +40,17 @@ import org.caco.transforms.report.OutputDirectory;
  * <p>What the later prompts are filled with takes a model to make. It is the embedded one, which
  * costs nothing, given some of the user's own seeds, or bundled ones where it cannot use those.
  */
-public final class Preview {
-  static final String SUMMARY =
-      "shows one full prompt of each role before anything is spent; with --pilot=K, runs K seeds and"
-          + " forecasts calls, tokens, cost, hours and rows of synthesize with the same options.";
-
+final class Preview {
   private static final int RECORDS = 12;
   private static final int TOKEN_CHARACTERS = 4;
   private static final String CODE = "code";
 
   private Preview() {}
 
-  static void help(PrintStream out) {
-    Help.printPipeline("preview", SUMMARY, PreviewOptions.class, out);
-  }
-
-  static void run(List<String> args, PrintStream out) {
-    RunnerAdapter runner = CommandLine.runner(args);
-    if (!runner.name().equals("direct")) {
+  static void run(PreviewOptions options, PrintStream out) {
+    if (!RunnerAdapter.of(options).name().equals("direct")) {
       throw new UsageException("--runner: a preview runs on this machine; leave it out.");
     }
-    PreviewOptions options = CommandLine.parse("preview", args, PreviewOptions.class);
     if (options.getPilot() != null && options.getPilot() == 0) {
       throw new UsageException("--pilot=0 is no pilot: leave it out, or name a number of seeds.");
     }
@@ -72,15 +59,15 @@ public final class Preview {
       role.model(options);
       role.prompt(options);
     }
-    showPrompts(args, options, out);
+    showPrompts(options, out);
     if (options.getPilot() != null) {
-      pilot(args, options, out);
+      pilot(options, options.getPilot(), out);
     } else {
       out.println("Nothing was spent. With --pilot=K, K seeds are run and the job is forecast.");
     }
   }
 
-  private static void showPrompts(List<String> args, PreviewOptions options, PrintStream out) {
+  private static void showPrompts(PreviewOptions options, PrintStream out) {
     Path folder;
     try {
       folder = Files.createTempDirectory("caco-preview");
@@ -88,15 +75,15 @@ public final class Preview {
       throw new UncheckedIOException(e);
     }
     try {
-      String own = observe(args, options, options.getSeeds(), folder.resolve("own"));
+      String own = observe(options, options.getSeeds(), folder.resolve("own"));
       String bundled = null;
       for (Role role : Role.all(options)) {
         Optional<Map<String, String>> values = PromptTemplate.observed(own + "/" + role.id());
         String source = "";
         if (values.isEmpty() && !isEmptyMessage(role, options)) {
           if (bundled == null) {
-            String seeds = Demo.unpackSeeds(folder).toString();
-            bundled = observe(args, options, seeds, folder.resolve("bundled"));
+            String seeds = BundledSeeds.unpack(folder).toString();
+            bundled = observe(options, seeds, folder.resolve("bundled"));
           }
           values = PromptTemplate.observed(bundled + "/" + role.id());
           source = ", from bundled seeds, since the embedded model could not use yours";
@@ -113,25 +100,27 @@ public final class Preview {
   }
 
   /** Runs some seeds with the embedded model, and returns the name of the prompts' observer. */
-  private static String observe(
-      List<String> args, PreviewOptions options, String seeds, Path output) {
+  private static String observe(PreviewOptions options, String seeds, Path output) {
     String observer = UUID.randomUUID().toString();
-    List<String> run = without(args, ModelOptions.class, OutputOptions.class);
-    run.removeIf(arg -> arg.startsWith("--seeds=") || isSize(arg));
-    run.add("--seeds=" + seeds);
-    run.add("--maxSeeds=" + smaller(options.getMaxSeeds(), RECORDS));
-    run.add("--programs=" + RECORDS);
-    run.add("--embeddedMistakes=0");
-    run.add("--journal=off");
-    run.add("--output=" + output);
-    run.add("--promptObserver=" + observer);
+    SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
+    for (var group : List.of(ModelOptions.class, RoleOptions.class, LimitOptions.class)) {
+      OptionCatalog.reset(run, group, option -> option.getter().getDeclaringClass().equals(group));
+    }
+    run.setSeeds(seeds);
+    run.setMaxSeeds(smaller(options.getMaxSeeds(), RECORDS));
+    run.setPrograms(RECORDS);
+    run.setShards(1);
+    run.setEmbeddedMistakes(0);
+    run.setJournal(ModelOptions.NO_JOURNAL);
+    run.setOutput(output.toString());
+    run.setPromptObserver(observer);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     synthesize(run, nowhere);
     return observer;
   }
 
-  private static void synthesize(List<String> run, PrintStream out) {
+  private static void synthesize(SynthesizeOptions run, PrintStream out) {
     try {
       PipelineCommand.SYNTHESIZE.run(run, out);
     } catch (EmptyResultException e) {
@@ -168,20 +157,23 @@ public final class Preview {
       out.println("[" + message.role() + "]\n" + message.content());
       characters += message.content().length();
     }
-    out.printf("(%,d characters, about %,d tokens)%n%n", characters, characters / TOKEN_CHARACTERS);
+    out.printf(
+        Locale.ROOT,
+        "(%,d characters, about %,d tokens)%n%n",
+        characters,
+        characters / TOKEN_CHARACTERS);
   }
 
-  private static void pilot(List<String> args, PreviewOptions options, PrintStream out) {
+  private static void pilot(PreviewOptions options, int seeds, PrintStream out) {
     String whole = options.getOutput().replaceFirst("/+$", "");
-    String output = whole + "/pilot-" + options.getPilot();
-    List<String> run = new ArrayList<>(args);
-    run.removeIf(arg -> isSize(arg) || arg.startsWith("--pilot=") || arg.startsWith("--output="));
-    run.add("--maxSeeds=" + smaller(options.getMaxSeeds(), options.getPilot()));
-    run.add("--programs=" + Math.min(options.getPrograms(), options.getPilot()));
-    run.add("--output=" + output);
+    String output = whole + "/pilot-" + seeds;
+    SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
+    run.setMaxSeeds(smaller(options.getMaxSeeds(), seeds));
+    run.setPrograms(Math.min(options.getPrograms(), seeds));
+    run.setOutput(output);
     if (options.getJournal() == null) {
       // What the pilot pays for and the whole job asks too is not paid for twice.
-      run.add("--journal=" + whole + "/journal");
+      run.setJournal(whole + "/journal");
     }
     out.println("The pilot:");
     synthesize(run, out);
@@ -197,24 +189,6 @@ public final class Preview {
 
   private static int smaller(Integer set, int number) {
     return set == null ? number : Math.min(set, number);
-  }
-
-  private static boolean isSize(String arg) {
-    return arg.startsWith("--maxSeeds=") || arg.startsWith("--programs=");
-  }
-
-  /** The arguments without the options of these groups, and without the pilot. */
-  private static List<String> without(List<String> args, Class<?>... groups) {
-    Set<String> names = Stream.of(groups).map(Class::getSimpleName).collect(Collectors.toSet());
-    names.addAll(List.of(LimitOptions.class.getSimpleName(), PreviewOptions.class.getSimpleName()));
-    Set<String> dropped =
-        OptionCatalog.of(PreviewOptions.class).stream()
-            .filter(option -> names.contains(option.group()))
-            .map(Option::name)
-            .collect(Collectors.toSet());
-    return args.stream()
-        .filter(arg -> !dropped.contains(arg.replaceFirst("=.*", "").replaceFirst("^--", "")))
-        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static void delete(Path folder) {

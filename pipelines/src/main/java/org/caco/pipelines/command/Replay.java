@@ -8,82 +8,139 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.caco.pipelines.graph.Role;
-import org.caco.pipelines.options.Help;
-import org.caco.pipelines.options.LimitOptions;
+import org.caco.pipelines.options.CommandLine;
+import org.caco.pipelines.options.Decides;
+import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.OptionCatalog.Option;
+import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReplayOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.PipelineCommand;
 import org.caco.pipelines.run.Preflight;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
  * The {@code replay} command: a run again, from the options and the journal that it left, without
  * one model call.
+ *
+ * <p>The run may be somebody else's, and its notes say anything. What they say is taken only where
+ * it is a number or a name that decides the results ({@link Decides.Kind#RESULTS}). What this
+ * machine executes, reads or allows has to be on the command line.
  */
 final class Replay {
-  static final String SUMMARY =
-      "repeats a run from its journal, without a model call: the same dataset, or another with"
-          + " other filters. What the journal lacks is rejected as not_in_journal.";
-
-  private static final String RUN = "--run=";
-  private static final String OUTPUT = "--output=";
+  private static final int MAX_SHOWN = 200;
 
   private Replay() {}
 
-  static void help(PrintStream out) {
-    Help.printPipeline("replay", SUMMARY, ReplayOptions.class, out);
-    out.println();
-    out.println("All other options of the run's own command may be given as well.");
-  }
-
   static void run(List<String> args, PrintStream out) {
-    String run =
-        folder(args, RUN)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "caco replay needs --run=FOLDER, the output of the run to repeat. caco"
-                            + " replay --help lists the options."));
-    if (folder(args, OUTPUT).map(output -> isSame(run, output)).orElse(false)) {
-      throw new UsageException("--output: name another folder than the run's, " + run + ".");
+    String given = CommandLine.value(args, "run");
+    if (given == null || given.isBlank()) {
+      CommandLine.checkComplete(
+          "replay", PipelineOptionsFactory.create(), ReplayOptions.class, Set.of("output"));
     }
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    Map<String, String> options;
+    String run = FileGlobs.absolute(given);
+    SortedMap<String, String> noted;
     try {
-      options = new TreeMap<>(OutputDirectory.options(run));
+      noted = OutputDirectory.options(run);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--run: " + e.getMessage(), e);
     }
+    String name = noted.remove(Preflight.COMMAND);
     PipelineCommand<?> command =
-        PipelineCommand.withOptions(String.valueOf(options.remove(Preflight.PIPELINE)))
+        PipelineCommand.named(String.valueOf(name))
             .orElseThrow(
-                () -> new UsageException("--run: what command made '" + run + "' is not known."));
-    String journal = options.getOrDefault("journal", run + "/journal");
-    if (journal.equals(Role.NO_JOURNAL)) {
-      throw new UsageException("--run: '" + run + "' kept no journal (--journal=off).");
-    }
-    options.put("journal", journal);
-    options.put("journalOnly", "true");
-    // Nothing is spent. Where the run was sent, and how fast, is of no use here.
-    OptionCatalog.of(LimitOptions.class).stream().map(Option::name).forEach(options::remove);
-    options.remove("output");
+                () ->
+                    new UsageException(
+                        "--run: the notes in '"
+                            + run
+                            + "' name no command that there is. Another version may have made"
+                            + " them."));
+    List<String> rest = args.stream().filter(arg -> !arg.startsWith("--run=")).toList();
+    replay(command, run, rest, noted, out);
+  }
 
+  private static <T extends PipelineOptions> void replay(
+      PipelineCommand<T> command,
+      String run,
+      List<String> args,
+      SortedMap<String, String> noted,
+      PrintStream out) {
+    T given = CommandLine.parse("replay", args, command.type());
+    CommandLine.checkComplete("replay", given, OutputOptions.class, Set.of());
+    String output = given.as(OutputOptions.class).getOutput();
+    if (isSame(run, output)) {
+      throw new UsageException("--output: name another folder than the run's, " + run + ".");
+    }
+    List<String> taken = taken(command, run, given, noted);
     List<String> all = new ArrayList<>(args);
-    all.removeIf(arg -> arg.startsWith(RUN));
-    options.forEach(
-        (name, value) -> {
-          if (args.stream().noneMatch(arg -> arg.startsWith("--" + name + "="))) {
-            all.add("--" + name + "=" + value);
-          }
-        });
-    command.run(all, out);
+    all.addAll(taken);
+    T options = CommandLine.parse("replay", all, command.type());
+    ModelOptions models = options.as(ModelOptions.class);
+    models.setJournalOnly(true);
+    if (models.getJournal() == null) {
+      models.setJournal(run.replaceFirst("/+$", "") + "/journal");
+    }
+    command.run(options, out);
+  }
+
+  /**
+   * Of a run's notes, those that decide its results and no more, as options.
+   *
+   * @throws UsageException if others differ from what the command line says and from the defaults,
+   *     naming all of them
+   */
+  private static List<String> taken(
+      PipelineCommand<?> command,
+      String run,
+      PipelineOptions given,
+      SortedMap<String, String> noted) {
+    Map<String, String> unknown = new TreeMap<>(noted);
+    List<String> taken = new ArrayList<>();
+    List<String> wanted = new ArrayList<>();
+    for (Option option : OptionCatalog.of(command.type())) {
+      String value = unknown.remove(option.name());
+      if (value == null || GivenOptions.contain(given, option.name())) {
+        continue;
+      }
+      String arg = "--" + option.name() + "=" + value;
+      if (option.decides().equals(Decides.Kind.RESULTS)) {
+        taken.add(arg);
+      } else if (option.decides().equals(Decides.Kind.RESULTS_HERE)
+          ? !value.equals(String.valueOf(option.valueIn(given)))
+          : option.name().equals("journal")) {
+        wanted.add(shortened(arg));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new UsageException(
+          "--run: the notes in '"
+              + run
+              + "' have an option that there is not: "
+              + shortened(unknown.keySet().iterator().next())
+              + ". Another version may have made them.");
+    }
+    if (!wanted.isEmpty()) {
+      throw new UsageException(
+          "The run used "
+              + String.join(" ", wanted)
+              + ": what this machine executes or reads is not taken from a run's notes. Name these"
+              + " options on this command line, with these values or others.");
+    }
+    return taken;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
   /** The run's report would be lost, and with it what the run has paid. */
@@ -94,12 +151,5 @@ final class Replay {
     } catch (IOException | InvalidPathException e) {
       return false;
     }
-  }
-
-  private static Optional<String> folder(List<String> args, String option) {
-    return args.stream()
-        .filter(arg -> arg.startsWith(option))
-        .map(arg -> arg.substring(option.length()).replaceFirst("/+$", ""))
-        .reduce((first, last) -> last);
   }
 }

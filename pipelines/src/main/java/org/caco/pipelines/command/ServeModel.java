@@ -3,10 +3,7 @@ package org.caco.pipelines.command;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.caco.pipelines.options.CommandLine;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.ServeModelOptions;
 import org.caco.pipelines.options.UsageException;
@@ -17,19 +14,11 @@ import org.caco.server.embedded.EmbeddedModel;
 
 /** The {@code serve-model} command: the embedded model as a server, until it is stopped. */
 final class ServeModel {
-  static final String SUMMARY =
-      "serves the embedded model over the OpenAI protocol on the loopback interface.";
-
   private static final int MAX_PORT = 65_535;
 
   private ServeModel() {}
 
-  static void help(PrintStream out) {
-    Help.print("serve-model", SUMMARY, ServeModelOptions.class, out);
-  }
-
-  static void run(List<String> args, PrintStream out) {
-    ServeModelOptions options = CommandLine.parse("serve-model", args, ServeModelOptions.class);
+  static void run(ServeModelOptions options, PrintStream out) {
     try (EmbeddedModelServer server = start(options)) {
       out.println(EmbeddedModel.NOTICE);
       out.println("Serving at " + server.uri() + "/v1; Ctrl-C stops it. Try:");

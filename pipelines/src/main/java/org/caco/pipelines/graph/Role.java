@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
+import org.caco.pipelines.options.RoleOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.generate.GeneratePrograms;
@@ -19,76 +21,88 @@ import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.UnifySeeds;
+import org.jspecify.annotations.Nullable;
 
 /** What a model is asked for, and the options that say which model, where and how. */
 public final class Role {
-  /** The value of {@code --journal} that stands for none. */
-  public static final String NO_JOURNAL = "off";
-
   public static final Role UNIFY =
       new Role(
           "unify",
           UnifySeeds.STEP,
-          ModelOptions::getUnifyEndpoint,
-          ModelOptions::getUnifyModel,
-          ModelOptions::getUnifyParameters,
-          ModelOptions::getUnifyPrompt);
+          RoleOptions::getUnifyEndpoint,
+          RoleOptions::getUnifyModel,
+          RoleOptions::getUnifyApiKeyEnv,
+          RoleOptions::getUnifyApiKeyFile,
+          RoleOptions::getUnifyParameters,
+          RoleOptions::getUnifyPrompt);
   public static final Role CODE =
       new Role(
           "code",
           GeneratePrograms.STEP,
-          ModelOptions::getCodeEndpoint,
-          ModelOptions::getCodeModel,
-          ModelOptions::getCodeParameters,
-          ModelOptions::getCodePrompt);
+          RoleOptions::getCodeEndpoint,
+          RoleOptions::getCodeModel,
+          RoleOptions::getCodeApiKeyEnv,
+          RoleOptions::getCodeApiKeyFile,
+          RoleOptions::getCodeParameters,
+          RoleOptions::getCodePrompt);
   public static final Role PROBLEM =
       new Role(
           "problem",
           WriteProblem.STEP,
-          ModelOptions::getProblemEndpoint,
-          ModelOptions::getProblemModel,
-          ModelOptions::getProblemParameters,
-          ModelOptions::getProblemPrompt);
+          RoleOptions::getProblemEndpoint,
+          RoleOptions::getProblemModel,
+          RoleOptions::getProblemApiKeyEnv,
+          RoleOptions::getProblemApiKeyFile,
+          RoleOptions::getProblemParameters,
+          RoleOptions::getProblemPrompt);
   public static final Role SOLVE =
       new Role(
           "solve",
           SolveProblem.STEP,
-          ModelOptions::getSolveEndpoint,
-          ModelOptions::getSolveModel,
-          ModelOptions::getSolveParameters,
-          ModelOptions::getSolvePrompt);
+          RoleOptions::getSolveEndpoint,
+          RoleOptions::getSolveModel,
+          RoleOptions::getSolveApiKeyEnv,
+          RoleOptions::getSolveApiKeyFile,
+          RoleOptions::getSolveParameters,
+          RoleOptions::getSolvePrompt);
   public static final Role JUDGE =
       new Role(
           "judge",
           JudgeConsistency.STEP,
-          ModelOptions::getJudgeEndpoint,
-          ModelOptions::getJudgeModel,
-          ModelOptions::getJudgeParameters,
-          ModelOptions::getJudgePrompt);
+          RoleOptions::getJudgeEndpoint,
+          RoleOptions::getJudgeModel,
+          RoleOptions::getJudgeApiKeyEnv,
+          RoleOptions::getJudgeApiKeyFile,
+          RoleOptions::getJudgeParameters,
+          RoleOptions::getJudgePrompt);
 
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
 
-  private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
-
   private final String id;
   private final String step;
-  private final Function<ModelOptions, String> endpoint;
-  private final Function<ModelOptions, String> model;
-  private final Function<ModelOptions, String> parameters;
-  private final Function<ModelOptions, String> prompt;
+  private final Function<RoleOptions, @Nullable String> endpoint;
+  private final Function<RoleOptions, @Nullable String> model;
+  private final Function<RoleOptions, @Nullable String> keyVariable;
+  private final Function<RoleOptions, @Nullable String> keyFile;
+  private final Function<RoleOptions, @Nullable String> parameters;
+  private final Function<RoleOptions, @Nullable String> prompt;
 
   private Role(
       String id,
       String step,
-      Function<ModelOptions, String> endpoint,
-      Function<ModelOptions, String> model,
-      Function<ModelOptions, String> parameters,
-      Function<ModelOptions, String> prompt) {
+      Function<RoleOptions, @Nullable String> endpoint,
+      Function<RoleOptions, @Nullable String> model,
+      Function<RoleOptions, @Nullable String> keyVariable,
+      Function<RoleOptions, @Nullable String> keyFile,
+      Function<RoleOptions, @Nullable String> parameters,
+      Function<RoleOptions, @Nullable String> prompt) {
     this.id = id;
     this.step = step;
     this.endpoint = endpoint;
     this.model = model;
+    this.keyVariable = keyVariable;
+    this.keyFile = keyFile;
     this.parameters = parameters;
     this.prompt = prompt;
   }
@@ -102,27 +116,21 @@ public final class Role {
    * The role once for each model that its option names. Only judges may be several; each has a step
    * of its own, with a number from the second on.
    *
-   * @throws UsageException if a judge has no name or comes twice, or their endpoints do not fit
+   * @throws UsageException if a judge has no name or comes twice, or their endpoints or keys do not
+   *     fit
    */
   public List<Role> each(ModelOptions options) {
     if (this != JUDGE) {
       return List.of(this);
     }
-    List<String> models = parts("judgeModel", options.getJudgeModel(), ",");
-    List<String> endpoints = parts("judgeEndpoint", options.getJudgeEndpoint(), ";");
+    List<@Nullable String> models = parts("judgeModel", options.getJudgeModel(), ",");
+    List<@Nullable String> endpoints = each("judgeEndpoint", options.getJudgeEndpoint(), models);
+    List<@Nullable String> keys = each("judgeApiKeyEnv", options.getJudgeApiKeyEnv(), models);
     if (new HashSet<>(models).size() < models.size()) {
       throw new UsageException(
           "--judgeModel="
               + options.getJudgeModel()
               + " names a model twice: to ask each model several times, use --judges.");
-    }
-    if (endpoints.size() > 1 && endpoints.size() != models.size()) {
-      throw new UsageException(
-          "--judgeEndpoint has endpoints for "
-              + endpoints.size()
-              + " models, and --judgeModel names "
-              + (options.getJudgeModel() == null ? "none" : models.size())
-              + ": name as many, or endpoints that serve all of them.");
     }
     return IntStream.range(0, models.size())
         .mapToObj(
@@ -130,21 +138,45 @@ public final class Role {
                 new Role(
                     id,
                     i == 0 ? step : step + (i + 1),
-                    unused -> endpoints.get(endpoints.size() > 1 ? i : 0),
+                    unused -> endpoints.get(i),
                     unused -> models.get(i),
+                    unused -> keys.get(i),
+                    keyFile,
                     parameters,
                     prompt))
         .toList();
   }
 
+  /** An option's value for each of the models: one for all of them, or each one's own. */
+  private static List<@Nullable String> each(
+      String option, @Nullable String value, List<@Nullable String> models) {
+    List<@Nullable String> values = parts(option, value, ";");
+    if (values.size() == 1) {
+      return Collections.nCopies(models.size(), values.get(0));
+    }
+    if (values.size() != models.size()) {
+      throw new UsageException(
+          "--"
+              + option
+              + " has values for "
+              + values.size()
+              + " models, and --judgeModel names "
+              + models.size()
+              + ": give as many, or one for all of them.");
+    }
+    return values;
+  }
+
   /** What separators part an option's value into; one null where the option is not set. */
-  private static List<String> parts(String option, String value, String separator) {
+  private static List<@Nullable String> parts(
+      String option, @Nullable String value, String separator) {
     if (value == null) {
       return Collections.singletonList(null);
     }
-    List<String> parts = Stream.of(value.split(separator, -1)).map(String::strip).toList();
+    List<@Nullable String> parts =
+        Stream.<@Nullable String>of(value.split(separator, -1)).map(String::strip).toList();
     if (parts.contains("")) {
-      throw new UsageException("--" + option + "=" + value + " names nothing at one place.");
+      throw new UsageException("--" + option + "=" + value + " has an empty entry.");
     }
     return parts;
   }
@@ -161,7 +193,8 @@ public final class Role {
 
   /** The role's model as the options describe it. */
   public ModelConfig model(ModelOptions options) {
-    String endpoints = either(endpoint.apply(options), options.getEndpoint());
+    String ownEndpoints = endpoint.apply(options);
+    String endpoints = ownEndpoints == null ? options.getEndpoint() : ownEndpoints;
     boolean embedded = endpoints.startsWith(ModelConfig.EMBEDDED);
     if (options.getEmbeddedMistakes() > 1) {
       throw new UsageException(
@@ -188,7 +221,8 @@ public final class Role {
                   Settings.positive("samplesPerRequest", options.getSamplesPerRequest()))
               .setRetryTruncated(options.isRetryTruncated())
               .setTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
-              .setApiKey(embedded || options.isJournalOnly() ? ApiKey.none() : apiKey(options))
+              .setApiKey(embedded ? ApiKey.none() : apiKey(options, endpoints))
+              .setAllowPlainHttpKeys(options.isAllowPlainHttpKeys())
               .setJournal(journal(options))
               .setJournalOnly(options.isJournalOnly());
       String json = parameters.apply(options);
@@ -222,25 +256,27 @@ public final class Role {
   public static String journal(ModelOptions options) {
     String journal = options.getJournal();
     if (journal != null) {
-      return journal.equals(NO_JOURNAL) ? "" : journal;
+      return journal.equals(ModelOptions.NO_JOURNAL) ? "" : journal;
     }
     String output = options.as(OutputOptions.class).getOutput();
     return output == null ? "" : output.replaceFirst("/+$", "") + "/journal";
   }
 
-  private static ApiKey apiKey(ModelOptions options) {
-    if (options.getApiKeyFile() != null) {
-      return ApiKey.file(options.getApiKeyFile());
+  /**
+   * The key of the role's endpoints. That of {@code --endpoint} is for its servers: a role with an
+   * endpoint elsewhere has a key of its own, or none.
+   */
+  private ApiKey apiKey(ModelOptions options, String endpoints) {
+    if (options.isJournalOnly()) {
+      return ApiKey.none();
     }
-    if (options.getApiKeyEnv() != null) {
-      return ApiKey.environment(options.getApiKeyEnv());
-    }
-    return System.getenv(DEFAULT_KEY_VARIABLE) == null
-        ? ApiKey.none()
-        : ApiKey.environment(DEFAULT_KEY_VARIABLE);
+    Optional<ApiKey> own = Keys.named(keyVariable.apply(options), keyFile.apply(options));
+    boolean elsewhere =
+        endpoint.apply(options) != null && !Keys.sameServers(endpoints, options.getEndpoint());
+    return own.orElseGet(() -> elsewhere ? ApiKey.none() : Keys.ofEndpoint(options));
   }
 
-  private static String either(String own, String all) {
+  private static @Nullable String either(@Nullable String own, @Nullable String all) {
     return own == null ? all : own;
   }
 }

@@ -115,6 +115,12 @@ public final class Settings {
 
   static NearDuplicateConfig nearDuplicates(FilterOptions options) {
     double threshold = options.getNearDuplicateThreshold();
+    if (threshold > 1) {
+      throw new UsageException(
+          "--nearDuplicateThreshold="
+              + threshold
+              + " is more than 1, which switches the filter off: 95% is 0.95.");
+    }
     return checked(
         "nearDuplicateThreshold",
         threshold,

@@ -3,6 +3,7 @@ package org.caco.pipelines.graph;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -11,7 +12,6 @@ import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.UsageException;
-import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.transforms.model.Limit;
 import org.caco.transforms.model.Limits;
 import org.caco.transforms.model.ModelConfig;
@@ -21,27 +21,6 @@ import org.caco.transforms.model.PriceTable;
 /** What a run may spend, as its options say. */
 public final class Spending {
   private Spending() {}
-
-  /** Sets the number of workers, where the options need it and leave it open. */
-  public static void countWorkers(LimitOptions options, RunnerAdapter runner) {
-    boolean divided =
-        options.getMaxCalls() != null
-            || options.getMaxTokens() != null
-            || options.getMaxCost() != null
-            || options.getRequestsPerMinute() != null
-            || options.getTokensPerMinute() != null;
-    if (divided && options.getWorkers() == null) {
-      try {
-        options.setWorkers(runner.workers(options));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(
-            "Limits and rates are divided among the workers, and "
-                + e.getMessage()
-                + ": name their number by --workers.",
-            e);
-      }
-    }
-  }
 
   /** {@code config} with a worker's share of the run's limits and rates, and its model's price. */
   static ModelConfig apply(LimitOptions options, ModelConfig config) {
@@ -151,9 +130,13 @@ public final class Spending {
     Limit limit =
         notRun.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     long calls = notRun.values().stream().mapToLong(Long::longValue).sum();
-    Object value = OptionCatalog.values(options, LimitOptions.class).get(limit.option());
+    Object value =
+        OptionCatalog.values(
+                options, LimitOptions.class, option -> option.name().equals(limit.option()))
+            .get(limit.option());
     return Optional.of(
         String.format(
+            Locale.ROOT,
             "--%s=%s has ended the run: %,d calls were not made, and their records are in rejected/"
                 + " as not_run. %s",
             limit.option(),

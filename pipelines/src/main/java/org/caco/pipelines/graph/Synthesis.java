@@ -6,7 +6,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.caco.pipelines.calibrate.Calibration;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.GenerateOptions;
@@ -70,7 +69,7 @@ public final class Synthesis {
     PCollection<Sample> programs = programs(seedPrograms, options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     writeDataset(samples, options, funnel);
-    Calibration.attach(options, funnel);
+    MeasuredErrors.attach(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -101,7 +100,7 @@ public final class Synthesis {
     PCollection<Sample> programs = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
-    Calibration.attach(options, funnel);
+    MeasuredErrors.attach(options, funnel);
     return graph(pipeline, options, funnel);
   }
 

@@ -1,8 +1,11 @@
 package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Description;
+import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@code calibrate}: planted mistakes through the checks. */
+@Group(title = "Results", order = 20)
 public interface CalibrateOptions
     extends SeedOptions,
         FilterOptions,
@@ -12,9 +15,12 @@ public interface CalibrateOptions
         ModelOptions,
         GraderOptions {
   @Description(
-      "JSONL file for what the checks misjudge, to read: planted mistakes that get through, and"
-          + " right samples that are lost, with the reason. None unless set.")
-  String getMisjudged();
+      "JSONL file for what the checks misjudge: planted mistakes that get through, and"
+          + " right samples that are lost, with the reason.")
+  @FilePath
+  @Decides(Kind.RUN)
+  @Shown(order = 1, byDefault = "none")
+  @Nullable String getMisjudged();
 
-  void setMisjudged(String value);
+  void setMisjudged(@Nullable String value);
 }

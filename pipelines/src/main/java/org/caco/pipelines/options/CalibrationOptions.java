@@ -2,14 +2,19 @@ package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** The measured error rates of the checks. */
+@Group(title = "Calibration", order = 120)
 public interface CalibrationOptions extends PipelineOptions {
   @Description(
-      "JSON file with the error rates of the checks: caco calibrate writes it, and the pipelines"
-          + " put it into their report. None unless set.")
+      "JSON file with the error rates of the checks. caco calibrate writes it, and the"
+          + " pipelines put it into their report.")
   @FilePath
-  String getCalibration();
+  @Decides(Kind.RUN)
+  @Shown(order = 1, byDefault = "none")
+  @Nullable String getCalibration();
 
-  void setCalibration(String value);
+  void setCalibration(@Nullable String value);
 }

@@ -8,97 +8,120 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.options.OptionCatalog.Option;
-import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.transforms.lines.FileGlobs;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a command's options, and turns what is wrong with them into one sentence. */
 public final class CommandLine {
   private static final String RUNNER = "--runner=";
   private static final String BOOLEAN = "boolean";
-  private static final Set<String> LISTS = Set.of("seeds", "benchmarks", "endpoint");
-  private static final Pattern MISSING =
-      Pattern.compile("Missing required value for \\[public abstract .*?\\.(?:get|is)(\\w+)\\(");
   private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
   private static final Pattern SIMILAR = Pattern.compile("Did you mean (.*?)\\?");
+  private static final Pattern NO_RUNNER =
+      Pattern.compile("Unknown 'runner' specified '([^']*)Runner', supported.*?(\\[.*?\\])");
 
   private CommandLine() {}
 
-  /** The runner that {@code args} ask for; direct where they name none. */
-  public static RunnerAdapter runner(List<String> args) {
-    Map<String, RunnerAdapter> adapters = new TreeMap<>();
-    ServiceLoader.load(RunnerAdapter.class)
-        .forEach(adapter -> adapters.put(adapter.name(), adapter));
-    String name =
-        args.stream()
-            .filter(arg -> arg.startsWith(RUNNER))
-            .map(CommandLine::shortName)
-            .reduce("direct", (first, last) -> last);
-    RunnerAdapter adapter = adapters.get(name);
-    if (adapter == null) {
-      throw new UsageException(
-          "--runner=" + name + " is not on the class path; there is " + adapters.keySet() + ".");
-    }
-    return adapter;
-  }
-
-  /** The options in {@code args}, checked. */
+  /**
+   * The options in {@code args}, checked one by one. Whether all are there that the command needs,
+   * {@link #checkComplete} says.
+   */
   public static <T extends PipelineOptions> T parse(
-      String command, List<String> args, Class<T> group) {
-    Map<String, String> types =
-        OptionCatalog.of(group).stream().collect(toMap(Option::name, Option::type));
-    Map<String, FilePath> files = OptionCatalog.filePaths(group);
+      String command, List<String> args, Class<T> type) {
+    Map<String, Option> known =
+        OptionCatalog.of(type).stream().collect(toMap(Option::name, option -> option));
     Set<String> given = new HashSet<>();
     List<String> options = new ArrayList<>();
     for (String arg : args) {
       if (!arg.startsWith("--")) {
         throw new UsageException(
-            "What is " + arg + "? Options are written --name=value, without a space.");
+            "Unexpected argument '"
+                + arg
+                + "': options are written --name=value, without a space.");
       }
       int equals = arg.indexOf('=');
       String name = arg.substring(2, equals < 0 ? arg.length() : equals);
-      String type = types.getOrDefault(name, "");
-      if (equals < 0 && !type.isEmpty() && !type.equals(BOOLEAN)) {
-        throw new UsageException(arg + " needs a value: " + arg + "=VALUE, without a space.");
-      }
-      if (equals > 0) {
-        checkValue(arg, type, arg.substring(equals + 1));
-      }
-      if (!type.isEmpty() && !given.add(name)) {
+      Option option = known.get(name);
+      if (option != null && !given.add(name)) {
         throw new UsageException(
             "--"
                 + name
-                + " is there twice: give it once"
-                + (LISTS.contains(name) ? ", with commas between its values." : "."));
+                + " is given twice: give it once"
+                + (option.list().isPresent()
+                    ? ", with '" + option.list().get().separator() + "' between its values."
+                    : "."));
       }
-      if (arg.startsWith(RUNNER)) {
-        // Beam looks runners up by the names of their classes.
-        options.add(RUNNER + shortName(arg) + "Runner");
-      } else if (equals > 0 && files.containsKey(name)) {
-        options.add("--" + name + "=" + absolute(files.get(name), arg.substring(equals + 1)));
-      } else {
-        options.add(arg);
-      }
+      options.add(option == null ? others(arg) : checked(option, arg, equals));
     }
     try {
-      return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new))
-          .withValidation()
-          .as(group);
+      return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(explain(command, String.valueOf(e.getMessage())), e);
     }
   }
 
-  private static String absolute(FilePath kind, String value) {
-    if (value.isBlank() || value.equals(Role.NO_JOURNAL)) {
+  /**
+   * Checks that the options are there that a command needs.
+   *
+   * @param others names of options that it can do without all the same
+   * @throws UsageException naming the first that is not
+   */
+  public static void checkComplete(
+      String command,
+      PipelineOptions options,
+      Class<? extends PipelineOptions> type,
+      Set<String> others) {
+    for (Option option : OptionCatalog.of(type)) {
+      if (option.required() && !others.contains(option.name()) && option.valueIn(options) == null) {
+        throw new UsageException(
+            "caco " + command + " needs --" + option.name() + "=VALUE." + hint(command));
+      }
+    }
+  }
+
+  /** The first value of an option in {@code args}, as it is; null where it is not there. */
+  public static @Nullable String value(List<String> args, String option) {
+    String start = "--" + option + "=";
+    return args.stream()
+        .filter(arg -> arg.startsWith(start))
+        .map(arg -> arg.substring(start.length()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** An option of Beam's own. */
+  private static String others(String arg) {
+    // Beam looks runners up by the names of their classes.
+    return arg.startsWith(RUNNER)
+        ? RUNNER
+            + arg.substring(RUNNER.length()).toLowerCase(Locale.ROOT).replaceFirst("runner$", "")
+            + "Runner"
+        : arg;
+  }
+
+  private static String checked(Option option, String arg, int equals) {
+    if (equals < 0) {
+      if (!option.type().equals(BOOLEAN)) {
+        throw new UsageException(arg + " needs a value: " + arg + "=VALUE, without a space.");
+      }
+      return arg;
+    }
+    String value = arg.substring(equals + 1);
+    checkValue(option, arg, value);
+    return "--"
+        + option.name()
+        + "="
+        + option.file().map(kind -> absolute(kind, value)).orElse(value);
+  }
+
+  static String absolute(FilePath kind, String value) {
+    if (value.isBlank() || value.equals(kind.or()) || (kind.program() && !value.contains("/"))) {
       return value;
     }
     return kind.globs()
@@ -107,15 +130,16 @@ public final class CommandLine {
   }
 
   /** None of our numbers may be negative. */
-  private static void checkValue(String arg, String type, String value) {
+  private static void checkValue(Option option, String arg, String value) {
+    String type = option.type();
     if (type.equals(BOOLEAN) && !value.matches("(?i)true|false")) {
       throw new UsageException(arg + ": " + value + " is neither true nor false.");
     }
     String number =
         switch (type) {
           case "int", "long", "Integer", "Long" -> "\\d{1,18}";
-          case "double", "Double" -> "\\d+(\\.\\d+)?";
-          default -> ".*";
+          case "double", "Double" -> "\\d{1,18}(\\.\\d{1,18})?";
+          default -> "(?s).*";
         };
     if (!value.matches(number)) {
       throw new UsageException(
@@ -128,31 +152,32 @@ public final class CommandLine {
     if (type.matches("int|Integer") && Long.parseLong(value) > Integer.MAX_VALUE) {
       throw new UsageException(arg + " is too much: " + Integer.MAX_VALUE + " is the most.");
     }
+    List<String> values = option.values();
+    if (!values.isEmpty() && !values.contains(value.toLowerCase(Locale.ROOT))) {
+      throw new UsageException(
+          arg + " is none of its values: choose " + String.join(" or ", values) + ".");
+    }
   }
 
-  private static String shortName(String arg) {
-    return arg.substring(RUNNER.length()).toLowerCase(Locale.ROOT).replaceFirst("runner$", "");
+  private static String hint(String command) {
+    return " caco " + command + " --help lists the options.";
   }
 
   private static String explain(String command, String message) {
-    String hint = " caco " + command + " --help lists the options.";
-    Matcher missing = MISSING.matcher(message);
-    if (missing.find()) {
-      String name = missing.group(1);
-      return "caco "
-          + command
-          + " needs --"
-          + name.substring(0, 1).toLowerCase(Locale.ROOT)
-          + name.substring(1)
-          + "=VALUE."
-          + hint;
-    }
     Matcher unknown = UNKNOWN.matcher(message);
     if (unknown.find()) {
       Matcher similar = SIMILAR.matcher(message);
       String meant = similar.find() ? " Did you mean " + similar.group(1) + "?" : "";
-      return "There is no option --" + unknown.group(1) + "." + meant + hint;
+      return "There is no option --" + unknown.group(1) + "." + meant + hint(command);
     }
-    return message.replaceAll("\\s+", " ") + hint;
+    Matcher noRunner = NO_RUNNER.matcher(message);
+    if (noRunner.find()) {
+      return "--runner="
+          + noRunner.group(1)
+          + " is not on the class path; there is "
+          + noRunner.group(2)
+          + ".";
+    }
+    return message.replaceAll("\\s+", " ") + hint(command);
   }
 }

@@ -7,73 +7,68 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.OptionCatalog.Option;
 
 /** Explains commands and their options on a terminal. */
 public final class Help {
   private static final int WIDTH = 96;
   private static final int INDENT = 8;
-  private static final Map<String, String> TITLES =
-      Map.ofEntries(
-          Map.entry("SeedOptions", "Seeds"),
-          Map.entry("InputOptions", "Input"),
-          Map.entry("OutputOptions", "Output"),
-          Map.entry("GenerateOptions", "Sampling programs"),
-          Map.entry("FilterOptions", "Filters"),
-          Map.entry("DecontaminateOptions", "Benchmarks"),
-          Map.entry("GraderOptions", "Comparing answers"),
-          Map.entry("CalibrateOptions", "Results"),
-          Map.entry("ModelOptions", "Models"),
-          Map.entry("CheckOptions", "Checks of written problems and solutions"),
-          Map.entry("CalibrationOptions", "Calibration"),
-          Map.entry("LimitOptions", "Limits, rates and prices"),
-          Map.entry("SandboxOptions", "Sandbox"),
-          Map.entry("WorkerOptions", "Sandbox of a worker"),
-          Map.entry("LinesOptions", "Files"),
-          Map.entry("ReplayOptions", "The run"),
-          Map.entry("PreviewOptions", "Preview"));
   private static final Pattern SPACE = Pattern.compile(" +");
 
   private Help() {}
 
-  /** What a command does, how it is called, and all its options. */
+  /**
+   * What a command does, how it is called, and all its options.
+   *
+   * @param text what it does
+   * @param defaults what holds in this command where an option is not set, by the option's name
+   */
   public static void print(
-      String command, String summary, Class<? extends PipelineOptions> type, PrintStream out) {
-    out.println("caco " + command + ": " + summary);
-    List<OptionCatalog.Option> options = OptionCatalog.of(type);
+      String command,
+      String text,
+      Class<? extends PipelineOptions> type,
+      Map<String, String> defaults,
+      PrintStream out) {
+    wrap("caco " + command + ": " + text, WIDTH).forEach(out::println);
+    List<Option> options = OptionCatalog.of(type);
     String needed =
         options.stream()
-            .filter(OptionCatalog.Option::required)
+            .filter(option -> option.required() && !defaults.containsKey(option.name()))
             .map(option -> " --" + option.name() + "=...")
             .collect(Collectors.joining());
     out.println();
     out.println("Usage: caco " + command + needed + " [--option=value ...]");
     String group = "";
-    for (OptionCatalog.Option option : options) {
-      if (!option.group().equals(group)) {
-        group = option.group();
+    for (Option option : options) {
+      String title = option.group().map(Group::title).orElse("Options");
+      if (!title.equals(group)) {
+        group = title;
         out.println();
-        out.println(TITLES.getOrDefault(group, "Options"));
+        out.println(title);
       }
-      out.println("  --" + option.name() + defaultOf(option));
-      wrap(option.description(), WIDTH - INDENT)
-          .forEach(line -> out.println(" ".repeat(INDENT) + line));
+      String byDefault = defaults.getOrDefault(option.name(), option.byDefault());
+      String tail =
+          byDefault.isEmpty()
+              ? (option.required() ? " (needed)" : "")
+              : " (default: " + byDefault + ")";
+      print("--" + option.name() + tail, option.description(), out);
     }
   }
 
-  /** As {@link #print}, of a command that runs a pipeline. */
-  public static void printPipeline(
-      String command, String summary, Class<? extends PipelineOptions> type, PrintStream out) {
-    print(command, summary, type, out);
+  /** The options of a command that runs a pipeline, besides its own. */
+  public static void printRunning(PrintStream out) {
     out.println();
     out.println("Running");
-    out.println("  --runner (direct)");
-    out.println(" ".repeat(INDENT) + "direct, flink or dataflow. Each takes its own options too,");
-    out.println(" ".repeat(INDENT) + "such as --targetParallelism, --flinkMaster=HOST:PORT or");
-    out.println(" ".repeat(INDENT) + "--project and --region, as Apache Beam documents them.");
+    print(
+        "--runner (default: direct)",
+        "direct, flink or dataflow. Each takes its own options too, such as --targetParallelism,"
+            + " --flinkMaster=HOST:PORT or --project and --region, as Apache Beam documents them.",
+        out);
   }
 
-  private static String defaultOf(OptionCatalog.Option option) {
-    return option.defaultValue().isEmpty() ? "" : " (" + option.defaultValue() + ")";
+  private static void print(String option, String description, PrintStream out) {
+    wrap(option, WIDTH - 2).forEach(line -> out.println("  " + line));
+    wrap(description, WIDTH - INDENT).forEach(line -> out.println(" ".repeat(INDENT) + line));
   }
 
   /** The text in lines of at most {@code width} characters, broken at spaces. */

@@ -4,20 +4,26 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
+import org.caco.pipelines.options.Decides.Kind;
 
 /** Where the results go. */
+@Group(title = "Output", order = 20)
 public interface OutputOptions extends PipelineOptions {
   @Description(
-      "Folder for the results, on any Beam file system. Needed."
-          + " A folder that holds another run's results is refused.")
+      "Folder for the results, on any Beam file system. A folder that holds the results of"
+          + " another run is refused.")
   @Validation.Required
   @FilePath
+  @Decides(Kind.RUN)
+  @Shown(order = 1)
   String getOutput();
 
   void setOutput(String value);
 
-  @Description("Files that each kind of result is split into.")
+  @Description("Number of files that each kind of result is split into.")
   @Default.Integer(1)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 2)
   int getShards();
 
   void setShards(int value);

@@ -1,13 +1,18 @@
 package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Description;
+import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@code preview}: those of the {@code synthesize} that it looks ahead to. */
+@Group(title = "Preview", order = 5)
 public interface PreviewOptions extends SynthesizeOptions {
   @Description(
-      "Seeds of a pilot, which makes real calls with as many programs, into pilot-K in the output"
-          + " folder, and from which the whole job is forecast. No pilot unless set.")
-  Integer getPilot();
+      "Number of seeds of a pilot. A pilot makes real calls with as many programs, writes"
+          + " into pilot-K in the output folder, and is what the whole job is forecast from.")
+  @Decides(Kind.RUN)
+  @Shown(order = 1, byDefault = "no pilot")
+  @Nullable Integer getPilot();
 
-  void setPilot(Integer value);
+  void setPilot(@Nullable Integer value);
 }

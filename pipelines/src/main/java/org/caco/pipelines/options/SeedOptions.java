@@ -3,22 +3,30 @@ package org.caco.pipelines.options;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
+import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** The solved problems to start from. */
+@Group(title = "Seeds", order = 10)
 public interface SeedOptions extends PipelineOptions {
   @Description(
-      "JSONL files with solved problems: paths or globs, separated by commas, plain, .gz or .zst."
-          + " Rows in the shapes of GSM8K, MATH, MBPP or {id, problem, solution, answer}. Needed.")
+      "JSONL files with solved problems: paths or globs, separated by commas, plain, .gz or"
+          + " .zst. Rows have the shape of GSM8K, MATH, MBPP or {id, problem, solution, answer}.")
   @Validation.Required
   @FilePath(globs = true)
+  @ListOf
+  @Decides(Kind.RESULTS_HERE)
+  @Shown(order = 1)
   String getSeeds();
 
   void setSeeds(String value);
 
   @Description(
-      "At most this many seeds, chosen by the hash of their content, so that the choice does not"
-          + " depend on their order. All of them unless set.")
-  Integer getMaxSeeds();
+      "Use at most this many seeds. They are chosen by the hash of their content, so the"
+          + " choice does not depend on their order.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 2, byDefault = "all")
+  @Nullable Integer getMaxSeeds();
 
-  void setMaxSeeds(Integer value);
+  void setMaxSeeds(@Nullable Integer value);
 }

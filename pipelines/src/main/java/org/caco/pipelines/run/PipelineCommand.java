@@ -6,17 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
-import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.GeneratePipelineOptions;
-import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
@@ -34,90 +32,88 @@ import org.caco.transforms.report.OutputDirectory;
  */
 public final class PipelineCommand<T extends PipelineOptions> {
   public static final PipelineCommand<SynthesizeOptions> SYNTHESIZE =
+      new PipelineCommand<>("synthesize", SynthesizeOptions.class, Role.ALL, Synthesis::synthesize);
+  public static final PipelineCommand<UnifyOptions> UNIFY =
+      new PipelineCommand<>("unify", UnifyOptions.class, List.of(Role.UNIFY), Synthesis::unify);
+  public static final PipelineCommand<GeneratePipelineOptions> GENERATE =
       new PipelineCommand<>(
-          "synthesize",
-          "makes a dataset from seeds: unify, generate and reverse in one graph.",
-          SynthesizeOptions.class,
-          Role.ALL,
-          Synthesis::synthesize);
-  static final PipelineCommand<UnifyOptions> UNIFY =
-      new PipelineCommand<>(
-          "unify",
-          "rewrites seeds as programs, keeps those that give the known answer, and writes the"
-              + " training set of a code model.",
-          UnifyOptions.class,
-          List.of(Role.UNIFY),
-          Synthesis::unify);
-  static final PipelineCommand<GeneratePipelineOptions> GENERATE =
-      new PipelineCommand<>(
-          "generate",
-          "samples new programs from the code model and filters them.",
-          GeneratePipelineOptions.class,
-          List.of(Role.CODE),
-          Synthesis::generate);
-  static final PipelineCommand<ReverseOptions> REVERSE =
+          "generate", GeneratePipelineOptions.class, List.of(Role.CODE), Synthesis::generate);
+  public static final PipelineCommand<ReverseOptions> REVERSE =
       new PipelineCommand<>(
           "reverse",
-          "writes problems and solutions for programs, and keeps what agrees.",
           ReverseOptions.class,
           List.of(Role.PROBLEM, Role.SOLVE, Role.JUDGE),
           Synthesis::reverse);
 
   private final String name;
-  private final String summary;
   private final Class<T> type;
   private final List<Role> roles;
   private final Function<T, Synthesis.Graph> graph;
 
   private PipelineCommand(
-      String name,
-      String summary,
-      Class<T> type,
-      List<Role> roles,
-      Function<T, Synthesis.Graph> graph) {
+      String name, Class<T> type, List<Role> roles, Function<T, Synthesis.Graph> graph) {
     this.name = name;
-    this.summary = summary;
     this.type = type;
     this.roles = roles;
     this.graph = graph;
   }
 
-  String name() {
+  /** The name on the command line, and in the notes of a run. */
+  public String name() {
     return name;
   }
 
-  String summary() {
-    return summary;
-  }
-
-  public void help(PrintStream out) {
-    Help.printPipeline(name, summary, type, out);
+  /** The interface of its options. */
+  public Class<T> type() {
+    return type;
   }
 
   /**
-   * Runs the command and returns its options.
+   * Runs it.
    *
    * @throws LimitReachedException if a limit has ended the run, after its report is shown
    * @throws EmptyResultException if no record is left at the end, after the report is shown
    */
-  public T run(List<String> args, PrintStream out) {
-    RunnerAdapter runner = CommandLine.runner(args);
-    T options = CommandLine.parse(name, args, type);
+  public void run(T options, PrintStream out) {
+    RunnerAdapter runner = RunnerAdapter.of(options);
     try {
       runner.prepare(options);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
     FileSystems.setDefaultPipelineOptions(options);
-    Spending.countWorkers(options.as(LimitOptions.class), runner);
-    OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput());
-    try {
-      Preflight.check(options, type, roles, runner);
-      run(build(options), options, runner, out);
-    } finally {
-      lock.close();
+    countWorkers(options.as(LimitOptions.class), runner);
+    Synthesis.Graph built = build(options);
+    try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
+      try {
+        Preflight.check(options, name, type, roles, runner);
+      } catch (RuntimeException e) {
+        lock.removeTraces();
+        throw e;
+      }
+      run(built, options, runner, out);
     }
-    return options;
+  }
+
+  /** Sets the number of workers, where the options need it and leave it open. */
+  private static void countWorkers(LimitOptions options, RunnerAdapter runner) {
+    boolean divided =
+        options.getMaxCalls() != null
+            || options.getMaxTokens() != null
+            || options.getMaxCost() != null
+            || options.getRequestsPerMinute() != null
+            || options.getTokensPerMinute() != null;
+    if (divided && options.getWorkers() == null) {
+      try {
+        options.setWorkers(runner.workers(options));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(
+            "Limits and rates are divided among the workers, and "
+                + e.getMessage()
+                + ": name their number by --workers.",
+            e);
+      }
+    }
   }
 
   private Synthesis.Graph build(T options) {
@@ -168,19 +164,11 @@ public final class PipelineCommand<T extends PipelineOptions> {
             });
   }
 
-  /** The one whose options have the type of this simple name. */
-  public static Optional<PipelineCommand<?>> withOptions(String type) {
-    return all().values().stream()
-        .filter(command -> command.type.getSimpleName().equals(type))
+  /** The one of this name, if there is one. */
+  public static Optional<PipelineCommand<?>> named(String name) {
+    return Stream.of(SYNTHESIZE, UNIFY, GENERATE, REVERSE)
+        .filter(command -> command.name().equals(name))
+        .<PipelineCommand<?>>map(command -> command)
         .findFirst();
-  }
-
-  /** All of them by name. */
-  public static Map<String, PipelineCommand<?>> all() {
-    Map<String, PipelineCommand<?>> commands = new TreeMap<>();
-    for (PipelineCommand<?> command : List.of(SYNTHESIZE, UNIFY, GENERATE, REVERSE)) {
-      commands.put(command.name(), command);
-    }
-    return commands;
   }
 }

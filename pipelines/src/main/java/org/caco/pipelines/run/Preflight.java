@@ -3,12 +3,11 @@ package org.caco.pipelines.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
+import org.caco.pipelines.options.Decides;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.InputOptions;
@@ -31,32 +30,8 @@ import org.caco.transforms.step.Shared;
 
 /** What is checked before a run starts, so that it does not fail when half is spent. */
 public final class Preflight {
-  /** What the notes of a run call the simple name of its options' type. */
-  public static final String PIPELINE = "pipeline";
-
-  /** Options that change how fast or where a run goes, but not what comes out. */
-  private static final Set<String> NO_EFFECT_ON_RESULTS =
-      Set.of(
-          "output",
-          "endpoint",
-          "journal",
-          "journalOnly",
-          "calibration",
-          "apiKeyEnv",
-          "apiKeyFile",
-          "maxInFlight",
-          "requestTimeout",
-          "maxAttempts",
-          "samplesPerRequest",
-          "maxCalls",
-          "maxTokens",
-          "maxCost",
-          "maxDuration",
-          "requestsPerMinute",
-          "tokensPerMinute",
-          "prices",
-          "workers",
-          "sandboxWorkers");
+  /** What the notes of a run call the name of its command. */
+  public static final String COMMAND = "command";
 
   private Preflight() {}
 
@@ -64,11 +39,13 @@ public final class Preflight {
    * Checks seeds, benchmarks, models, sandbox and output, in this order, as far as the options have
    * them.
    *
+   * @param command the name of the run's command
    * @param roles the models that the run will call
    * @throws UsageException naming the option and the fix
    */
   public static void check(
       PipelineOptions options,
+      String command,
       Class<? extends PipelineOptions> type,
       List<Role> roles,
       RunnerAdapter runner) {
@@ -85,7 +62,6 @@ public final class Preflight {
       ModelOptions models = options.as(ModelOptions.class);
       for (Role role : roles) {
         role.each(models).forEach(each -> check(each.model(models)));
-        role.prompt(models);
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();
@@ -93,16 +69,16 @@ public final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
+    if (!roles.isEmpty()) {
+      checkJournal(options.as(ModelOptions.class));
+    }
     try {
       OutputDirectory.prepare(
           options.as(OutputOptions.class).getOutput(),
-          configuration(options, type),
-          others(options, type));
+          configuration(options, command, type),
+          OptionCatalog.values(options, type, option -> option.decides().equals(Decides.Kind.RUN)));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
-    }
-    if (!roles.isEmpty()) {
-      checkJournal(options.as(ModelOptions.class));
     }
   }
 
@@ -168,22 +144,15 @@ public final class Preflight {
   }
 
   private static Map<String, String> configuration(
-      PipelineOptions options, Class<? extends PipelineOptions> type) {
-    Map<String, String> configuration = new TreeMap<>(OptionCatalog.values(options, type));
-    configuration.keySet().removeIf(Preflight::hasNoEffect);
-    configuration.put(PIPELINE, type.getSimpleName());
+      PipelineOptions options, String command, Class<? extends PipelineOptions> type) {
+    Map<String, String> configuration =
+        OptionCatalog.values(
+            options,
+            type,
+            option ->
+                option.decides().equals(Decides.Kind.RESULTS)
+                    || option.decides().equals(Decides.Kind.RESULTS_HERE));
+    configuration.put(COMMAND, command);
     return configuration;
-  }
-
-  private static Map<String, String> others(
-      PipelineOptions options, Class<? extends PipelineOptions> type) {
-    Map<String, String> others = new TreeMap<>(OptionCatalog.values(options, type));
-    // Where a key is found is nobody's business but the run's.
-    others.keySet().removeIf(name -> !hasNoEffect(name) || name.startsWith("apiKey"));
-    return others;
-  }
-
-  private static boolean hasNoEffect(String option) {
-    return NO_EFFECT_ON_RESULTS.contains(option) || option.endsWith("Endpoint");
   }
 }

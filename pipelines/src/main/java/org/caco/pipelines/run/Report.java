@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.caco.pipelines.calibrate.Calibration;
+import org.caco.pipelines.graph.MeasuredErrors;
 import org.caco.pipelines.options.Help;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.report.FunnelTable;
 import org.caco.transforms.report.ModelTable;
 import org.caco.transforms.report.OutputDirectory;
@@ -50,10 +51,10 @@ public final class Report {
     JsonNode summary = OutputDirectory.summary(output);
     out.println(FunnelTable.render(summary, WIDTH));
     out.println(ModelTable.render(summary));
-    printCalibration(summary.path(Calibration.FIELD), out);
+    printCalibration(summary.path(MeasuredErrors.FIELD), out);
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
-      if (!match(folder + "/" + name + "/*").isEmpty()) {
+      if (!files(folder, name).isEmpty()) {
         out.printf("%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
@@ -97,7 +98,7 @@ public final class Report {
 
   /** The first row of the dataset, for a person to read. */
   public static void printSampleRow(String output, PrintStream out) {
-    for (MatchResult.Metadata file : match(output.replaceFirst("/+$", "") + "/dataset/*")) {
+    for (MatchResult.Metadata file : files(output, "dataset")) {
       try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
         String line = lines.readLine();
         if (line != null) {
@@ -125,7 +126,7 @@ public final class Report {
 
   private static void printCalibration(JsonNode calibration, PrintStream out) {
     if (calibration.isObject()) {
-      Help.wrap(Calibration.describe(calibration), WIDTH).forEach(out::println);
+      Help.wrap(MeasuredErrors.describe(calibration), WIDTH).forEach(out::println);
       out.println();
     }
   }
@@ -149,14 +150,9 @@ public final class Report {
     out.println("\n");
   }
 
-  private static List<MatchResult.Metadata> match(String glob) {
+  private static List<MatchResult.Metadata> files(String output, String folder) {
     try {
-      MatchResult result = FileSystems.match(glob);
-      return result.status() == MatchResult.Status.OK
-          ? result.metadata().stream()
-              .sorted(Comparator.comparing(file -> file.resourceId().toString()))
-              .toList()
-          : List.of();
+      return FileGlobs.in(output, folder + "/*");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

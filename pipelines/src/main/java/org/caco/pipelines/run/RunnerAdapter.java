@@ -1,13 +1,42 @@
 package org.caco.pipelines.run;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.options.UsageException;
 
 /** What one runner needs of its own. Each runner module offers one to {@link ServiceLoader}. */
 public interface RunnerAdapter {
+  /**
+   * The adapter of the runner that {@code options} ask for by {@code --runner}; direct where they
+   * name none.
+   *
+   * @throws UsageException if it is not on the class path
+   */
+  static RunnerAdapter of(PipelineOptions options) {
+    String name;
+    try {
+      String type = options.getRunner().getSimpleName();
+      name = type.toLowerCase(Locale.ROOT).replaceFirst("runner$", "");
+    } catch (IllegalArgumentException e) {
+      // Beam's default is not on the class path.
+      name = "direct";
+    }
+    Map<String, RunnerAdapter> adapters = new TreeMap<>();
+    ServiceLoader.load(RunnerAdapter.class)
+        .forEach(adapter -> adapters.put(adapter.name(), adapter));
+    RunnerAdapter adapter = adapters.get(name);
+    if (adapter == null) {
+      throw new UsageException(
+          "--runner=" + name + " is not on the class path; there is " + adapters.keySet() + ".");
+    }
+    return adapter;
+  }
+
   /** The value of {@code --runner} that chooses it: {@code direct}, {@code flink}, ... */
   String name();
 

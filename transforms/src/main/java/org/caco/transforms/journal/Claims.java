@@ -22,6 +22,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.hash.ContentHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -249,7 +250,7 @@ final class Claims {
 
   private void readOthers() throws IOException {
     Map<String, MatchResult.Metadata> there = new HashMap<>();
-    for (MatchResult.Metadata found : Directory.list(directory, PREFIX + "*" + SUFFIX)) {
+    for (MatchResult.Metadata found : FileGlobs.in(directory.toString(), PREFIX + "*" + SUFFIX)) {
       String named = Segment.nameOf(found.resourceId());
       there.put(named.substring(PREFIX.length(), named.length() - SUFFIX.length()), found);
     }

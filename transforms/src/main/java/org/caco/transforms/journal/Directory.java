@@ -10,11 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.lines.FileGlobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,17 +70,11 @@ final class Directory {
     }
   }
 
-  /** The files of a directory whose names match; none where there is no such directory. */
-  static List<MatchResult.Metadata> list(ResourceId directory, String names) throws IOException {
-    String pattern = directory.resolve(names, StandardResolveOptions.RESOLVE_FILE).toString();
-    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
-  }
-
   @GuardedBy("this")
   private boolean lookOnce() throws IOException {
     List<Segment> before = catalogue.segments();
     Map<Segment, Long> sizes = new TreeMap<>(Segment.ORDER);
-    for (MatchResult.Metadata file : list(directory, "responses-*.zj")) {
+    for (MatchResult.Metadata file : FileGlobs.in(directory.toString(), "responses-*.zj")) {
       sizes.put(catalogue.segment(file.resourceId()), file.sizeBytes());
     }
     boolean all = true;

@@ -10,17 +10,18 @@ import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.List;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileIO.ReadableFile;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Distinct;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -151,7 +152,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     return StepResult.of(
         begin
             .apply("Patterns", Create.of(FileGlobs.split(globs)))
-            .apply("Match", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
+            .apply("Match", ParDo.of(new MatchFn()))
             .apply(
                 // Its shuffle also lets every worker read other files.
                 "EachOnce",
@@ -193,6 +194,19 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
 
   private static String place(String file, long line) {
     return file + " line " + line + ": ";
+  }
+
+  private static final class MatchFn extends DoFn<String, MatchResult.Metadata> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element String glob, OutputReceiver<MatchResult.Metadata> output) {
+      List<MatchResult.Metadata> found = FileGlobs.match(glob);
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException("No file matches '" + glob + "'.");
+      }
+      found.forEach(output::output);
+    }
   }
 
   private static final class ReadFn<T> extends DoFn<ReadableFile, T> {

@@ -125,7 +125,7 @@ final class Call {
             .header("Accept", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(first.body(samples.size())));
     key = client.key().get();
-    if (!key.isEmpty()) {
+    if (!key.isEmpty() && !EmbeddedEndpoint.isEmbedded(endpoint.address())) {
       http.header("Authorization", "Bearer " + key);
     }
     return http.build();

@@ -32,7 +32,13 @@ public final class Endpoints {
       key = config.apiKey().read();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + " The " + config.role() + " model needs it: " + howToGiveKey() + ".", e);
+          e.getMessage()
+              + " The "
+              + config.role()
+              + " model needs it: "
+              + howToGiveKey(config)
+              + ".",
+          e);
     }
     for (String endpoint : config.endpoints()) {
       if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
@@ -90,7 +96,7 @@ public final class Endpoints {
               + " (status "
               + status
               + "): "
-              + howToGiveKey()
+              + howToGiveKey(config)
               + ".");
     }
     // A server without a list of models may still complete; only these say that none is there.
@@ -106,8 +112,13 @@ public final class Endpoints {
     return Optional.empty();
   }
 
-  private static String howToGiveKey() {
+  private static String howToGiveKey(ModelConfig config) {
+    String role = "--" + config.role() + "ApiKey";
     return "name the environment variable that holds the key by --apiKeyEnv, or a file by"
-        + " --apiKeyFile";
+        + " --apiKeyFile; for an endpoint of the role's own by "
+        + role
+        + "Env or "
+        + role
+        + "File";
   }
 }

@@ -37,6 +37,9 @@ public abstract class ModelConfig implements Serializable {
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
 
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(?i)localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[(0+:){7}0*1\\]");
+
   private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
   public abstract String role();
@@ -56,6 +59,8 @@ public abstract class ModelConfig implements Serializable {
   public abstract Duration backoff();
 
   public abstract ApiKey apiKey();
+
+  public abstract boolean allowPlainHttpKeys();
 
   public abstract String journal();
 
@@ -97,6 +102,7 @@ public abstract class ModelConfig implements Serializable {
         .setMaxAttempts(6)
         .setBackoff(Duration.ofMillis(500))
         .setApiKey(ApiKey.none())
+        .setAllowPlainHttpKeys(false)
         .setJournal("")
         .setJournalOnly(false)
         .setPrice(Price.free())
@@ -208,8 +214,17 @@ public abstract class ModelConfig implements Serializable {
      */
     public abstract Builder setBackoff(Duration backoff);
 
-    /** Where the key is found. Default: no key. */
+    /**
+     * Where the key of these endpoints is found; the embedded one is never sent it. Default: no
+     * key.
+     */
     public abstract Builder setApiKey(ApiKey apiKey);
+
+    /**
+     * Whether the key may cross a network unencrypted, to endpoints that are not {@link
+     * #isSafeForKeys}. Default: false.
+     */
+    public abstract Builder setAllowPlainHttpKeys(boolean allow);
 
     /**
      * The directory, on any file system that Beam knows, where responses are kept and looked for
@@ -271,11 +286,27 @@ public abstract class ModelConfig implements Serializable {
     }
   }
 
+  /**
+   * Whether a request to {@code endpoint} crosses no network unencrypted: it is https, or goes to
+   * this machine by a name or address that can mean no other.
+   */
+  public static boolean isSafeForKeys(String endpoint) {
+    if (EmbeddedEndpoint.isEmbedded(endpoint)) {
+      return true;
+    }
+    URI uri = URI.create(endpoint);
+    return "https".equalsIgnoreCase(uri.getScheme())
+        || (uri.getHost() != null && THIS_MACHINE.matcher(uri.getHost()).matches());
+  }
+
   private void check() {
     if (endpoints().isEmpty()) {
       throw new IllegalArgumentException("role " + role() + " has no endpoint");
     }
     endpoints().forEach(ModelConfig::checkEndpoint);
+    if (apiKey().source() != ApiKey.Source.NONE && !allowPlainHttpKeys()) {
+      endpoints().forEach(ModelConfig::checkSafeForKeys);
+    }
     for (String name : parameters().keySet()) {
       if (RESERVED.contains(name)) {
         throw new IllegalArgumentException("parameter " + name + " is set by the client");
@@ -310,6 +341,15 @@ public abstract class ModelConfig implements Serializable {
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
           "an endpoint's address must not hold a password: name an environment variable or a file");
+    }
+  }
+
+  private static void checkSafeForKeys(String endpoint) {
+    if (!isSafeForKeys(endpoint)) {
+      throw new IllegalArgumentException(
+          "a key would go to "
+              + endpoint
+              + " unencrypted: use https, or allow it by --allowPlainHttpKeys");
     }
   }
 

@@ -2,7 +2,6 @@ package org.caco.transforms.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.lines.FileGlobs;
 
 /**
  * Prepares an output directory, on any Beam file system, before a run starts. The file {@code
@@ -24,6 +22,7 @@ public final class OutputDirectory {
   private static final String CONFIGURATION = "configuration";
   private static final String OTHER = "other";
   private static final int MAX_DIFFERENCES = 3;
+  private static final int MAX_SHOWN = 200;
 
   private OutputDirectory() {}
 
@@ -93,7 +92,8 @@ public final class OutputDirectory {
    * What {@link #prepare} was told of the run that has written to {@code directory}: its
    * configuration and the rest.
    *
-   * @throws IllegalArgumentException with one sentence for a person if there is no run
+   * @throws IllegalArgumentException with one sentence for a person if there is no run, or what is
+   *     noted is no run's
    */
   public static SortedMap<String, String> options(String directory) {
     Optional<JsonNode> note;
@@ -109,10 +109,13 @@ public final class OutputDirectory {
     }
     SortedMap<String, String> options = new TreeMap<>();
     for (String part : new String[] {OTHER, CONFIGURATION}) {
-      note.get()
-          .path(part)
-          .fields()
-          .forEachRemaining(entry -> options.put(entry.getKey(), entry.getValue().asText()));
+      for (Map.Entry<String, JsonNode> entry : note.get().path(part).properties()) {
+        if (!entry.getValue().isTextual()) {
+          throw new IllegalArgumentException(
+              "'" + directory + "' holds no run: a value in its report/run.json is no text.");
+        }
+        options.put(entry.getKey(), entry.getValue().asText());
+      }
     }
     return options;
   }
@@ -127,12 +130,7 @@ public final class OutputDirectory {
   }
 
   private static boolean holdsFiles(String directory) throws IOException {
-    String glob = directory.replaceAll("/+$", "") + "/*/part-*";
-    try {
-      return !FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+    return !FileGlobs.in(directory, "*/part-*").isEmpty();
   }
 
   private static JsonNode note(
@@ -170,7 +168,7 @@ public final class OutputDirectory {
       String before = old.hasNonNull(name) ? old.get(name).asText() : "not set";
       String now = all.get(name) == null ? "not set" : all.get(name);
       if (!before.equals(now)) {
-        differences.add(name + " was " + before + " and is now " + now);
+        differences.add(shown(name) + " was " + shown(before) + " and is now " + shown(now));
       }
     }
     if (differences.size() > MAX_DIFFERENCES) {
@@ -179,6 +177,11 @@ public final class OutputDirectory {
       differences.add("and " + more + " more");
     }
     return differences.isEmpty() ? "" : " (" + String.join(", ", differences) + ")";
+  }
+
+  /** Another run may have noted anything. */
+  private static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
   private static String cause(IOException e) {

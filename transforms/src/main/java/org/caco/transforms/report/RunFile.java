@@ -23,6 +23,7 @@ final class RunFile {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static final String FOLDER = "report";
+  private static final int MAX_BYTES = 16 << 20;
 
   private final ResourceId file;
 
@@ -43,7 +44,11 @@ final class RunFile {
   /** The content, if there is a file and it holds JSON. */
   Optional<JsonNode> read() throws IOException {
     try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
-      return Optional.of(JSON.readTree(in));
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
+      }
+      return Optional.of(JSON.readTree(bytes));
     } catch (FileNotFoundException | NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }

@@ -68,7 +68,7 @@ class ContaminationTest {
   }
 
   private static List<String> demoSeeds() throws IOException {
-    try (InputStream in = Caco.class.getResourceAsStream("demo-seeds.jsonl")) {
+    try (InputStream in = Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
       String all = new String(in.readAllBytes(), UTF_8);
       return new ArrayList<>(all.lines().limit(12).toList());
     }

@@ -36,7 +36,7 @@ class KilledRunTest {
   @Test
   void theSameCommandContinuesARunThatWasKilled() throws Exception {
     Path seeds = folder.resolve("seeds.jsonl");
-    try (var bundled = Caco.class.getResourceAsStream("demo-seeds.jsonl")) {
+    try (var bundled = Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
       List<String> lines = new String(bundled.readAllBytes(), UTF_8).lines().toList();
       Files.write(seeds, lines.subList(0, SEEDS));
     }

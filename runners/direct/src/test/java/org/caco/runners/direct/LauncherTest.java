@@ -99,6 +99,9 @@ class LauncherTest {
     Files.writeString(root.resolve("sandbox/src/main/java/One.java"), "one");
     Files.writeString(root.resolve("sandbox/src/main/java/Two.java"), "two");
     Files.copy(Path.of("../caco"), root.resolve("runners/caco"));
+    Path list = Path.of("pipelines/src/main/resources/org/caco/pipelines/commands.txt");
+    Files.createDirectories(root.resolve(list).getParent());
+    Files.copy(Path.of("../..").resolve(list), root.resolve(list));
     writeProgram(folder.resolve("program.jar"));
     script(
         "mvn",
@@ -112,6 +115,15 @@ class LauncherTest {
   void explainsItselfWithoutABuild() throws Exception {
     assertThat(caco().out()).contains("demo", "synthesize", "grade", "doctor").contains("Examples");
     assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void listsTheCommandsThatTheProgramLists() throws Exception {
+    List<String> launcher = caco().out().lines().filter(line -> line.startsWith("  ")).toList();
+    List<String> program =
+        Ran.caco("--help").out().lines().filter(line -> line.startsWith("  ")).toList();
+
+    assertThat(launcher).containsAll(program).hasSizeGreaterThan(program.size());
   }
 
   @Test

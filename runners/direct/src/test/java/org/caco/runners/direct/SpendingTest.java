@@ -105,7 +105,7 @@ class SpendingTest {
     Path output = folder.resolve("replayed");
     long before = server.stats().requests();
 
-    Ran ran = Ran.caco("replay", "--run=" + whole, "--output=" + output);
+    Ran ran = Ran.caco("replay", "--run=" + whole, "--output=" + output, "--seeds=" + seeds);
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(server.stats().requests()).isEqualTo(before);
@@ -120,7 +120,12 @@ class SpendingTest {
     long before = server.stats().requests();
 
     Ran ran =
-        Ran.caco("replay", "--run=" + whole, "--output=" + output, "--nearDuplicateThreshold=0.6");
+        Ran.caco(
+            "replay",
+            "--run=" + whole,
+            "--output=" + output,
+            "--seeds=" + seeds,
+            "--nearDuplicateThreshold=0.6");
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(server.stats().requests()).isEqualTo(before);

@@ -10,6 +10,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
   @TempDir Path folder;
   private String seeds;
+  private Path refusedOutput;
 
   @BeforeEach
   void writeSeeds() throws IOException {
@@ -30,6 +33,52 @@ class UsageTest {
         {"id": "1", "problem": "What is 2 + 3?", "solution": "2 + 3 = <<2+3=5>>5", "answer": "5"}
         """);
     seeds = "--seeds=" + file;
+  }
+
+  /** A command that is refused leaves nothing behind. */
+  @AfterEach
+  void noFolderIsLeft() {
+    assertThat(refusedOutput == null || Files.notExists(refusedOutput))
+        .as("%s is left by a command that was refused", refusedOutput)
+        .isTrue();
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    assertThat(Ran.caco().out()).contains("synthesize", "serve-model");
+    assertThat(Ran.caco("--help")).isEqualTo(Ran.caco("help")).isEqualTo(Ran.caco());
+    assertThat(Ran.caco("help").status()).isZero();
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    List<String> commands =
+        Ran.caco("help")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("  "))
+            .map(line -> line.strip().replaceFirst(" .*", ""))
+            .toList();
+    assertThat(commands)
+        .hasSize(12)
+        .allSatisfy(
+            command ->
+                assertThat(Ran.caco(command, "--help").out())
+                    .contains("caco " + command + ": ", "Usage: caco " + command));
+  }
+
+  @Test
+  void helpBeginsWithWhatIsNeeded() {
+    List<String> options =
+        Ran.caco("synthesize", "--help")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("  --"))
+            .toList();
+    assertThat(options).startsWith("  --seeds (needed)").contains("  --codeModel (default: as --model)");
+    assertThat(options.indexOf("  --output (needed)")).isLessThan(4);
+    assertThat(Ran.caco("demo", "--help").out())
+        .contains("Usage: caco demo [--option=value ...]", "--output (default: caco-demo)");
   }
 
   @Test
@@ -93,6 +142,7 @@ class UsageTest {
         "--samplesPerRequest=0",
         "--sandboxWorkers=0",
         "--nearDuplicateThreshold=0",
+        "--nearDuplicateThreshold=95",
         "--embeddedMistakes=5",
         "--examples=99999999999",
         "--timeout=1ms",
@@ -113,7 +163,7 @@ class UsageTest {
 
   @Test
   void optionGivenTwice() {
-    assertTold(synthesize("--seeds=other.jsonl"), "--seeds", "twice", "commas");
+    assertTold(synthesize("--seeds=other.jsonl"), "--seeds", "twice", "','");
     assertTold(synthesize("--programs=2", "--programs=3"), "--programs", "twice");
   }
 
@@ -346,6 +396,16 @@ class UsageTest {
   }
 
   private Ran synthesize(String... options) {
+    Path output = folder.resolve("run");
+    boolean fresh = Files.notExists(output);
+    Ran ran = run(options);
+    if (fresh && ran.status() == 2) {
+      refusedOutput = output;
+    }
+    return ran;
+  }
+
+  private Ran run(String... options) {
     String[] args = new String[options.length + 3];
     args[0] = "synthesize";
     args[1] = seeds;

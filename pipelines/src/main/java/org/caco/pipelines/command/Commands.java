@@ -1,0 +1,143 @@
+package org.caco.pipelines.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.caco.pipelines.calibrate.Calibrate;
+import org.caco.pipelines.options.CalibrateOptions;
+import org.caco.pipelines.options.DoctorOptions;
+import org.caco.pipelines.options.ExecuteOptions;
+import org.caco.pipelines.options.GradeOptions;
+import org.caco.pipelines.options.PreviewOptions;
+import org.caco.pipelines.options.ReplayOptions;
+import org.caco.pipelines.options.ServeModelOptions;
+import org.caco.pipelines.options.SynthesizeOptions;
+import org.caco.pipelines.run.PipelineCommand;
+
+/**
+ * All commands. Their names and summaries stand in {@code commands.txt}, where the launcher reads
+ * them too.
+ */
+final class Commands {
+  static final List<Command> ALL =
+      List.of(
+          Command.graph(
+              "demo",
+              "runs synthesize on bundled seeds with the embedded model, and shows a row.",
+              SynthesizeOptions.class,
+              Demo.DEFAULTS,
+              Demo::run),
+          Command.graph(
+              PipelineCommand.SYNTHESIZE,
+              "makes a dataset from seeds: unify, generate and reverse in one graph."),
+          Command.graph(
+              PipelineCommand.UNIFY,
+              "rewrites seeds as programs, keeps those that give the known answer, and writes the"
+                  + " training set of a code model."),
+          Command.graph(
+              PipelineCommand.GENERATE,
+              "samples new programs from the code model and filters them."),
+          Command.graph(
+              PipelineCommand.REVERSE,
+              "writes problems and solutions for programs, and keeps what agrees."),
+          Command.graph(
+              "preview",
+              "shows one full prompt of each role before anything is spent; with --pilot=K, runs K"
+                  + " seeds and forecasts calls, tokens, cost, hours and rows of synthesize with"
+                  + " the same options.",
+              PreviewOptions.class,
+              Map.of(),
+              Preview::run),
+          new Command(
+              "replay",
+              "repeats a run from its journal, without a model call: the same dataset, or another"
+                  + " with other filters. What the journal lacks is rejected as not_in_journal. All"
+                  + " other options of the run's own command may be given as well; the run's notes"
+                  + " have those that are numbers or names, and those that are files, programs or"
+                  + " limits of this machine have to be named.",
+              ReplayOptions.class,
+              Map.of(),
+              true,
+              Replay::run),
+          Command.local(
+              "execute",
+              "runs the programs of a JSONL file in the sandbox; {id, code} in, one line out per"
+                  + " line in. Run it again to go on where it was cut off.",
+              ExecuteOptions.class,
+              Execute::run),
+          Command.local(
+              "grade",
+              "compares answers; {gold, pred} in, one line out per line in.",
+              GradeOptions.class,
+              Grade::run),
+          Command.graph(
+              "calibrate",
+              "plants known mistakes into right samples, sends both through the checks, and prints"
+                  + " how many mistakes of each kind get through and how many right samples are"
+                  + " lost.",
+              CalibrateOptions.class,
+              Calibrate.DEFAULTS,
+              Calibrate::run),
+          Command.local(
+              "serve-model",
+              "serves the embedded model over the OpenAI protocol on the loopback interface.",
+              ServeModelOptions.class,
+              ServeModel::run),
+          Command.local(
+              "doctor",
+              "says what this machine can do, attacks its own sandbox and shows what was blocked.",
+              DoctorOptions.class,
+              Doctor::run));
+
+  private static final String LIST = "/org/caco/pipelines/commands.txt";
+
+  private Commands() {}
+
+  /** The one of this name, if there is one. */
+  static Optional<Command> named(String name) {
+    return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  /** Lists them. */
+  static void help(PrintStream out) {
+    out.println("Makes problem-solution pairs for training language models, each checked by");
+    out.println("running a program.");
+    out.println();
+    out.println("Usage: caco COMMAND [--option=value ...]");
+    out.println();
+    summaries()
+        .forEach((name, text) -> out.println(String.format(Locale.ROOT, "  %-12s %s", name, text)));
+    out.println();
+    out.println("caco COMMAND --help lists the options of a command.");
+  }
+
+  /** The summary of each command by its name, in the order of the list. */
+  static Map<String, String> summaries() {
+    Map<String, String> summaries = new LinkedHashMap<>();
+    try (InputStream in = Commands.class.getResourceAsStream(LIST)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no list of commands at " + LIST);
+      }
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("#")) {
+          String[] parts = line.split(" +", 3);
+          summaries.put(parts[0], parts[2]);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return summaries;
+  }
+}
