@@ -89,6 +89,35 @@ class ArchitectureTest {
       slices().matching("org.caco.transforms.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfPipelinesLeadOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.caco.pipelines..")
+          .layer("options")
+          .definedBy("org.caco.pipelines.options..")
+          .layer("graph")
+          .definedBy("org.caco.pipelines.graph..")
+          .layer("run")
+          .definedBy("org.caco.pipelines.run..")
+          .layer("calibrate")
+          .definedBy("org.caco.pipelines.calibrate..")
+          .layer("command")
+          .definedBy("org.caco.pipelines.command..")
+          .whereLayer("options")
+          .mayNotAccessAnyLayer()
+          .whereLayer("graph")
+          .mayOnlyAccessLayers("options")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("graph", "options")
+          .whereLayer("calibrate")
+          .mayOnlyAccessLayers("run", "graph", "options")
+          .whereLayer("command")
+          .mayOnlyAccessLayers("calibrate", "run", "graph", "options");
+
+  @ArchTest
+  static final ArchRule roomsOfPipelinesAreFreeOfCircles =
+      slices().matching("org.caco.pipelines.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule nobodyUsesTheGuavaOfOthers =
       noClasses()
           .should()

@@ -3,42 +3,55 @@ package org.caco.templates;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
+import org.caco.pipelines.options.Group;
 import org.caco.pipelines.options.OptionCatalog;
+import org.caco.pipelines.options.OptionCatalog.Option;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The template's form says of an option what its getter says. Labels, patterns and the kinds of
+ * Cloud Storage paths are its own. With {@code -Dcaco.writeMetadata=true} the form is written anew.
+ */
 class MetadataTest {
   /** The one parameter that is an option of Dataflow's own. */
   private static final String WORKER_IMAGE = "sdkContainerImage";
 
-  /** What the metadata and the options must say alike of an option. */
-  private record Parameter(String help, boolean optional, String defaultValue) {}
+  private static final Path FILE = Path.of("metadata.json");
+  private static final Set<String> NUMBERS =
+      Set.of("int", "long", "double", "Integer", "Long", "Double");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, JsonNode> parameters = read();
+  private final ObjectNode metadata = read();
+  private final Map<String, JsonNode> parameters = parameters();
 
   @Test
-  void describesEveryOptionOfThePipelineAndNoOther() {
-    Map<String, Parameter> described = new TreeMap<>();
-    parameters.forEach(
-        (name, parameter) ->
-            described.put(
-                name,
-                new Parameter(
-                    parameter.path("helpText").asText(),
-                    parameter.path("isOptional").asBoolean(),
-                    parameter.path("defaultValue").asText())));
-    described.remove(WORKER_IMAGE);
+  void saysWhatTheOptionsSay() throws IOException {
+    ArrayNode expected = JSON.createArrayNode();
+    OptionCatalog.of(SynthesizeOptions.class).forEach(option -> expected.add(parameter(option)));
+    expected.add(parameters.get(WORKER_IMAGE));
+    if (Boolean.getBoolean("caco.writeMetadata")) {
+      ObjectNode written = metadata.deepCopy();
+      written.set("parameters", expected);
+      Files.writeString(FILE, pretty(written) + "\n");
+    }
 
-    assertThat(described).isEqualTo(new TreeMap<>(options()));
+    assertThat(read().path("parameters")).isEqualTo(expected);
   }
 
   @Test
@@ -60,27 +73,62 @@ class MetadataTest {
     assertThat(wrong).isEmpty();
   }
 
-  private static Map<String, Parameter> options() {
-    return OptionCatalog.of(SynthesizeOptions.class).stream()
-        .collect(
-            toMap(
-                OptionCatalog.Option::name,
-                option ->
-                    new Parameter(
-                        option.description(), !option.required(), option.defaultValue())));
+  private ObjectNode parameter(Option option) {
+    JsonNode old = parameters.getOrDefault(option.name(), JSON.createObjectNode());
+    ObjectNode parameter = JSON.createObjectNode().put("name", option.name());
+    parameter.put("label", old.path("label").asText(option.name()));
+    String unset =
+        option.defaultValue().isEmpty() && !option.byDefault().isEmpty()
+            ? " Default: " + option.byDefault() + "."
+            : "";
+    parameter.put("helpText", option.description() + unset);
+    parameter.put("groupName", option.group().map(Group::title).orElse(""));
+    parameter.put("isOptional", !option.required());
+    parameter.set(
+        "regexes",
+        old.has("regexes") ? old.get("regexes") : JSON.createArrayNode().add("^[^\\n\\r]+$"));
+    parameter.put("paramType", type(option, old));
+    if (!option.values().isEmpty()) {
+      ArrayNode values = parameter.putArray("enumOptions");
+      option.values().forEach(value -> values.addObject().put("value", value).put("label", value));
+    }
+    if (!option.defaultValue().isEmpty()) {
+      parameter.put("defaultValue", option.defaultValue());
+    }
+    return parameter;
   }
 
-  private static Map<String, JsonNode> read() {
+  private static String type(Option option, JsonNode old) {
+    if (!option.values().isEmpty()) {
+      return "ENUM";
+    }
+    if (option.type().equals("boolean")) {
+      return "BOOLEAN";
+    }
+    return NUMBERS.contains(option.type()) ? "NUMBER" : old.path("paramType").asText("TEXT");
+  }
+
+  private static String pretty(JsonNode json) throws IOException {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    return JSON.writer(printer).writeValueAsString(json);
+  }
+
+  private static ObjectNode read() {
     try {
-      List<JsonNode> all = new ArrayList<>();
-      new ObjectMapper()
-          .readTree(Path.of("metadata.json").toFile())
-          .path("parameters")
-          .forEach(all::add);
-      // Fails on a name that is there twice.
-      return all.stream().collect(toMap(each -> each.path("name").asText(), Function.identity()));
+      return (ObjectNode) JSON.readTree(FILE.toFile());
     } catch (IOException e) {
       throw new IllegalStateException("templates/metadata.json cannot be read", e);
     }
+  }
+
+  private Map<String, JsonNode> parameters() {
+    List<JsonNode> all = new ArrayList<>();
+    metadata.path("parameters").forEach(all::add);
+    // Fails on a name that is there twice.
+    return all.stream().collect(toMap(each -> each.path("name").asText(), Function.identity()));
   }
 }

@@ -49,6 +49,10 @@ final class Replay {
     }
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     String run = FileGlobs.absolute(given);
+    String output = CommandLine.value(args, "output");
+    if (output != null && isSame(run, FileGlobs.absolute(output))) {
+      throw new UsageException("--output: name another folder than the run's, " + run + ".");
+    }
     SortedMap<String, String> noted;
     try {
       noted = OutputDirectory.options(run);
@@ -77,10 +81,6 @@ final class Replay {
       PrintStream out) {
     T given = CommandLine.parse("replay", args, command.type());
     CommandLine.checkComplete("replay", given, OutputOptions.class, Set.of());
-    String output = given.as(OutputOptions.class).getOutput();
-    if (isSame(run, output)) {
-      throw new UsageException("--output: name another folder than the run's, " + run + ".");
-    }
     List<String> taken = taken(command, run, given, noted);
     List<String> all = new ArrayList<>(args);
     all.addAll(taken);

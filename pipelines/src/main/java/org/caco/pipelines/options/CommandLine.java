@@ -48,6 +48,7 @@ public final class CommandLine {
       int equals = arg.indexOf('=');
       String name = arg.substring(2, equals < 0 ? arg.length() : equals);
       Option option = known.get(name);
+      String value = option == null ? others(arg) : checked(option, arg, equals);
       if (option != null && !given.add(name)) {
         throw new UsageException(
             "--"
@@ -57,7 +58,7 @@ public final class CommandLine {
                     ? ", with '" + option.list().get().separator() + "' between its values."
                     : "."));
       }
-      options.add(option == null ? others(arg) : checked(option, arg, equals));
+      options.add(value);
     }
     try {
       return PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).as(type);
@@ -175,7 +176,7 @@ public final class CommandLine {
       return "--runner="
           + noRunner.group(1)
           + " is not on the class path; there is "
-          + noRunner.group(2)
+          + noRunner.group(2).replace("Runner", "").toLowerCase(Locale.ROOT)
           + ".";
     }
     return message.replaceAll("\\s+", " ") + hint(command);
