@@ -75,7 +75,9 @@ class UsageTest {
             .lines()
             .filter(line -> line.startsWith("  --"))
             .toList();
-    assertThat(options).startsWith("  --seeds (needed)").contains("  --codeModel (default: as --model)");
+    assertThat(options)
+        .startsWith("  --seeds (needed)")
+        .contains("  --codeModel (default: as --model)");
     assertThat(options.indexOf("  --output (needed)")).isLessThan(4);
     assertThat(Ran.caco("demo", "--help").out())
         .contains("Usage: caco demo [--option=value ...]", "--output (default: caco-demo)");
