@@ -3,9 +3,9 @@ package org.caco.templates;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -110,9 +110,19 @@ class MetadataTest {
 
   private static String pretty(JsonNode json) throws IOException {
     DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        new DefaultPrettyPrinter() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public DefaultPrettyPrinter createInstance() {
+            return this;
+          }
+
+          @Override
+          public void writeObjectFieldValueSeparator(JsonGenerator out) throws IOException {
+            out.writeRaw(": ");
+          }
+        };
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     return JSON.writer(printer).writeValueAsString(json);
   }

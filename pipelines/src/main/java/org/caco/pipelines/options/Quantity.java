@@ -28,7 +28,7 @@ public final class Quantity {
     Matcher matcher = NUMBER_UNIT.matcher(text.strip().toLowerCase(Locale.ROOT));
     Long unit = matcher.matches() ? units.get(matcher.group(2)) : null;
     long number = unit == null ? 0 : Long.parseLong(matcher.group(1));
-    if (number == 0) {
+    if (unit == null || number == 0) {
       throw new UsageException(
           "--" + option + "=" + text + " is not a quantity such as " + like + ".");
     }

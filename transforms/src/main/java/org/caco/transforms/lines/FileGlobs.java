@@ -74,7 +74,7 @@ public final class FileGlobs {
     }
     int open = 0;
     for (int to = from; to < parts.length; to++) {
-      open += (int) parts[to].chars().map(c -> c == '{' ? 1 : c == '}' ? -1 : 0).sum();
+      open += parts[to].chars().map(c -> c == '{' ? 1 : c == '}' ? -1 : 0).sum();
       if (open <= 0) {
         return to + 1;
       }
