@@ -22,8 +22,8 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
-import org.caco.transforms.lines.FileGlobs;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.lines.FileGlobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
