@@ -42,6 +42,9 @@ class Filter(unittest.TestCase):
                 expected = ALLOW if number in allowed else KILL if number in fatal else DENY
                 self.assertEqual(verdict(number), expected, number)
 
+    def test_no_call_tells_how_many_processes_there_are(self):
+        self.assertEqual(verdict(99 if jail._MACHINE == "x86_64" else 179), DENY)
+
     def test_another_table_of_calls_ends_the_process(self):
         self.assertEqual(verdict(jail._ALLOWED[jail._MACHINE][0], audit=0x40000003), KILL)
 
@@ -69,6 +72,10 @@ class Filter(unittest.TestCase):
             ("ioctl", (0, 0x5412), DENY),
             ("clock_gettime", (1,), ALLOW),
             ("clock_gettime", (-42,), DENY),
+            ("clock_getres", (-42,), DENY),
+            ("clock_nanosleep", (-42,), DENY),
+            ("sched_getaffinity", (0,), ALLOW),
+            ("sched_getaffinity", (42,), NO_SUCH_CALL),
         ):
             self.assertEqual(verdict(number[call], *arguments), expected, (call, arguments))
 

@@ -23,7 +23,7 @@ _MACHINE = os.uname().machine
 _ALLOWED = {
     "x86_64": (
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24,
-        25, 28, 32, 33, 35, 36, 37, 38, 39, 60, 63, 79, 80, 89, 95, 96, 97, 98, 99, 100, 102,
+        25, 28, 32, 33, 35, 36, 37, 38, 39, 60, 63, 79, 80, 89, 95, 96, 97, 98, 100, 102,
         104, 107, 108, 110, 115, 131, 137, 138, 186, 201, 202, 204, 217, 219, 228, 229, 230,
         231, 232, 233, 257, 262, 267, 269, 270, 271, 273, 281, 290, 291, 292, 293, 318, 332, 334,
         436, 439,
@@ -32,7 +32,7 @@ _ALLOWED = {
         17, 19, 20, 21, 22, 23, 24, 43, 44, 48, 49, 56, 57, 59, 61, 62, 63, 64, 65, 66, 67, 68,
         72, 73, 78, 79, 80, 93, 94, 98, 99, 101, 102, 103, 113, 114, 115, 123, 124, 128,
         132, 134, 135, 139, 153, 158, 160, 163, 165, 166, 169, 172, 173, 174, 175, 176, 177,
-        178, 179, 214, 215, 216, 222, 226, 233, 278, 291, 293, 436, 439,
+        178, 214, 215, 216, 222, 226, 233, 278, 291, 293, 436, 439,
     ),
 }
 # No program needs these; trying one ends it, so that the attempt is on record.
@@ -52,11 +52,13 @@ _ARCHITECTURES = {
     "x86_64": {"audit": 0xC000003E, "ioctl": 16, "fcntl": 72, "clone": 56, "clone3": 435,
                "prlimit64": 302, "socketpair": 53, "sendto": 44, "recvfrom": 45,
                "seccomp": 317, "capset": 126, "setns": 308, "mmap": 9, "madvise": 28,
-               "futex": 202, "clock_gettime": 228},
+               "futex": 202, "clock_gettime": 228, "clock_getres": 229,
+               "clock_nanosleep": 230, "sched_getaffinity": 204},
     "aarch64": {"audit": 0xC00000B7, "ioctl": 29, "fcntl": 25, "clone": 220, "clone3": 435,
                 "prlimit64": 261, "socketpair": 199, "sendto": 206, "recvfrom": 207,
                 "seccomp": 277, "capset": 91, "setns": 268, "mmap": 222, "madvise": 233,
-                "futex": 98, "clock_gettime": 113},
+                "futex": 98, "clock_gettime": 113, "clock_getres": 114,
+                "clock_nanosleep": 115, "sched_getaffinity": 123},
 }
 # fmt: on
 _NR = _ARCHITECTURES[_MACHINE]
@@ -148,8 +150,17 @@ def _build_filter():
             _return(_DENY),
             _return(_ALLOW),
         ],
-        # Not the clocks of other processes, which are negative.
+        # Not the clocks of other processes, which are negative: even an error tells which exist.
         _NR["clock_gettime"]: _without(0, 0x80000000),
+        _NR["clock_getres"]: _without(0, 0x80000000),
+        _NR["clock_nanosleep"]: _without(0, 0x80000000),
+        # Its own; for others as on a kernel without the call, which the C library knows how to take.
+        _NR["sched_getaffinity"]: [
+            _argument(0),
+            (_JEQ, 1, 0, 0),
+            _return(_NO_SUCH_CALL),
+            _return(_ALLOW),
+        ],
         # So that the C library falls back to clone, whose flags a filter can see.
         _NR["clone3"]: [_return(_NO_SUCH_CALL)],
     }

@@ -5,6 +5,7 @@ import os
 import resource
 import socket
 import subprocess
+import sys
 
 libc = ctypes.CDLL(None, use_errno=True)
 attacks = []
@@ -42,6 +43,46 @@ def descriptors():
 @attack("read a world-readable file of the host")
 def read_file():
     return open(input["file"]).read()
+
+
+def is_shown(path):
+    return any(path == shown or path.startswith(shown + "/") for shown in input["shown"])
+
+
+def is_readable(path):
+    try:
+        if os.path.isdir(path):
+            os.listdir(path)
+        else:
+            open(path, "rb").close()
+        return True
+    except OSError:
+        return False
+
+
+@attack("read what lies outside of the interpreter's library folders")
+def read_outside():
+    for path in input["hidden"]:
+        if is_readable(path):
+            return path
+    stack = ["/"]
+    while stack:
+        path = stack.pop()
+        leads_to_some = any(shown.startswith(path.rstrip("/") + "/") for shown in input["shown"])
+        if leads_to_some and os.path.isdir(path) and is_readable(path):
+            stack.extend(os.path.join(path, name) for name in os.listdir(path))
+        elif not leads_to_some and not is_shown(os.path.realpath(path)) and is_readable(path):
+            return path
+    raise OSError("none can be read")
+
+
+@attack("import from outside of the interpreter's library folders")
+def import_outside():
+    outside = [path for path in sys.path if not is_shown(path)]
+    outside += [str(finder) for finder in sys.meta_path if "__editable__" in str(finder)]
+    if outside:
+        return ", ".join(outside)
+    raise LookupError("all is inside")
 
 
 @attack("write to a world-writable file of the host")
@@ -127,6 +168,32 @@ def read_proc():
     raise OSError("all refused")
 
 
+@attack("count the machine's processes, or ask whether one exists")
+def count_processes():
+    import time
+
+    found = []
+    for attempt in (
+        lambda: failed_call(libc.sysinfo(ctypes.create_string_buffer(128))),
+        lambda: str(os.sched_getaffinity(input["pid"])),
+        lambda: str(time.clock_getres((~input["pid"] << 3) | 2)),
+        lambda: str(time.clock_gettime((~input["pid"] << 3) | 2)),
+        lambda: str(os.getpgid(input["pid"])),
+        lambda: str(os.getsid(input["pid"])),
+        lambda: str(os.sched_getscheduler(input["pid"])),
+        lambda: str(os.getpriority(os.PRIO_PROCESS, input["pid"])),
+        lambda: str(os.pidfd_open(input["pid"])),
+        lambda: str(os.getloadavg()),
+    ):
+        try:
+            found.append(attempt())
+        except OSError:
+            pass
+    if found:
+        return ", ".join(found)
+    raise OSError("all refused")
+
+
 @attack("open another process's descriptors through /proc")
 def open_descriptors():
     for pid in (os.getppid(), input["pid"]):
@@ -152,14 +219,15 @@ def read_devices():
 
 @attack("connect to the host's loopback by TCP")
 def connect_loopback():
-    with socket.create_connection(("127.0.0.1", input["tcp"]), 1):
+    with socket.create_connection(("127.0.0.1", input["tcp"]), 1) as connection:
+        connection.sendall(input["secret"].encode())
         return "connected"
 
 
 @attack("send a datagram to the host's loopback")
 def send_datagram():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        return str(sender.sendto(b"x", ("127.0.0.1", input["udp"])))
+        return str(sender.sendto(input["secret"].encode(), ("127.0.0.1", input["udp"])))
 
 
 @attack("connect to the network outside")

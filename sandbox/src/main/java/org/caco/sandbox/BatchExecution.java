@@ -223,7 +223,7 @@ public final class BatchExecution {
       if (broken.isEmpty() && config.deterministic()) {
         broken = unrepeatable(result);
       }
-      return broken.map(error -> rejected(result, error)).orElse(result);
+      return broken.map(result::rejected).orElse(result);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -241,36 +241,8 @@ public final class BatchExecution {
         : Optional.of("not_repeatable: the result differs under another hash seed");
   }
 
-  private static SandboxResult rejected(SandboxResult result, String error) {
-    return new SandboxResult(
-        result.id(),
-        Verdict.REJECTED,
-        result.input(),
-        result.output(),
-        result.outputText(),
-        error,
-        result.cpuMs(),
-        result.wallMs(),
-        result.facts(),
-        result.isolation(),
-        List.of(),
-        List.of());
-  }
-
   private SandboxResult refused(JsonNode id, String error) {
-    return new SandboxResult(
-        id.asText(),
-        Verdict.REJECTED,
-        null,
-        null,
-        "",
-        error,
-        0,
-        0,
-        Facts.NONE,
-        sandbox.isolation(),
-        List.of(),
-        List.of());
+    return SandboxResult.builder(id.asText(), sandbox.isolation()).error(error).build();
   }
 
   private static Line line(JsonNode id, SandboxResult result) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoding of Python values in JSON that the README describes, as values.py writes it. A child
@@ -176,7 +177,7 @@ final class Encoding {
   }
 
   /** What {@code str} gives; null where that cannot be told. */
-  private static String textOf(String json) throws IOException {
+  private static @Nullable String textOf(String json) throws IOException {
     try (JsonParser parser = Json.MAPPER.createParser(json)) {
       return switch (parser.nextToken()) {
         case VALUE_NULL -> "None";
@@ -189,7 +190,7 @@ final class Encoding {
     }
   }
 
-  private static String textOfTagged(JsonParser parser) throws IOException {
+  private static @Nullable String textOfTagged(JsonParser parser) throws IOException {
     String tag = parser.nextFieldName();
     if (tag == null) {
       return null;

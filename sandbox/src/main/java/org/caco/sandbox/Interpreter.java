@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Python that the sandbox can use, and what has to be visible in a jail for it to work.
@@ -33,7 +34,7 @@ record Interpreter(
     List<String> projects) {
 
   /** The interpreter to use, or why there is none. */
-  record Search(Interpreter found, List<Requirement> missing) {}
+  record Search(@Nullable Interpreter found, List<Requirement> missing) {}
 
   static Search find(String configured) {
     if (!configured.isEmpty()) {
@@ -41,7 +42,7 @@ record Interpreter(
     }
     Set<String> candidates = new LinkedHashSet<>(List.of("/usr/bin/python3"));
     Executables.onPath("python3").ifPresent(candidates::add);
-    Search best = null;
+    @Nullable Search best = null;
     for (String candidate : candidates) {
       if (!new File(candidate).canExecute()) {
         continue;
@@ -139,7 +140,7 @@ record Interpreter(
         + " below /opt";
   }
 
-  private static Search unusable(String candidate, String why, boolean configured) {
+  private static Search unusable(String candidate, @Nullable String why, boolean configured) {
     String detail = why == null ? "" : why.strip();
     return missing(
         "python3", candidate + " cannot be used by an unprivileged user: " + detail, configured);

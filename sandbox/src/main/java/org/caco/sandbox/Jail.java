@@ -58,7 +58,8 @@ final class Jail {
               + " exec env -u PWD -u OLDPWD -u SHLVL -u _ \"$@\"",
           "sh");
 
-  private static final List<String> DEVICES = List.of("/dev/null", "/dev/urandom");
+  /** All devices there are. */
+  static final List<String> DEVICES = List.of("/dev/null", "/dev/urandom");
 
   /** What a zygote runs once, so that the first program finds warm caches. */
   private static final String WARM_UP =
@@ -123,6 +124,24 @@ final class Jail {
     }
     command.addAll(List.of("--remount-ro", "/", "--chdir", "/", "--"));
     return command;
+  }
+
+  /** What else may work where a jail does not start; empty where nothing else would. */
+  static String hint(SandboxConfig config) {
+    if (config.isolation() != Isolation.NAMESPACES) {
+      return "";
+    }
+    List<String> smallest = new ArrayList<>(Executables.dropPrivileges());
+    smallest.add(Executables.onPath("bwrap").orElse("bwrap"));
+    smallest.addAll(List.of("--unshare-all", "--ro-bind", "/", "/", "/bin/sh", "-c", "exit 0"));
+    try {
+      return Executables.run(smallest, 30).exitCode() == 0
+          ? ""
+          : " (namespaces are forbidden here, as in most containers: --isolation=landlock may"
+              + " work)";
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static String readLink(Path path) {

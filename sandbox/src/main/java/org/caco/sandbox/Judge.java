@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a reply and decides the verdicts: from the kernel's account of the child first, and from
@@ -88,7 +89,7 @@ final class Judge {
   }
 
   /** The verdict that the kernel's account alone gives; null for a normal end. */
-  private Run howItEnded(Reply reply, Request request, int run) {
+  private @Nullable Run howItEnded(Reply reply, Request request, int run) {
     long cpuMs = reply.runMicros(run) / 1000;
     int signal = reply.signal();
     switch (reply.endedBy()) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of a stream, with their number and the bytes read. A byte order mark at the start is no
@@ -36,7 +37,7 @@ final class LineReader implements AutoCloseable {
   }
 
   /** Null at the end. */
-  Line next() throws IOException {
+  @Nullable Line next() throws IOException {
     line.reset();
     ended = false;
     tooLong = false;

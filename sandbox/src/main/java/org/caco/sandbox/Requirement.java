@@ -32,8 +32,12 @@ public record Requirement(String name, String debianPackage, String detail) {
 
   /** What this machine lacks for the given configuration; empty where it lacks nothing. */
   public static List<Requirement> missing(SandboxConfig config) {
+    return missing(config, Interpreter.find(config.python()));
+  }
+
+  static List<Requirement> missing(SandboxConfig config, Interpreter.Search python) {
     List<Requirement> missing = new ArrayList<>();
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
       return List.of(of("linux", "the sandbox uses features of the Linux kernel"));
     }
     if (config.isolation() == Isolation.NAMESPACES && Executables.onPath("bwrap").isEmpty()) {
@@ -42,7 +46,7 @@ public record Requirement(String name, String debianPackage, String detail) {
     if (Executables.IS_ROOT && Executables.onPath("setpriv").isEmpty()) {
       missing.add(of("setpriv", "no setpriv on the PATH, to leave the root user"));
     } else {
-      missing.addAll(Interpreter.find(config.python()).missing());
+      missing.addAll(python.missing());
     }
     return missing;
   }

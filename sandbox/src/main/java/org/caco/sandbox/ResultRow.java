@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A result as a line of a JSONL file. */
 final class ResultRow {
@@ -37,7 +38,7 @@ final class ResultRow {
   }
 
   /** What came from a child as JSON was checked to be one value, and is ASCII. */
-  private static void raw(JsonGenerator json, String name, String value) throws IOException {
+  private static void raw(JsonGenerator json, String name, @Nullable String value) throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(value == null ? "null" : value);
   }

@@ -1,5 +1,7 @@
 package org.caco.sandbox;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One run of a program with one input.
  *
@@ -12,9 +14,14 @@ package org.caco.sandbox;
  * @param cpuMs CPU time of this run in milliseconds
  */
 public record Run(
-    Verdict verdict, String input, String output, String outputText, String error, long cpuMs) {
+    Verdict verdict,
+    @Nullable String input,
+    @Nullable String output,
+    String outputText,
+    String error,
+    long cpuMs) {
 
-  static Run failed(Verdict verdict, String input, String error, long cpuMs) {
+  static Run failed(Verdict verdict, @Nullable String input, String error, long cpuMs) {
     return new Run(verdict, input, null, "", error, cpuMs);
   }
 }

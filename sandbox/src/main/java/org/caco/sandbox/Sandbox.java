@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs untrusted Python programs: each in a forked process of its own without network, files to
@@ -30,7 +27,6 @@ import java.util.stream.Collectors;
 public final class Sandbox implements AutoCloseable {
   private static final int MAX_SOURCE_BYTES = 1 << 20;
   private static final int ATTEMPTS = 3;
-  private static final int LAUNCHERS = 4;
 
   /** What one reply may hold; more inputs than fit go into further requests. */
   private static final int MAX_REPLY_BYTES = 64 << 20;
@@ -41,41 +37,28 @@ public final class Sandbox implements AutoCloseable {
   /** Runs of one snippet that may use up their time before the rest is left. */
   private static final int MAX_TIMEOUTS = 2;
 
+
   private final SandboxConfig config;
   private final Interpreter python;
   private final Judge judge;
-  private final ScheduledThreadPoolExecutor watchdog;
-  // The kernel ends a jail with the thread that started it: these live as long as the sandbox.
-  private final ExecutorService launcher;
-  private final List<Slot> slots = new ArrayList<>();
+  private final Zygotes zygotes;
+  private final int workers;
   private final BlockingQueue<Slot> free;
 
   private Sandbox(SandboxConfig config, Interpreter python) {
     this.config = config;
     this.python = python;
     this.judge = new Judge(config);
-    // Of this machine, which need not be the one where the configuration was made.
-    int workers =
+    this.workers =
         config.workers() == SandboxConfig.ALL_CORES
             ? Runtime.getRuntime().availableProcessors()
             : config.workers();
-    this.watchdog = new ScheduledThreadPoolExecutor(1, daemon("caco-sandbox-watchdog"));
-    watchdog.setRemoveOnCancelPolicy(true);
-    this.launcher =
-        Executors.newFixedThreadPool(Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
+    int maxReply = (inputsPerRequest() + 1) * config.maxOutputBytes() + (2 << 20);
+    this.zygotes = new Zygotes(config, python, judge, workers, maxReply);
     this.free = new ArrayBlockingQueue<>(workers, true);
     for (int i = 0; i < workers; i++) {
-      slots.add(new Slot(this::start));
+      free.add(new Slot(zygotes));
     }
-    free.addAll(slots);
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /**
@@ -85,17 +68,21 @@ public final class Sandbox implements AutoCloseable {
    *     self-test got through; there is no weaker fallback
    */
   public static Sandbox open(SandboxConfig config) {
-    List<Requirement> missing = Requirement.missing(config);
-    if (!missing.isEmpty()) {
-      throw new SandboxUnavailableException(describe(missing));
+    Interpreter.Search search = Interpreter.find(config.python());
+    List<Requirement> missing = Requirement.missing(config, search);
+    if (!missing.isEmpty() || search.found() == null) {
+      throw SandboxUnavailableException.here(describe(missing), null);
     }
-    Sandbox sandbox = new Sandbox(config, Interpreter.find(config.python()).found());
+    Sandbox sandbox = new Sandbox(config, search.found());
+    Slot slot = sandbox.take();
     try {
-      sandbox.slots.get(0).zygote(false, 0);
+      slot.zygote(false, 0);
       return sandbox;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       sandbox.close();
       throw e;
+    } finally {
+      sandbox.free.add(slot);
     }
   }
 
@@ -108,9 +95,8 @@ public final class Sandbox implements AutoCloseable {
             .filter(name -> !name.isEmpty())
             .distinct()
             .collect(Collectors.joining(" "));
-    return "No program can be run here: "
-        + details
-        + (packages.isEmpty() ? "." : ". On Debian or Ubuntu: apt-get install -y " + packages);
+    return details
+        + (packages.isEmpty() ? "" : " (on Debian or Ubuntu: apt-get install -y " + packages + ")");
   }
 
   /**
@@ -123,19 +109,9 @@ public final class Sandbox implements AutoCloseable {
   public SandboxResult run(Snippet snippet) {
     String code = Source.withoutFences(snippet.code());
     if (code.length() > MAX_SOURCE_BYTES) {
-      return result(
-          snippet,
-          new Outcome(
-              Facts.NONE,
-              List.of(
-                  Run.failed(
-                      Verdict.REJECTED,
-                      null,
-                      "source_too_large: " + code.length() + " characters",
-                      0)),
-              0,
-              0),
-          List.of());
+      return SandboxResult.builder(snippet.id(), isolation())
+          .error("source_too_large: " + code.length() + " characters")
+          .build();
     }
     boolean heavy = Source.isHeavy(code);
     Slot slot = take();
@@ -156,20 +132,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Slot take() {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return free.take();
-        } catch (InterruptedException e) {
-          // A run is bounded in time, and half a run is no result.
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return Waiting.uninterrupted(free::take);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -182,7 +148,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Outcome run(Slot slot, boolean heavy, int seed, String code, List<String> inputs) {
     List<Run> runs = new ArrayList<>();
-    Facts facts = null;
+    Facts facts = Facts.NONE;
     long cpu = 0;
     long wall = 0;
     while (runs.size() < inputs.size() + 1) {
@@ -203,7 +169,7 @@ public final class Sandbox implements AutoCloseable {
         runs.add(died);
       } else {
         Judge.Account account = judge.judge(reply, request);
-        facts = facts == null ? account.facts() : facts;
+        facts = first ? account.facts() : facts;
         runs.addAll(account.runs());
         cpu += reply.cpuMicros();
         wall += reply.wallMicros();
@@ -214,7 +180,7 @@ public final class Sandbox implements AutoCloseable {
         break;
       }
     }
-    return new Outcome(facts == null ? Facts.NONE : facts, runs, cpu, wall);
+    return new Outcome(facts, runs, cpu, wall);
   }
 
   private static long timeouts(List<Run> runs) {
@@ -229,7 +195,7 @@ public final class Sandbox implements AutoCloseable {
     return kept;
   }
 
-  private static long length(String text) {
+  private static long length(@Nullable String text) {
     return text == null ? 0 : text.length();
   }
 
@@ -238,8 +204,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Null where the zygote died every time. */
-  private Reply exchange(Slot slot, boolean heavy, int seed, Request request) {
+  private @Nullable Reply exchange(Slot slot, boolean heavy, int seed, Request request) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      zygotes.requireOpen();
       Zygote zygote = slot.zygote(heavy, seed);
       try {
         return zygote.run(request);
@@ -254,71 +221,18 @@ public final class Sandbox implements AutoCloseable {
   private SandboxResult result(Snippet snippet, Outcome outcome, List<Run> repeats) {
     Run own = outcome.runs().get(0);
     boolean ok = own.verdict() == Verdict.OK;
-    return new SandboxResult(
-        snippet.id(),
-        own.verdict(),
-        own.input(),
-        own.output(),
-        own.outputText(),
-        own.error(),
-        outcome.cpuMicros() / 1000,
-        outcome.wallMicros() / 1000,
-        outcome.facts(),
-        isolation(),
-        ok ? outcome.runs().subList(1, outcome.runs().size()) : List.of(),
-        repeats);
-  }
-
-  private Zygote start(boolean heavy, int hashSeed) throws IOException {
-    Zygote zygote = launch(heavy, hashSeed);
-    try {
-      List<Probe> open =
-          new SelfTest(config, judge, zygote)
-              .attack().stream().filter(probe -> !probe.blocked()).toList();
-      if (!open.isEmpty()) {
-        throw new SandboxUnavailableException(
-            "The sandbox ("
-                + isolation()
-                + ") does not hold on this machine, so no program is run: "
-                + open.stream()
-                    .map(p -> p.name() + " (" + p.attempt() + "): " + p.evidence())
-                    .collect(Collectors.joining("; ")));
-      }
-      return zygote;
-    } catch (IOException | RuntimeException e) {
-      zygote.close();
-      throw e;
-    }
-  }
-
-  private Zygote launch(boolean heavy, int hashSeed) throws IOException {
-    int maxReply = (inputsPerRequest() + 1) * config.maxOutputBytes() + (2 << 20);
-    try {
-      return launcher
-          .submit(
-              () ->
-                  Zygote.start(
-                      Jail.command(config, python),
-                      Jail.environment(hashSeed),
-                      Jail.message(config, python, heavy),
-                      watchdog,
-                      maxReply))
-          .get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw new IOException(
-            config.isolation() == Isolation.NAMESPACES
-                ? cause.getMessage()
-                    + " (Where namespaces are forbidden, as in most containers, --isolation=landlock"
-                    + " may work.)"
-                : cause.getMessage(),
-            cause);
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SandboxUnavailableException("Interrupted while starting a sandbox process.", e);
-    }
+    return SandboxResult.builder(snippet.id(), isolation())
+        .verdict(own.verdict())
+        .input(own.input())
+        .output(own.output())
+        .outputText(own.outputText())
+        .error(own.error())
+        .cpuMs(outcome.cpuMicros() / 1000)
+        .wallMs(outcome.wallMicros() / 1000)
+        .facts(outcome.facts())
+        .inputRuns(ok ? outcome.runs().subList(1, outcome.runs().size()) : List.of())
+        .repeats(repeats)
+        .build();
   }
 
   /**
@@ -329,10 +243,12 @@ public final class Sandbox implements AutoCloseable {
   public List<Probe> selfTest() {
     Slot slot = take();
     try {
-      return new SelfTest(config, judge, slot.zygote(false, 0)).attack();
+      zygotes.requireOpen();
+      return zygotes.selfTest(slot.zygote(false, 0)).attack();
     } catch (IOException e) {
       slot.discard(false, 0);
-      throw new SandboxUnavailableException("The sandbox process died under the self-test.", e);
+      zygotes.requireOpen();
+      throw SandboxUnavailableException.here("its process died under the self-test", e);
     } finally {
       free.add(slot);
     }
@@ -345,7 +261,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** How many programs run at once. */
   public int workers() {
-    return slots.size();
+    return workers;
   }
 
   /** The interpreter's version, such as 3.11.2. */
@@ -353,13 +269,13 @@ public final class Sandbox implements AutoCloseable {
     return python.version();
   }
 
-  /** Ends all its processes. */
+  /**
+   * Ends its processes and threads, those of a start under way too, and returns when they are gone.
+   * Whoever runs a program or waits to do so gets a {@link SandboxUnavailableException}, and so
+   * does every later call. May be called from any thread and more than once.
+   */
   @Override
   public void close() {
-    for (Slot slot : slots) {
-      slot.close();
-    }
-    launcher.shutdown();
-    watchdog.shutdownNow();
+    zygotes.close();
   }
 }

@@ -1,26 +1,13 @@
 package org.caco.sandbox;
 
+import com.google.auto.value.AutoBuilder;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Settings of a {@link Sandbox}.
- *
- * @param cpuLimit CPU time of one run; default 5 s, at least 10 ms
- * @param wallFactor wall time allowed to one run, as a multiple of the CPU time; default 4. Wall
- *     time is only a bound on waiting, and a second is added. Where other processes keep the
- *     machine busy it grows with the load, up to ten times: they must not fail healthy programs.
- * @param memoryBytes memory that one program may add to what the interpreter has; default 1 GiB, at
- *     least 16 MiB
- * @param maxOutputBytes what one run may send: the input, the output and its text, as JSON; default
- *     4 MiB, at least 64 KiB
- * @param workers programs that run at once; default {@link #ALL_CORES}. More than cores makes every
- *     program slower and the whole no faster.
- * @param isolation default {@link Isolation#NAMESPACES}
- * @param python path of the interpreter; default empty: the first of /usr/bin/python3 and python3
- *     on the PATH that an unprivileged user can run and that has sympy and numpy
- * @param resultVariable the variable that holds a program's result; default {@code output}
+ * Settings of a {@link Sandbox}: {@link #defaults()}, changed by the methods below, which say what
+ * each means, its default and its range. Equal settings are equal, on any machine.
  */
 public record SandboxConfig(
     Duration cpuLimit,
@@ -47,7 +34,9 @@ public record SandboxConfig(
     require(memoryBytes <= 1L << 40, "memoryBytes must be at most 1 TiB");
     require(maxOutputBytes >= 64 << 10, "maxOutputBytes must be at least 64 KiB");
     require(maxOutputBytes <= 256 << 20, "maxOutputBytes must be at most 256 MiB");
-    require(workers >= ALL_CORES && workers <= 1024, "workers must be 1 to 1024");
+    require(
+        workers == ALL_CORES || (workers >= 1 && workers <= 1024),
+        "workers must be 1 to 1024, or 0 for one a core");
     require(!resultVariable.isBlank(), "resultVariable must not be blank");
   }
 
@@ -59,69 +48,96 @@ public record SandboxConfig(
 
   /** All defaults. */
   public static SandboxConfig defaults() {
-    return new SandboxConfig(
-        Duration.ofSeconds(5), 4, 1L << 30, 4 << 20, ALL_CORES, Isolation.NAMESPACES, "", "output");
+    return new AutoBuilder_SandboxConfig_Builder()
+        .cpuLimit(Duration.ofSeconds(5))
+        .wallFactor(4)
+        .memoryBytes(1L << 30)
+        .maxOutputBytes(4 << 20)
+        .workers(ALL_CORES)
+        .isolation(Isolation.NAMESPACES)
+        .python("")
+        .resultVariable("output")
+        .build();
   }
 
-  /** The same with another {@code cpuLimit}. */
+  /** CPU time of one run. Default 5 s; from 10 ms to less than an hour. */
   public SandboxConfig withCpuLimit(Duration value) {
-    return new SandboxConfig(
-        value, wallFactor, memoryBytes, maxOutputBytes, workers, isolation, python, resultVariable);
+    return toBuilder().cpuLimit(value).build();
   }
 
-  /** The same with another {@code wallFactor}. */
+  /**
+   * Wall time allowed to one run, as a multiple of the CPU time. Default 4; 1 to 100. Wall time is
+   * only a bound on waiting, and a second is added. Where other processes keep the machine busy it
+   * grows with the load, up to ten times: they must not fail healthy programs.
+   */
   public SandboxConfig withWallFactor(int value) {
-    return new SandboxConfig(
-        cpuLimit, value, memoryBytes, maxOutputBytes, workers, isolation, python, resultVariable);
+    return toBuilder().wallFactor(value).build();
   }
 
-  /** The same with another {@code memoryBytes}. */
+  /**
+   * Memory that one program may add to what the interpreter has. Default 1 GiB; 16 MiB to 1 TiB.
+   */
   public SandboxConfig withMemoryBytes(long value) {
-    return new SandboxConfig(
-        cpuLimit, wallFactor, value, maxOutputBytes, workers, isolation, python, resultVariable);
+    return toBuilder().memoryBytes(value).build();
   }
 
-  /** The same with another {@code maxOutputBytes}. */
+  /**
+   * What one run may send: the input, the output and its text, as JSON. Default 4 MiB; 64 KiB to
+   * 256 MiB.
+   */
   public SandboxConfig withMaxOutputBytes(int value) {
-    return new SandboxConfig(
-        cpuLimit, wallFactor, memoryBytes, value, workers, isolation, python, resultVariable);
+    return toBuilder().maxOutputBytes(value).build();
   }
 
-  /** The same with another number of {@code workers}. */
+  /**
+   * Programs that run at once. Default {@link #ALL_CORES}, which is counted where the sandbox
+   * opens; otherwise 1 to 1024. More than cores makes every program slower and the whole no faster.
+   */
   public SandboxConfig withWorkers(int value) {
-    return new SandboxConfig(
-        cpuLimit,
-        wallFactor,
-        memoryBytes,
-        maxOutputBytes,
-        value,
-        isolation,
-        python,
-        resultVariable);
+    return toBuilder().workers(value).build();
   }
 
-  /** The same with another tier. */
+  /** How programs are kept from the machine. Default {@link Isolation#NAMESPACES}. */
   public SandboxConfig withIsolation(Isolation value) {
-    return new SandboxConfig(
-        cpuLimit, wallFactor, memoryBytes, maxOutputBytes, workers, value, python, resultVariable);
+    return toBuilder().isolation(value).build();
   }
 
-  /** The same with another interpreter. */
+  /**
+   * Path of the interpreter, that of a virtual environment included. Default empty: the first of
+   * /usr/bin/python3 and python3 on the PATH that an unprivileged user can run and that has sympy
+   * and numpy.
+   */
   public SandboxConfig withPython(String value) {
-    return new SandboxConfig(
-        cpuLimit,
-        wallFactor,
-        memoryBytes,
-        maxOutputBytes,
-        workers,
-        isolation,
-        value,
-        resultVariable);
+    return toBuilder().python(value).build();
   }
 
-  /** The same with another {@code resultVariable}. */
+  /** The variable that holds a program's result. Default {@code output}; not blank. */
   public SandboxConfig withResultVariable(String value) {
-    return new SandboxConfig(
-        cpuLimit, wallFactor, memoryBytes, maxOutputBytes, workers, isolation, python, value);
+    return toBuilder().resultVariable(value).build();
+  }
+
+  private Builder toBuilder() {
+    return new AutoBuilder_SandboxConfig_Builder(this);
+  }
+
+  @AutoBuilder
+  abstract static class Builder {
+    abstract Builder cpuLimit(Duration value);
+
+    abstract Builder wallFactor(int value);
+
+    abstract Builder memoryBytes(long value);
+
+    abstract Builder maxOutputBytes(int value);
+
+    abstract Builder workers(int value);
+
+    abstract Builder isolation(Isolation value);
+
+    abstract Builder python(String value);
+
+    abstract Builder resultVariable(String value);
+
+    abstract SandboxConfig build();
   }
 }

@@ -1,6 +1,9 @@
 package org.caco.sandbox;
 
+import com.google.auto.value.AutoBuilder;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sandbox has to say of one program. Values are JSON in the encoding that the README
@@ -27,8 +30,8 @@ import java.util.List;
 public record SandboxResult(
     String id,
     Verdict verdict,
-    String input,
-    String output,
+    @Nullable String input,
+    @Nullable String output,
     String outputText,
     String error,
     long cpuMs,
@@ -47,11 +50,65 @@ public record SandboxResult(
   public boolean repeatable() {
     for (Run run : repeats) {
       if (run.verdict() != verdict
-          || !java.util.Objects.equals(run.output(), output)
+          || !Objects.equals(run.output(), output)
           || !run.outputText().equals(outputText)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** One that came to nothing: no values, facts or times, and rejected for no reason yet. */
+  static Builder builder(String id, String isolation) {
+    return new AutoBuilder_SandboxResult_Builder()
+        .id(id)
+        .verdict(Verdict.REJECTED)
+        .outputText("")
+        .error("")
+        .cpuMs(0)
+        .wallMs(0)
+        .facts(Facts.NONE)
+        .isolation(isolation)
+        .inputRuns(List.of())
+        .repeats(List.of());
+  }
+
+  /** The same, rejected for another reason and without its further runs. */
+  SandboxResult rejected(String newError) {
+    return new AutoBuilder_SandboxResult_Builder(this)
+        .verdict(Verdict.REJECTED)
+        .error(newError)
+        .inputRuns(List.of())
+        .repeats(List.of())
+        .build();
+  }
+
+  @AutoBuilder
+  abstract static class Builder {
+    abstract Builder id(String value);
+
+    abstract Builder verdict(Verdict value);
+
+    abstract Builder input(@Nullable String value);
+
+    abstract Builder output(@Nullable String value);
+
+    abstract Builder outputText(String value);
+
+    abstract Builder error(String value);
+
+    abstract Builder cpuMs(long value);
+
+    abstract Builder wallMs(long value);
+
+    abstract Builder facts(Facts value);
+
+    abstract Builder isolation(String value);
+
+    abstract Builder inputRuns(List<Run> value);
+
+    abstract Builder repeats(List<Run> value);
+
+    abstract SandboxResult build();
   }
 }

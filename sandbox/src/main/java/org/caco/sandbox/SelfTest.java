@@ -2,28 +2,24 @@ package org.caco.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Attacks a zygote's children from inside: with a file, an environment variable and sockets of this
- * JVM as bait. What a program claims counts against the sandbox, never for it: the bait is looked
+ * Attacks a zygote's children from inside: with files and sockets of this JVM as bait. What a program claims counts against the sandbox, never for it: the bait is looked
  * at from outside as well.
  */
 final class SelfTest {
-  private static final String BAIT = "caco-sandbox-bait";
+  private static final int MAX_HIDDEN = 2000;
 
   /** Long enough for the attacks, short enough to prove that time is limited. */
   private static final long ATTACK_CPU_MS = 5000;
@@ -43,72 +39,83 @@ final class SelfTest {
           "keyring", "read the kernel's keys");
 
   private final SandboxConfig config;
+  private final Interpreter python;
   private final Judge judge;
   private final Zygote zygote;
 
-  SelfTest(SandboxConfig config, Judge judge, Zygote zygote) {
+  SelfTest(SandboxConfig config, Interpreter python, Judge judge, Zygote zygote) {
     this.config = config;
+    this.python = python;
     this.judge = judge;
     this.zygote = zygote;
   }
 
   List<Probe> attack() throws IOException {
     List<Probe> probes = new ArrayList<>();
-    // World-readable, so that only the jail can keep it from being read.
-    Path folder =
-        Files.createTempDirectory(
-            "caco-sandbox",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Path bait = folder.resolve("bait");
-    try (ServerSocketChannel tcp = ServerSocketChannel.open();
-        DatagramChannel udp = DatagramChannel.open()) {
-      Files.writeString(bait, BAIT);
-      Files.setPosixFilePermissions(bait, PosixFilePermissions.fromString("rw-rw-rw-"));
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-      InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      tcp.configureBlocking(false);
-      tcp.bind(loopback);
-      udp.configureBlocking(false);
-      udp.bind(loopback);
-      Map<String, Object> targets = new LinkedHashMap<>();
-      targets.put("file", bait.toString());
-      targets.put("folder", folder.toString());
-      targets.put("bait", BAIT);
-      targets.put("tcp", ((InetSocketAddress) tcp.getLocalAddress()).getPort());
-      targets.put("udp", ((InetSocketAddress) udp.getLocalAddress()).getPort());
+    try (Bait bait = new Bait()) {
+      Map<String, Object> targets = new LinkedHashMap<>(bait.targets());
       targets.put("pid", ProcessHandle.current().pid());
       targets.put("memory", config.memoryBytes());
+      List<String> shown = new ArrayList<>(Jail.readable(python));
+      shown.addAll(Jail.DEVICES);
+      targets.put("shown", shown);
+      targets.put("hidden", hidden(shown));
       String source = "input = " + Json.MAPPER.writeValueAsString(targets) + "\n";
-      String program = source + Jail.module("probes");
-      probes.addAll(fromInside(program));
-      for (String name : new TreeSet<>(FATAL.keySet())) {
-        probes.add(fatal(name, source + Jail.module("probes_fatal")));
+      probes.addAll(fromInside(source + Jail.module("probes")));
+      for (Map.Entry<String, String> attack : new TreeMap<>(FATAL).entrySet()) {
+        probes.add(fatal(attack.getKey(), attack.getValue(), source + Jail.module("probes_fatal")));
       }
       probes.add(endless());
       probes.add(
           seen(
               "bait_untouched",
               "change or add files from any of the attacks above",
-              Files.readString(bait).equals(BAIT) && filesIn(folder).equals(List.of(bait))));
-      probes.add(seen("bait_port", "reach this process by TCP", tcp.accept() == null));
-      probes.add(
-          seen(
-              "bait_datagram",
-              "reach this process by UDP",
-              udp.receive(ByteBuffer.allocate(16)) == null));
+              bait.isUntouched()));
+      probes.add(seen("bait_port", "reach this process by TCP", !bait.wasReachedByTcp()));
+      probes.add(seen("bait_datagram", "reach this process by UDP", !bait.wasReachedByUdp()));
       return probes;
-    } finally {
-      for (Path file : filesIn(folder)) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
     }
   }
 
-  private static List<Path> filesIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+  /**
+   * What a jail must not show: all that .pth files of the interpreter lead to, and what lies beside
+   * the folders that it does show.
+   */
+  private List<String> hidden(List<String> shown) {
+    Set<Path> open = shown.stream().map(SelfTest::real).collect(Collectors.toSet());
+    Set<Path> above = new TreeSet<>();
+    for (String path : shown) {
+      for (Path folder = Path.of(path).getParent(); folder != null; folder = folder.getParent()) {
+        above.add(folder);
+      }
     }
+    Stream<Path> beside = above.stream().flatMap(SelfTest::entries);
+    return Stream.concat(python.projects().stream().map(Path::of), beside)
+        .filter(path -> !above.contains(path) && open.stream().noneMatch(real(path)::startsWith))
+        .map(Path::toString)
+        .distinct()
+        .limit(MAX_HIDDEN)
+        .toList();
+  }
+
+  private static Stream<Path> entries(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList().stream();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  private static Path real(String path) {
+    return real(Path.of(path));
   }
 
   private List<Probe> fromInside(String program) throws IOException {
@@ -134,11 +141,11 @@ final class SelfTest {
     return probes;
   }
 
-  private Probe fatal(String name, String program) throws IOException {
+  private Probe fatal(String name, String attempt, String program) throws IOException {
     Run run = run(program.replace("ATTACK", name), ATTACK_CPU_MS);
     boolean blocked = run.verdict() == Verdict.KILLED;
     return new Probe(
-        name, FATAL.get(name), blocked, blocked ? run.error() : run.verdict() + " " + run.output());
+        name, attempt, blocked, blocked ? run.error() : run.verdict() + " " + run.output());
   }
 
   private Probe endless() throws IOException {

@@ -1,6 +1,8 @@
 package org.caco.sandbox;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -9,11 +11,16 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A jailed Python process that forks a confined child for each request. Used by one thread at a
@@ -25,6 +32,14 @@ final class Zygote implements AutoCloseable {
 
   /** What the zygote may need beyond the program's own limits before it counts as hung. */
   private static final long GRACE_MS = 5_000;
+
+  private static final long END_LIMIT_S = 5;
+
+  /** How often a zygote that has not answered is looked at. */
+  private static final long CHECK_MS = 1_000;
+
+  /** Looks in a row at which it is stopped before it is given up. */
+  private static final int STOPPED_CHECKS = 3;
 
   private final Process process;
   private final OutputStream requests;
@@ -41,28 +56,34 @@ final class Zygote implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it is warm. Must be called on a thread that outlives the zygote: the
-   * kernel ends the jail with the thread that started it.
+   * Starts the process. Must be called on a thread that outlives the zygote: the kernel ends the
+   * jail with the thread that started it.
    */
-  static Zygote start(
+  static Zygote launch(
       List<String> command,
       Map<String, String> environment,
-      byte[] source,
       ScheduledExecutorService watchdog,
       int maxReply)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Zygote zygote = new Zygote(builder.start(), watchdog, maxReply);
+    return new Zygote(builder.start(), watchdog, maxReply);
+  }
+
+  /**
+   * Tells it what to be and waits until it is warm.
+   *
+   * @throws IOException if it did not get that far, with what it said of it; it is of no further
+   *     use
+   */
+  void warmUp(byte[] message) throws IOException {
     try {
-      byte[] message =
-          ByteBuffer.allocate(4 + source.length).putInt(source.length).put(source).array();
-      zygote.send(message, START_LIMIT_MS, zygote::pieces);
-      return zygote;
+      byte[] framed =
+          ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array();
+      send(framed, START_LIMIT_MS, this::pieces);
     } catch (IOException e) {
-      String said = zygote.lastWords();
-      zygote.close();
+      String said = lastWords();
       throw new IOException(said.isEmpty() ? "it ended at once" : said, e);
     }
   }
@@ -131,37 +152,61 @@ final class Zygote implements AutoCloseable {
   private final class Deadline {
     private final long startNanos = System.nanoTime();
     private final long limitMs;
-    private ScheduledFuture<?> next;
+
+    @GuardedBy("this")
+    private @Nullable ScheduledFuture<?> next;
+
+    @GuardedBy("this")
     private boolean cancelled;
+
+    private int stopped;
 
     Deadline(long limitMs) {
       this.limitMs = limitMs;
-      schedule(limitMs + GRACE_MS);
+      schedule();
     }
 
-    private synchronized void schedule(long delayMs) {
+    private synchronized void schedule() {
       if (!cancelled) {
-        next = watchdog.schedule(this::check, delayMs, TimeUnit.MILLISECONDS);
+        next = watchdog.schedule(this::check, CHECK_MS, TimeUnit.MILLISECONDS);
       }
     }
 
     private void check() {
+      stopped = isStopped() ? stopped + 1 : 0;
       // The zygote allows more wall time on a machine that others keep busy, and so must this.
       double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
       double perCore = load / Runtime.getRuntime().availableProcessors();
       long allowed = (long) (limitMs * Math.max(1, Math.min(10, perCore))) + GRACE_MS;
-      long left = allowed - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-      if (left <= 0) {
-        process.destroyForcibly();
+      long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      if (stopped >= STOPPED_CHECKS || waited >= allowed) {
+        kill();
       } else {
-        schedule(left);
+        schedule();
       }
     }
 
     synchronized void cancel() {
       cancelled = true;
-      next.cancel(false);
+      if (next != null) {
+        next.cancel(false);
+      }
     }
+  }
+
+  /** Whether any of its processes was stopped by a signal: it will not go on by itself. */
+  private boolean isStopped() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .anyMatch(
+            handle -> {
+              try {
+                String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
+                return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+              } catch (IOException e) {
+                // It has ended.
+                return false;
+              }
+            });
   }
 
   boolean isAlive() {
@@ -172,25 +217,25 @@ final class Zygote implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends its processes without waiting. The kernel ends the jail with its first process. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      // The jail ends with its first process; closing the pipes ends a zygote without one.
-      requests.close();
-    } catch (IOException e) {
-      // Unsent bytes of a dead process.
+    kill();
+    for (Closeable pipe : List.of(requests, replies, process.getErrorStream())) {
+      try {
+        pipe.close();
+      } catch (IOException e) {
+        // Unsent bytes of a dead process.
+      }
     }
     try {
-      replies.close();
-      process.getErrorStream().close();
-    } catch (IOException e) {
-      // The same.
-    }
-    try {
-      process.waitFor(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Waiting.uninterrupted(() -> process.waitFor(END_LIMIT_S, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

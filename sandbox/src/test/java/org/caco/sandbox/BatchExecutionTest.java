@@ -34,12 +34,11 @@ class BatchExecutionTest {
       print(output)
       """;
 
-  @TempDir Path folder;
   private Path input;
   private Path output;
 
   @BeforeEach
-  void files() {
+  void files(@TempDir Path folder) {
     input = folder.resolve("in.jsonl");
     output = folder.resolve("out.jsonl");
   }

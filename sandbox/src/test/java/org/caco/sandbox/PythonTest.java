@@ -14,7 +14,7 @@ class PythonTest {
   void theTestsInPythonPass() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Interpreter.find("").found().executable(),
+            TestConfigs.python().executable(),
             "-B",
             "-m",
             "unittest",

@@ -134,7 +134,7 @@ class SandboxBenchmark {
       throws Exception {
     List<String> command = new ArrayList<>(Executables.dropPrivileges());
     command.addAll(
-        List.of(Interpreter.find("").found().executable(), "-c", TestResources.read(script)));
+        List.of(TestConfigs.python().executable(), "-c", TestResources.read(script)));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Jail.environment(0));

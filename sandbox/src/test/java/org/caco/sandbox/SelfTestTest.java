@@ -31,35 +31,26 @@ class SelfTestTest {
         "os.closerange(4, 256) | pass | descriptors",
       })
   void namesWhatGetsThrough(String part, String instead, String expected) throws Exception {
-    assertThat(attack(Jail.command(CONFIG, python()), part, instead))
+    assertThat(attack(Jail.command(CONFIG, TestConfigs.python()), part, instead))
         .contains(expected.split(", ", -1));
   }
 
   @Test
   void namesWhatGetsThroughWithoutAJail() throws Exception {
-    List<String> bare = Jail.command(CONFIG.withIsolation(Isolation.LANDLOCK), python());
+    List<String> bare = Jail.command(CONFIG.withIsolation(Isolation.LANDLOCK), TestConfigs.python());
 
     assertThat(attack(bare, "self.namespaces = jail.PidNamespaces()", "pass"))
         .contains("read_file", "make_file", "read_system", "bait_untouched");
   }
 
-  private static Interpreter python() {
-    return Interpreter.find("").found();
-  }
-
   private static List<String> attack(List<String> command, String part, String instead)
       throws Exception {
-    String source = new String(Jail.message(CONFIG, python(), false), StandardCharsets.UTF_8);
+    String source = new String(Jail.message(CONFIG, TestConfigs.python(), false), StandardCharsets.UTF_8);
     assertThat(source).contains(part);
     ScheduledExecutorService watchdog = Executors.newScheduledThreadPool(1);
-    try (Zygote zygote =
-        Zygote.start(
-            command,
-            Jail.environment(0),
-            source.replace(part, instead).getBytes(StandardCharsets.UTF_8),
-            watchdog,
-            16 << 20)) {
-      return new SelfTest(CONFIG, new Judge(CONFIG), zygote)
+    try (Zygote zygote = Zygote.launch(command, Jail.environment(0), watchdog, 16 << 20)) {
+      zygote.warmUp(source.replace(part, instead).getBytes(StandardCharsets.UTF_8));
+      return new SelfTest(CONFIG, TestConfigs.python(), new Judge(CONFIG), zygote)
           .attack().stream().filter(probe -> !probe.blocked()).map(Probe::name).toList();
     } finally {
       watchdog.shutdownNow();

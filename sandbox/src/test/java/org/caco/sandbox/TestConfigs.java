@@ -3,6 +3,7 @@ package org.caco.sandbox;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Configurations that tests share, so that they share the sandboxes too. */
 final class TestConfigs {
@@ -25,5 +26,10 @@ final class TestConfigs {
   /** The sandbox of a configuration, which ends with the tests. */
   static synchronized Sandbox sandbox(SandboxConfig config) {
     return OPEN.computeIfAbsent(config, Sandbox::open);
+  }
+
+  /** The interpreter that the default is. */
+  static Interpreter python() {
+    return Objects.requireNonNull(Interpreter.find("").found());
   }
 }

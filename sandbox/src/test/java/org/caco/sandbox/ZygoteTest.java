@@ -20,11 +20,13 @@ class ZygoteTest {
 
   // It is a race between the message and the end of the process, and either may win.
   @RepeatedTest(20)
-  void saysWhyTheJailDoesNotStart() {
+  void saysWhyTheJailDoesNotStart() throws IOException {
     List<String> jail = List.of("/bin/sh", "-c", "echo no new namespaces here >&2; exit 1");
 
-    assertThatThrownBy(() -> Zygote.start(jail, Map.of(), new byte[1 << 18], watchdog, 1000))
-        .isInstanceOf(IOException.class)
-        .hasMessage("no new namespaces here");
+    try (Zygote zygote = Zygote.launch(jail, Map.of(), watchdog, 1000)) {
+      assertThatThrownBy(() -> zygote.warmUp(new byte[1 << 18]))
+          .isInstanceOf(IOException.class)
+          .hasMessage("no new namespaces here");
+    }
   }
 }
