@@ -1,8 +1,9 @@
 """Starts a zygote: the JVM hands this file to the interpreter as an argument, and the rest by a pipe.
 
-The message on descriptor 0 is four bytes of length and JSON: the settings, and the sources of the
-package's modules by name. The interpreter runs with -S, so no .pth file and no customisation of a
-site adds anything to where modules are looked for: `path` in the settings is all there is.
+It first says four zero bytes on descriptor 1. The message on descriptor 0 is four bytes of length
+and JSON: the settings, and the sources of the package's modules by name. The interpreter runs with
+-S, so no .pth file and no customisation of a site adds anything to where modules are looked for:
+`path` in the settings is all there is.
 """
 
 import sys
@@ -64,6 +65,8 @@ def read_exactly(size):
 
 
 def main():
+    # Says that the jail stands: until then its processes are bubblewrap's.
+    os.write(1, bytes(4))
     message = json.loads(read_exactly(int.from_bytes(read_exactly(4), "big")))
     settings = message["settings"]
     sys.path[:] = settings["path"]

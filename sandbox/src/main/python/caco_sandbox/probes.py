@@ -50,6 +50,9 @@ def is_shown(path):
 
 
 def is_readable(path):
+    """Whether a path can be read that does not just lead back to what is shown."""
+    if is_shown(os.path.realpath(path)):
+        return False
     try:
         if os.path.isdir(path):
             os.listdir(path)
@@ -69,10 +72,10 @@ def read_outside():
     while stack:
         path = stack.pop()
         leads_to_some = any(shown.startswith(path.rstrip("/") + "/") for shown in input["shown"])
-        if leads_to_some and os.path.isdir(path) and is_readable(path):
+        if is_readable(path):
+            if not (leads_to_some and os.path.isdir(path)):
+                return path
             stack.extend(os.path.join(path, name) for name in os.listdir(path))
-        elif not leads_to_some and not is_shown(os.path.realpath(path)) and is_readable(path):
-            return path
     raise OSError("none can be read")
 
 

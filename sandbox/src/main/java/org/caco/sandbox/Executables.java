@@ -9,11 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Programs of the host that the sandbox starts. */
 final class Executables {
   /** nobody: has no files and no rights. */
   private static final String UNPRIVILEGED = "65534";
+
+  private static final int ATTEMPTS = 2;
+
+  /** Looks in a row, one a second, at which a process is stopped before it is given up. */
+  static final int STOPPED_LOOKS = 3;
 
   static final boolean IS_ROOT = isRoot();
 
@@ -68,7 +75,41 @@ final class Executables {
     }
   }
 
+  /**
+   * Whether a process or any below it was stopped by a signal: it will not go on by itself.
+   */
+  static boolean isStopped(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .anyMatch(
+            handle -> {
+              try {
+                String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
+                return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+              } catch (IOException e) {
+                // It has ended.
+                return false;
+              }
+            });
+  }
+
+  /**
+   * Runs a command to its end; one that is stopped by a signal is run again.
+   *
+   * @throws IOException if it cannot be run, or does not end in time
+   */
   static Output run(List<String> command, int timeoutSeconds) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Output output = runOnce(command, timeoutSeconds);
+      if (output != null) {
+        return output;
+      }
+    }
+    throw new IOException("it was stopped by a signal");
+  }
+
+  /** Null where it was stopped. */
+  private static @Nullable Output runOnce(List<String> command, int timeoutSeconds)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.directory(new File("/"));
@@ -87,10 +128,18 @@ final class Executables {
             },
             "caco-sandbox-inspection");
     reader.setDaemon(true);
+    reader.setContextClassLoader(Executables.class.getClassLoader());
     reader.start();
     try {
-      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
-        throw new IOException("no answer within " + timeoutSeconds + " s");
+      int stopped = 0;
+      for (int second = 0; !process.waitFor(1, TimeUnit.SECONDS); second++) {
+        stopped = isStopped(process) ? stopped + 1 : 0;
+        if (stopped == STOPPED_LOOKS) {
+          return null;
+        }
+        if (second == timeoutSeconds) {
+          throw new IOException("no answer within " + timeoutSeconds + " s");
+        }
       }
       reader.join(TimeUnit.SECONDS.toMillis(timeoutSeconds));
       return new Output(process.exitValue(), text.toString());
@@ -98,6 +147,7 @@ final class Executables {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

@@ -11,15 +11,13 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +32,20 @@ final class Zygote implements AutoCloseable {
   private static final long GRACE_MS = 5_000;
 
   private static final long END_LIMIT_S = 5;
+  private static final long STAND_LIMIT_MS = 2_000;
+  private static final long CLOSE_CHECK_MS = 10;
 
   /** How often a zygote that has not answered is looked at. */
   private static final long CHECK_MS = 1_000;
-
-  /** Looks in a row at which it is stopped before it is given up. */
-  private static final int STOPPED_CHECKS = 3;
 
   private final Process process;
   private final OutputStream requests;
   private final DataInputStream replies;
   private final ScheduledExecutorService watchdog;
   private final int maxReply;
+
+  /** Open until the jail stands and Python runs in it. */
+  private final CountDownLatch stands = new CountDownLatch(1);
 
   private Zygote(Process process, ScheduledExecutorService watchdog, int maxReply) {
     this.process = process;
@@ -81,6 +81,9 @@ final class Zygote implements AutoCloseable {
     try {
       byte[] framed =
           ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array();
+      // Not before it reads: a jail that is still being set up would leave the writer waiting.
+      send(new byte[0], START_LIMIT_MS, this::pieces);
+      stands.countDown();
       send(framed, START_LIMIT_MS, this::pieces);
     } catch (IOException e) {
       String said = lastWords();
@@ -173,13 +176,13 @@ final class Zygote implements AutoCloseable {
     }
 
     private void check() {
-      stopped = isStopped() ? stopped + 1 : 0;
+      stopped = Executables.isStopped(process) ? stopped + 1 : 0;
       // The zygote allows more wall time on a machine that others keep busy, and so must this.
       double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
       double perCore = load / Runtime.getRuntime().availableProcessors();
       long allowed = (long) (limitMs * Math.max(1, Math.min(10, perCore))) + GRACE_MS;
       long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-      if (stopped >= STOPPED_CHECKS || waited >= allowed) {
+      if (stopped >= Executables.STOPPED_LOOKS || waited >= allowed) {
         kill();
       } else {
         schedule();
@@ -194,21 +197,6 @@ final class Zygote implements AutoCloseable {
     }
   }
 
-  /** Whether any of its processes was stopped by a signal: it will not go on by itself. */
-  private boolean isStopped() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .anyMatch(
-            handle -> {
-              try {
-                String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
-                return stat.startsWith("T", stat.lastIndexOf(')') + 2);
-              } catch (IOException e) {
-                // It has ended.
-                return false;
-              }
-            });
-  }
-
   boolean isAlive() {
     return process.isAlive();
   }
@@ -217,13 +205,32 @@ final class Zygote implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends its processes without waiting. The kernel ends the jail with its first process. */
+  /** Ends its processes without waiting for them. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  /**
+   * Waits, but not for long, until the jail stands or the process has ended: where bubblewrap is
+   * killed while it sets up a jail, the process inside waits for it for ever.
+   */
+  private void awaitJail() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STAND_LIMIT_MS);
+    try {
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        if (Waiting.uninterrupted(() -> stands.await(CLOSE_CHECK_MS, TimeUnit.MILLISECONDS))) {
+          return;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public void close() {
+    awaitJail();
     kill();
     for (Closeable pipe : List.of(requests, replies, process.getErrorStream())) {
       try {

@@ -167,9 +167,7 @@ final class Zygotes implements AutoCloseable {
       ended = List.copyOf(alive);
     }
     launcher.shutdown();
-    // All at once, then wait for each.
-    ended.forEach(Zygote::kill);
-    ended.forEach(this::end);
+    ended.parallelStream().forEach(this::end);
     watchdog.shutdownNow();
     await(launcher);
     await(watchdog);
