@@ -55,7 +55,7 @@ class BaitTest {
   void anotherUserFindsNoFileToTouch() throws Exception {
     assumeTrue(Executables.IS_ROOT, "only root can be another user");
     try (Bait bait = new Bait()) {
-      Path folder = Path.of(String.valueOf(bait.targets().get("folder"))).getParent();
+      Path folder = Path.of(String.valueOf(bait.targets().get("folder"))).resolveSibling("");
       List<String> command = new ArrayList<>(Executables.dropPrivileges());
       command.addAll(
           List.of(

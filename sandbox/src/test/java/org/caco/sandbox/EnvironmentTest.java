@@ -48,7 +48,8 @@ class EnvironmentTest {
     try (Stream<Path> libraries = Files.list(folder.resolve("venv/lib"))) {
       packages = libraries.findFirst().orElseThrow().resolve("site-packages");
     }
-    project = Files.createDirectories(folder.resolve("project/src/mine")).getParent().getParent();
+    project = folder.resolve("project");
+    Files.createDirectories(project.resolve("src/mine"));
     Files.writeString(project.resolve(".env"), SECRET);
     Files.writeString(project.resolve("src/mine/__init__.py"), "value = 'mine'\n");
   }

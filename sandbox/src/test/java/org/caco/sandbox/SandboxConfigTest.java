@@ -18,7 +18,7 @@ class SandboxConfigTest {
                 4,
                 1L << 30,
                 4 << 20,
-                SandboxConfig.ONE_PER_CORE,
+                SandboxConfig.ALL_CORES,
                 Isolation.NAMESPACES,
                 "",
                 "output"));
