@@ -75,9 +75,7 @@ final class Executables {
     }
   }
 
-  /**
-   * Whether a process or any below it was stopped by a signal: it will not go on by itself.
-   */
+  /** Whether a process or any below it was stopped by a signal: it will not go on by itself. */
   static boolean isStopped(Process process) {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .anyMatch(

@@ -38,7 +38,8 @@ final class ResultRow {
   }
 
   /** What came from a child as JSON was checked to be one value, and is ASCII. */
-  private static void raw(JsonGenerator json, String name, @Nullable String value) throws IOException {
+  private static void raw(JsonGenerator json, String name, @Nullable String value)
+      throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(value == null ? "null" : value);
   }

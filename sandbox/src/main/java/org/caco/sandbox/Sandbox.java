@@ -37,7 +37,6 @@ public final class Sandbox implements AutoCloseable {
   /** Runs of one snippet that may use up their time before the rest is left. */
   private static final int MAX_TIMEOUTS = 2;
 
-
   private final SandboxConfig config;
   private final Interpreter python;
   private final Judge judge;

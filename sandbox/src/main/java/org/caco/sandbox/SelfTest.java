@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Attacks a zygote's children from inside: with files and sockets of this JVM as bait. What a program claims counts against the sandbox, never for it: the bait is looked
- * at from outside as well.
+ * Attacks a zygote's children from inside: with files and sockets of this JVM as bait. What a
+ * program claims counts against the sandbox, never for it: the bait is looked at from outside as
+ * well.
  */
 final class SelfTest {
   private static final int MAX_HIDDEN = 2000;

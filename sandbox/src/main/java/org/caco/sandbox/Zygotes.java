@@ -49,8 +49,7 @@ final class Zygotes implements AutoCloseable {
     this.watchdog = new ScheduledThreadPoolExecutor(1, daemon("caco-sandbox-watchdog"));
     watchdog.setRemoveOnCancelPolicy(true);
     this.launcher =
-        Executors.newFixedThreadPool(
-            Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
+        Executors.newFixedThreadPool(Math.min(LAUNCHERS, workers), daemon("caco-sandbox-launcher"));
   }
 
   private static ThreadFactory daemon(String name) {

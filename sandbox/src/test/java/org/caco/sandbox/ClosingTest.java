@@ -149,8 +149,7 @@ class ClosingTest {
             .start();
     List<Long> pids = new ArrayList<>();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         pids.add(Long.parseLong(line));
       }
@@ -174,8 +173,7 @@ class ClosingTest {
     caller.setDaemon(true);
     caller.start();
     Set<Long> all =
-        Processes.await(
-            Duration.ofSeconds(60), Processes::descendants, pids -> pids.size() > idle);
+        Processes.await(Duration.ofSeconds(60), Processes::descendants, pids -> pids.size() > idle);
     all.forEach(System.out::println);
     System.out.flush();
     Runtime.getRuntime().halt(0);

@@ -77,7 +77,8 @@ class EnvironmentTest {
   @ParameterizedTest
   @EnumSource
   void anEditableInstallShowsNothingOfItsProject(Isolation isolation) throws Exception {
-    Files.writeString(packages.resolve("plain.pth"), project.resolve("src") + "\n" + project + "\n");
+    Files.writeString(
+        packages.resolve("plain.pth"), project.resolve("src") + "\n" + project + "\n");
     Files.writeString(
         packages.resolve("code.pth"), "import sys; sys.path.append('" + project + "')\n");
     Files.writeString(
@@ -159,7 +160,8 @@ class EnvironmentTest {
     Files.writeString(
         config,
         Files.readString(config)
-            .replace("include-system-site-packages = true", "include-system-site-packages = false"));
+            .replace(
+                "include-system-site-packages = true", "include-system-site-packages = false"));
 
     assertThatThrownBy(() -> Sandbox.open(config(Isolation.NAMESPACES)))
         .isInstanceOf(SandboxUnavailableException.class)

@@ -25,7 +25,13 @@ class MemoryTest {
             String.join(
                 "\n",
                 "# " + canary("source"),
-                "input = {'" + canary("key") + "': '" + canary("value") + "' + 'x' * " + 5000 * i + "}",
+                "input = {'"
+                    + canary("key")
+                    + "': '"
+                    + canary("value")
+                    + "' + 'x' * "
+                    + 5000 * i
+                    + "}",
                 "print('" + canary("printed") + "')",
                 "output = [input, '" + canary("output") + "' * 2]",
                 i % 4 == 3 ? "raise ValueError('" + canary("error") + "')" : "");

@@ -133,8 +133,7 @@ class SandboxBenchmark {
   private static Figures python(String script, List<String> codes, String... arguments)
       throws Exception {
     List<String> command = new ArrayList<>(Executables.dropPrivileges());
-    command.addAll(
-        List.of(TestConfigs.python().executable(), "-c", TestResources.read(script)));
+    command.addAll(List.of(TestConfigs.python().executable(), "-c", TestResources.read(script)));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Jail.environment(0));

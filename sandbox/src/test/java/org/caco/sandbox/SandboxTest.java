@@ -221,7 +221,9 @@ class SandboxTest {
         sandbox.run(Snippet.of("id", code).withInputs(Collections.nCopies(100, "{\"a\":1}")));
 
     assertThat(result.inputRuns()).hasSizeBetween(40, 80);
-    assertThat(result.inputRuns()).extracting(Run::output).allSatisfy(output -> assertThat(output).hasSize(1_300_002));
+    assertThat(result.inputRuns())
+        .extracting(Run::output)
+        .allSatisfy(output -> assertThat(output).hasSize(1_300_002));
   }
 
   @Test

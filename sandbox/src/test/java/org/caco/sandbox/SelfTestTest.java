@@ -37,7 +37,8 @@ class SelfTestTest {
 
   @Test
   void namesWhatGetsThroughWithoutAJail() throws Exception {
-    List<String> bare = Jail.command(CONFIG.withIsolation(Isolation.LANDLOCK), TestConfigs.python());
+    List<String> bare =
+        Jail.command(CONFIG.withIsolation(Isolation.LANDLOCK), TestConfigs.python());
 
     assertThat(attack(bare, "self.namespaces = jail.PidNamespaces()", "pass"))
         .contains("read_file", "make_file", "read_system", "bait_untouched");
@@ -45,7 +46,8 @@ class SelfTestTest {
 
   private static List<String> attack(List<String> command, String part, String instead)
       throws Exception {
-    String source = new String(Jail.message(CONFIG, TestConfigs.python(), false), StandardCharsets.UTF_8);
+    String source =
+        new String(Jail.message(CONFIG, TestConfigs.python(), false), StandardCharsets.UTF_8);
     assertThat(source).contains(part);
     ScheduledExecutorService watchdog = Executors.newScheduledThreadPool(1);
     try (Zygote zygote = Zygote.launch(command, Jail.environment(0), watchdog, 16 << 20)) {
