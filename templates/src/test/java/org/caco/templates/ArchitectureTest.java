@@ -5,10 +5,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 
 /** Dependencies point one way. It stands here, since from here all modules can be seen. */
 @AnalyzeClasses(packages = "org.caco", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -123,4 +132,41 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.common..", "..vendor.guava..");
+
+  /**
+   * What lives has an owner that opens and closes it, or is held by a {@code Shared} while it has
+   * users. A static field would hold it, and with it the class loader of a job, for the life of the
+   * JVM. Prompts are observed in the process of {@code preview} alone.
+   */
+  @ArchTest
+  static final ArchRule nothingThatLivesIsStatic =
+      classes()
+          .that()
+          .doNotHaveSimpleName("PromptTemplate")
+          .should(
+              new ArchCondition<>("keep nothing in static fields that is to be closed or emptied") {
+                @Override
+                public void check(JavaClass owner, ConditionEvents events) {
+                  owner.getFields().stream()
+                      .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                      .filter(field -> LIVING.stream().anyMatch(field.getRawType()::isAssignableTo))
+                      .forEach(field -> violated(events, field, field.getDescription()));
+                  owner.getStaticInitializer().stream()
+                      .flatMap(begin -> begin.getConstructorCallsFromSelf().stream())
+                      .filter(call -> call.getTargetOwner().isAssignableTo(ConcurrentMap.class))
+                      .forEach(call -> violated(events, call, call.getDescription()));
+                }
+              });
+
+  private static final List<Class<?>> LIVING =
+      List.of(
+          Executor.class,
+          HttpClient.class,
+          Thread.class,
+          ConcurrentMap.class,
+          AutoCloseable.class);
+
+  private static void violated(ConditionEvents events, Object what, String description) {
+    events.add(SimpleConditionEvent.violated(what, description + " lives as long as the JVM"));
+  }
 }

@@ -1,7 +1,6 @@
 package org.caco.transforms.similarity;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,19 +42,19 @@ public final class TextEmbedder implements AutoCloseable {
   private static final Shared<String, TextEmbedder> SHARED = Shared.lingering("embedders");
 
   private final WordPieces pieces;
-  private final OrtEnvironment environment;
+  private final OnnxEnvironment environment;
   private final OrtSession session;
 
   private TextEmbedder() {
     try {
       pieces = new WordPieces(new ObjectMapper().readTree(resource(TOKENIZER)));
-      environment = OrtEnvironment.getEnvironment();
+      environment = OnnxEnvironment.open();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         // Many texts at once instead of many threads a text: no thread of its own, nothing to wait
         // for, and sums always in the same order.
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
-        session = environment.createSession(resource(WEIGHTS), options);
+        session = environment.get().createSession(resource(WEIGHTS), options);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the embedding model", e);
@@ -110,10 +109,10 @@ public final class TextEmbedder implements AutoCloseable {
     long[] mask = new long[length];
     Arrays.fill(mask, 1);
     long[] shape = {1, length};
-    try (OnnxTensor tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(input), shape);
-        OnnxTensor attention = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
+    try (OnnxTensor tokens = OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(input), shape);
+        OnnxTensor attention = OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(mask), shape);
         OnnxTensor types =
-            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[length]), shape);
+            OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(new long[length]), shape);
         OrtSession.Result result =
             session.run(
                 Map.of(
@@ -133,5 +132,6 @@ public final class TextEmbedder implements AutoCloseable {
   @Override
   public void close() throws OrtException {
     session.close();
+    environment.close();
   }
 }

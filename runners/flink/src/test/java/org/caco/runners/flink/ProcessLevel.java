@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record ProcessLevel(SortedMap<String, Integer> counts) {
   private static final Pattern LOADERS =
-      Pattern.compile("\\s+\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S*ChildFirstClassLoader)");
+      Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+\\S*ChildFirstClassLoader.*");
 
   /** The level once it is not above another, or after some time; without another, after that. */
   static ProcessLevel settled(long pid, ProcessLevel wanted, Duration patience)
