@@ -160,11 +160,7 @@ class ArchitectureTest {
 
   private static final List<Class<?>> LIVING =
       List.of(
-          Executor.class,
-          HttpClient.class,
-          Thread.class,
-          ConcurrentMap.class,
-          AutoCloseable.class);
+          Executor.class, HttpClient.class, Thread.class, ConcurrentMap.class, AutoCloseable.class);
 
   private static void violated(ConditionEvents events, Object what, String description) {
     events.add(SimpleConditionEvent.violated(what, description + " lives as long as the JVM"));

@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The library closes it by a shutdown hook, which holds the class loader, and with it all
  * classes of a job, for as long as the JVM lives. The hook is taken away here, and run when the
- * last user closes the environment. That needs {@code --add-opens
- * java.base/java.lang=ALL-UNNAMED}, which Flink's own configuration gives its processes; elsewhere
- * the hook stays.
+ * last user closes the environment. That needs {@code --add-opens java.base/java.lang=ALL-UNNAMED},
+ * which Flink's own configuration gives its processes; elsewhere the hook stays.
  */
 final class OnnxEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxEnvironment.class);

@@ -109,8 +109,10 @@ public final class TextEmbedder implements AutoCloseable {
     long[] mask = new long[length];
     Arrays.fill(mask, 1);
     long[] shape = {1, length};
-    try (OnnxTensor tokens = OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(input), shape);
-        OnnxTensor attention = OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(mask), shape);
+    try (OnnxTensor tokens =
+            OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(input), shape);
+        OnnxTensor attention =
+            OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(mask), shape);
         OnnxTensor types =
             OnnxTensor.createTensor(environment.get(), LongBuffer.wrap(new long[length]), shape);
         OrtSession.Result result =
