@@ -91,6 +91,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
         lock.removeTraces();
         throw e;
       }
+      Preflight.workersNeed(options, roles, runner).ifPresent(out::println);
       run(built, options, runner, out);
     }
   }

@@ -1,8 +1,11 @@
 package org.caco.pipelines.run;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.graph.Role;
@@ -22,6 +25,7 @@ import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.Endpoints;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
@@ -80,6 +84,33 @@ public final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * What the workers need that cannot be looked for from here, as a sentence for the user; empty
+   * where there is nothing, or the workers are this process.
+   */
+  public static Optional<String> workersNeed(
+      PipelineOptions options, List<Role> roles, RunnerAdapter runner) {
+    if (runner.runsHere(options)) {
+      return Optional.empty();
+    }
+    ModelOptions models = options.as(ModelOptions.class);
+    String variables =
+        roles.stream()
+            .flatMap(role -> role.each(models).stream())
+            .map(role -> role.model(models).apiKey())
+            .filter(key -> key.source() == ApiKey.Source.ENVIRONMENT)
+            .map(ApiKey::name)
+            .distinct()
+            .collect(joining(", "));
+    return variables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Each worker takes its key from its own environment: set "
+                + variables
+                + " where the workers are started, or name a file that all of them can read by"
+                + " --apiKeyFile.");
   }
 
   /** That in the output folder can be written as the folder can. */

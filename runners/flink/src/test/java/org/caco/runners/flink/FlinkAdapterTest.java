@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.caco.pipelines.graph.Role;
+import org.caco.pipelines.options.UnifyOptions;
+import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlinkAdapterTest {
   @Test
@@ -56,6 +64,24 @@ class FlinkAdapterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("--flinkMaster=127.0.0.1:1: the Flink cluster")
         .hasMessageContaining("--parallelism");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--flinkMaster=flink:8081, --apiKeyEnv=MY_KEY, true",
+    "--flinkMaster=flink:8081, --apiKeyFile=gs://bucket/key, false",
+    "--flinkMaster=[local], --apiKeyEnv=MY_KEY, false"
+  })
+  void saysThatTheWorkersOfAClusterNeedTheKeyToo(String master, String key, boolean needed) {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(
+                master, key, "--endpoint=https://models.example.org/v1", "--model=m", "--output=o")
+            .as(UnifyOptions.class);
+
+    Optional<String> note =
+        Preflight.workersNeed(options, List.of(Role.UNIFY), new FlinkAdapter());
+
+    assertThat(note.filter(text -> text.contains("MY_KEY")).isPresent()).isEqualTo(needed);
   }
 
   @Test
