@@ -78,8 +78,7 @@ class FlinkAdapterTest {
                 master, key, "--endpoint=https://models.example.org/v1", "--model=m", "--output=o")
             .as(UnifyOptions.class);
 
-    Optional<String> note =
-        Preflight.workersNeed(options, List.of(Role.UNIFY), new FlinkAdapter());
+    Optional<String> note = Preflight.workersNeed(options, List.of(Role.UNIFY), new FlinkAdapter());
 
     assertThat(note.filter(text -> text.contains("MY_KEY")).isPresent()).isEqualTo(needed);
   }
