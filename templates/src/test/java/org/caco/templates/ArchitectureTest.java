@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 /** Dependencies point one way. It stands here, since from here all modules can be seen. */
 @AnalyzeClasses(packages = "org.caco", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -27,7 +28,8 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("org.caco..")
           .layer("sandbox")
-          .definedBy("org.caco.sandbox..", "org.caco.python..", "org.caco.hash..")
+          .definedBy(
+              "org.caco.sandbox..", "org.caco.python..", "org.caco.hash..", "org.caco.text..")
           .layer("grader")
           .definedBy("org.caco.grader..")
           .layer("server")
@@ -63,6 +65,7 @@ class ArchitectureTest {
               "org.caco.sandbox..",
               "org.caco.python..",
               "org.caco.hash..",
+              "org.caco.text..",
               "org.caco.grader..",
               "org.caco.server..",
               "org.caco.transforms..",
@@ -78,6 +81,7 @@ class ArchitectureTest {
               "org.caco.sandbox..",
               "org.caco.python..",
               "org.caco.hash..",
+              "org.caco.text..",
               "org.caco.grader..",
               "org.caco.server..")
           .should()
@@ -165,4 +169,51 @@ class ArchitectureTest {
   private static void violated(ConditionEvents events, Object what, String description) {
     events.add(SimpleConditionEvent.violated(what, description + " lives as long as the JVM"));
   }
+
+  /** Where patterns never see text of models, seeds or programs, or not much of it. */
+  private static final String NO_TEXT_OF_OTHERS =
+      String.join(
+          "|",
+          // Refuses sections of more than 6,000 characters.
+          "org\\.caco\\.server\\.embedded\\..*",
+          // Names of files, and options.
+          "org\\.caco\\.transforms\\.lines\\.FileGlobs",
+          "org\\.caco\\.transforms\\.journal\\.Segment",
+          "org\\.caco\\.transforms\\.report\\.OutputDirectory",
+          "org\\.caco\\.transforms\\.export\\.WriteJsonLines",
+          "org\\.caco\\.transforms\\.model\\.(?:ModelConfig|EmbeddedEndpoint)",
+          "org\\.caco\\.server\\.Fault",
+          // Tables of words that stand in the source.
+          "org\\.caco\\.transforms\\.problem\\.SpelledNumbers",
+          "org\\.caco\\.grader\\.Unit",
+          // At a single character: not a pattern.
+          "org\\.caco\\.transforms\\.problem\\.(?:InputNumbers|StatedNumbers)",
+          "org\\.caco\\.grader\\.SympyDecider");
+
+  @ArchTest
+  static final ArchRule textOfOthersIsScannedInLinearTime =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.caco.transforms..", "org.caco.grader..", "org.caco.server..")
+          .and()
+          .haveNameNotMatching("(?:" + NO_TEXT_OF_OTHERS + ")(?:\\$.*)?")
+          .should()
+          .callMethod(Pattern.class, "compile", String.class)
+          .orShould()
+          .callMethod(Pattern.class, "compile", String.class, int.class)
+          .orShould()
+          .callMethod(Pattern.class, "matches", String.class, CharSequence.class)
+          .orShould()
+          .callMethod(String.class, "matches", String.class)
+          .orShould()
+          .callMethod(String.class, "replaceAll", String.class, String.class)
+          .orShould()
+          .callMethod(String.class, "replaceFirst", String.class, String.class)
+          .orShould()
+          .callMethod(String.class, "split", String.class)
+          .orShould()
+          .callMethod(String.class, "split", String.class, int.class)
+          .because(
+              "patterns of java.util.regex can take the square of a text's length: use"
+                  + " org.caco.text.BoundedPattern, or RE2/J where a repetition has no bound");
 }

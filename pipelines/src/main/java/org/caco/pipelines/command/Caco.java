@@ -10,6 +10,7 @@ import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.LimitReachedException;
 import org.caco.sandbox.SandboxUnavailableException;
+import org.caco.text.PrintableStream;
 
 /** The command line: {@code COMMAND --option=value ...}. */
 public final class Caco {
@@ -33,11 +34,17 @@ public final class Caco {
         && System.getProperty(COMMON_THREADS) == null) {
       System.setProperty(COMMON_THREADS, "2");
     }
+    // What is logged quotes files and servers too.
+    System.setErr(new PrintableStream(System.err));
     System.exit(run(Arrays.asList(args), System.out, System.err));
   }
 
   /** Runs a command and returns the exit status that {@link #main} ends with. */
   public static int run(List<String> args, PrintStream out, PrintStream err) {
+    return runPrintably(args, new PrintableStream(out), new PrintableStream(err));
+  }
+
+  private static int runPrintably(List<String> args, PrintStream out, PrintStream err) {
     try {
       dispatch(args, out);
       return 0;

@@ -16,6 +16,7 @@ import org.caco.sandbox.BatchProgress;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.Verdict;
+import org.caco.text.PrintableStream;
 
 /** The {@code execute} command: only the sandbox, over the programs of a file. */
 final class Execute {
@@ -35,13 +36,10 @@ final class Execute {
       BatchProgress end =
           BatchExecution.in(sandbox, batch)
               .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
+      display.clear();
       out.printf(
-          "%s%d lines in %s%s%s%n",
-          terminal ? "\r\u001b[2K" : "",
-          end.lines(),
-          options.getOutput(),
-          end.lines() == 0 ? "" : ": " + counts(end),
-          kept(end));
+          "%d lines in %s%s%s%n",
+          end.lines(), options.getOutput(), end.lines() == 0 ? "" : ": " + counts(end), kept(end));
     } catch (IOException e) {
       throw new UsageException("--input or --output: " + e.getMessage(), e);
     }
@@ -90,12 +88,19 @@ final class Execute {
       this.out = out;
     }
 
+    private void clear() {
+      if (terminal) {
+        PrintableStream.control(out, "\r\u001b[2K");
+      }
+    }
+
     private void show(BatchProgress progress) {
       long now = System.nanoTime();
       if (terminal || now - last >= PLAIN_NANOS) {
         last = now;
+        clear();
         out.printf(
-            terminal ? "\r\u001b[2K%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
+            terminal ? "%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
             progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
             progress.lines(),
             counts(progress));

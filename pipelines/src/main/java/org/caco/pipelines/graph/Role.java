@@ -34,7 +34,8 @@ public final class Role {
           RoleOptions::getUnifyApiKeyEnv,
           RoleOptions::getUnifyApiKeyFile,
           RoleOptions::getUnifyParameters,
-          RoleOptions::getUnifyPrompt);
+          RoleOptions::getUnifyPrompt,
+          RoleOptions::getUnifyMaxReplyCharacters);
   public static final Role CODE =
       new Role(
           "code",
@@ -44,7 +45,8 @@ public final class Role {
           RoleOptions::getCodeApiKeyEnv,
           RoleOptions::getCodeApiKeyFile,
           RoleOptions::getCodeParameters,
-          RoleOptions::getCodePrompt);
+          RoleOptions::getCodePrompt,
+          RoleOptions::getCodeMaxReplyCharacters);
   public static final Role PROBLEM =
       new Role(
           "problem",
@@ -54,7 +56,8 @@ public final class Role {
           RoleOptions::getProblemApiKeyEnv,
           RoleOptions::getProblemApiKeyFile,
           RoleOptions::getProblemParameters,
-          RoleOptions::getProblemPrompt);
+          RoleOptions::getProblemPrompt,
+          RoleOptions::getProblemMaxReplyCharacters);
   public static final Role SOLVE =
       new Role(
           "solve",
@@ -64,7 +67,8 @@ public final class Role {
           RoleOptions::getSolveApiKeyEnv,
           RoleOptions::getSolveApiKeyFile,
           RoleOptions::getSolveParameters,
-          RoleOptions::getSolvePrompt);
+          RoleOptions::getSolvePrompt,
+          RoleOptions::getSolveMaxReplyCharacters);
   public static final Role JUDGE =
       new Role(
           "judge",
@@ -74,7 +78,8 @@ public final class Role {
           RoleOptions::getJudgeApiKeyEnv,
           RoleOptions::getJudgeApiKeyFile,
           RoleOptions::getJudgeParameters,
-          RoleOptions::getJudgePrompt);
+          RoleOptions::getJudgePrompt,
+          RoleOptions::getJudgeMaxReplyCharacters);
 
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
@@ -87,6 +92,7 @@ public final class Role {
   private final Function<RoleOptions, @Nullable String> keyFile;
   private final Function<RoleOptions, @Nullable String> parameters;
   private final Function<RoleOptions, @Nullable String> prompt;
+  private final Function<RoleOptions, @Nullable Integer> maxReplyCharacters;
 
   private Role(
       String id,
@@ -96,7 +102,8 @@ public final class Role {
       Function<RoleOptions, @Nullable String> keyVariable,
       Function<RoleOptions, @Nullable String> keyFile,
       Function<RoleOptions, @Nullable String> parameters,
-      Function<RoleOptions, @Nullable String> prompt) {
+      Function<RoleOptions, @Nullable String> prompt,
+      Function<RoleOptions, @Nullable Integer> maxReplyCharacters) {
     this.id = id;
     this.step = step;
     this.endpoint = endpoint;
@@ -105,6 +112,7 @@ public final class Role {
     this.keyFile = keyFile;
     this.parameters = parameters;
     this.prompt = prompt;
+    this.maxReplyCharacters = maxReplyCharacters;
   }
 
   /** All of them as the options want them, in the order in which a run needs them. */
@@ -143,7 +151,8 @@ public final class Role {
                     unused -> keys.get(i),
                     keyFile,
                     parameters,
-                    prompt))
+                    prompt,
+                    maxReplyCharacters))
         .toList();
   }
 
@@ -225,6 +234,11 @@ public final class Role {
               .setAllowPlainHttpKeys(options.isAllowPlainHttpKeys())
               .setJournal(journal(options))
               .setJournalOnly(options.isJournalOnly());
+      Integer longest = maxReplyCharacters.apply(options);
+      longest = longest == null ? options.getMaxReplyCharacters() : longest;
+      if (longest != null) {
+        config.setMaxReplyCharacters(Settings.positive("maxReplyCharacters", longest));
+      }
       String json = parameters.apply(options);
       return Spending.apply(
           options, (json == null ? config : config.mergeParameters(json)).build());

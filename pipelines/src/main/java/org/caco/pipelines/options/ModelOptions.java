@@ -120,6 +120,17 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
 
   void setRetryTruncated(boolean value);
 
+  @Description(
+      "Characters that a model's reply may have, for all roles; a longer one is rejected as"
+          + " reply_too_long, and no more of it is read.")
+  @Decides(Kind.RESULTS)
+  @Shown(
+      order = 15,
+      byDefault = "64,000 for programs, 32,000 for problems and judges, 128,000 for solutions")
+  @Nullable Integer getMaxReplyCharacters();
+
+  void setMaxReplyCharacters(@Nullable Integer value);
+
   @Description("Number of solutions written for each problem.")
   @Default.Integer(1)
   @Decides(Kind.RESULTS)

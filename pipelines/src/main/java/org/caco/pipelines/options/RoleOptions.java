@@ -62,6 +62,13 @@ public interface RoleOptions extends PipelineOptions {
 
   void setUnifyPrompt(@Nullable String value);
 
+  @Description("Characters that a reply of the model that rewrites solutions as programs may have.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 7, byDefault = "as --maxReplyCharacters")
+  @Nullable Integer getUnifyMaxReplyCharacters();
+
+  void setUnifyMaxReplyCharacters(@Nullable Integer value);
+
   @Description("Endpoints of the model that writes new programs, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)
@@ -112,6 +119,13 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable String getCodePrompt();
 
   void setCodePrompt(@Nullable String value);
+
+  @Description("Characters that a reply of the model that writes new programs may have.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 17, byDefault = "as --maxReplyCharacters")
+  @Nullable Integer getCodeMaxReplyCharacters();
+
+  void setCodeMaxReplyCharacters(@Nullable Integer value);
 
   @Description("Endpoints of the model that writes problems, separated by commas.")
   @ListOf
@@ -164,6 +178,13 @@ public interface RoleOptions extends PipelineOptions {
 
   void setProblemPrompt(@Nullable String value);
 
+  @Description("Characters that a reply of the model that writes problems may have.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 27, byDefault = "as --maxReplyCharacters")
+  @Nullable Integer getProblemMaxReplyCharacters();
+
+  void setProblemMaxReplyCharacters(@Nullable Integer value);
+
   @Description("Endpoints of the model that solves problems, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)
@@ -214,6 +235,13 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable String getSolvePrompt();
 
   void setSolvePrompt(@Nullable String value);
+
+  @Description("Characters that a reply of the model that solves problems may have.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 37, byDefault = "as --maxReplyCharacters")
+  @Nullable Integer getSolveMaxReplyCharacters();
+
+  void setSolveMaxReplyCharacters(@Nullable Integer value);
 
   @Description(
       "Endpoints of the model that judges. Of several models: endpoints that serve all of"
@@ -272,4 +300,11 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable String getJudgePrompt();
 
   void setJudgePrompt(@Nullable String value);
+
+  @Description("Characters that a reply of the model that judges may have.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 47, byDefault = "as --maxReplyCharacters")
+  @Nullable Integer getJudgeMaxReplyCharacters();
+
+  void setJudgeMaxReplyCharacters(@Nullable Integer value);
 }

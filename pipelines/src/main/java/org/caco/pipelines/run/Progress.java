@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Supplier;
+import org.caco.text.PrintableStream;
 import org.caco.transforms.step.StepMetrics;
 
 /**
@@ -77,28 +78,26 @@ final class Progress {
   }
 
   private void redraw(Map<String, Long> now) {
-    StringBuilder text = new StringBuilder();
     if (drawn > 0) {
-      text.append("\u001b[").append(drawn).append('A');
+      PrintableStream.control(out, "\u001b[" + drawn + "A");
     }
-    line(text, elapsed() + " elapsed");
+    line(elapsed() + " elapsed");
     for (String step : steps) {
       line(
-          text,
           String.format(
               "  %-26s %,10d accepted %,10d rejected",
               step,
               count(now, step, StepMetrics.ACCEPTED),
               count(now, step, StepMetrics.REJECTED)));
     }
-    line(text, "  " + ModelAccounts.line(steps, now));
+    line("  " + ModelAccounts.line(steps, now));
     drawn = steps.size() + 2;
-    out.print(text);
     out.flush();
   }
 
-  private static void line(StringBuilder text, String line) {
-    text.append("\r\u001b[2K").append(line).append('\n');
+  private void line(String line) {
+    PrintableStream.control(out, "\r\u001b[2K");
+    out.println(line);
   }
 
   private void print(Map<String, Long> now) {

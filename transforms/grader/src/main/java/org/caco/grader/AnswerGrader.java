@@ -201,7 +201,7 @@ public final class AnswerGrader {
   }
 
   private static boolean hasManyWords(String text) {
-    return text.strip().split("\\s+", 5).length > 3;
+    return FinalAnswer.hasMoreWords(text, 3);
   }
 
   private Grade compareValue(String outputJson, String outputText, String answer, Budget budget) {

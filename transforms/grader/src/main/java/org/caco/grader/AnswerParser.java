@@ -1,25 +1,32 @@
 package org.caco.grader;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.grader.Answer.Brackets;
+import org.caco.text.BoundedPattern;
+import org.caco.text.LowerCase;
 
 /**
  * Turns the text of a final answer into a typed answer. What is no formula is {@link Answer.Words}.
  */
 final class AnswerParser {
   private static final Pattern CLOCK =
-      Pattern.compile(
-          "(\\d{1,2})(?::(\\d{2}))?(?:\\s|\\\\[ ,;])*([ap])\\.?\\s?m\\.?",
-          Pattern.CASE_INSENSITIVE);
+      BoundedPattern.of("(?i)(\\d{1,2})(?::(\\d{2}))?(?:\\s|\\\\[ ,;]){0,30}([ap])\\.?\\s?m\\.?");
   private static final int MAX_CLOCK = 30;
-  private static final Pattern BARE_CLOCK = Pattern.compile("(\\d{1,2}):([0-5]\\d)");
+  private static final Pattern BARE_CLOCK = BoundedPattern.of("(\\d{1,2}):([0-5]\\d)");
   private static final Pattern CHOICE =
-      Pattern.compile(
-          "(?:(?:option|choice)\\s+)?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))(?:\\s*(\\S.*))?",
-          Pattern.DOTALL);
+      BoundedPattern.of(
+          "(?s)(?:(?:option|choice)\\s{1,200})?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))"
+              + "(?:\\s{0,200}(\\S.{0,200}))?");
+  private static final Pattern SPLIT = BoundedPattern.of(".{0,40}\\d,\\d{3}.{0,40}");
+
+  /** Longer texts are not recognised by their spelling as a whole. */
+  private static final int MAX_SPECIAL = 200;
+
+  /** Longer ones do not come down to that without the commands for running text. */
+  private static final int MAX_MARKED_UP = 2_000;
+
   private final Budget budget;
 
   private AnswerParser(Budget budget) {
@@ -34,7 +41,7 @@ final class AnswerParser {
    * As {@link #parse}, but 70,110 is seventy and a hundred and ten; null where there is no such.
    */
   static Answer parseSplitting(String text, Budget budget) {
-    if (!text.matches(".{0,40}\\d,\\d{3}.{0,40}")) {
+    if (!SPLIT.matcher(text).matches()) {
       return null;
     }
     return new AnswerParser(budget).parse(text.replace(",", ", "));
@@ -42,7 +49,10 @@ final class AnswerParser {
 
   private Answer parse(String text) {
     String bare = Notation.strip(text);
-    Answer special = special(Notation.withoutText(bare));
+    if (bare.length() > Lexer.MAX_LENGTH) {
+      return new Answer.Words(bare, false);
+    }
+    Answer special = bare.length() <= MAX_MARKED_UP ? special(Notation.withoutText(bare)) : null;
     if (special != null) {
       return special;
     }
@@ -70,7 +80,7 @@ final class AnswerParser {
 
   /** Answers that are recognised by their spelling as a whole, or null. */
   private Answer special(String text) {
-    if (text.length() > 200) {
+    if (text.length() > MAX_SPECIAL) {
       return null;
     }
     Answer clock = text.length() <= MAX_CLOCK ? clock(text) : null;
@@ -84,7 +94,7 @@ final class AnswerParser {
     if (text.isEmpty() || !(text.charAt(0) == '(' || Character.isLetter(text.charAt(0)))) {
       return null;
     }
-    switch (text.toLowerCase(Locale.ROOT)) {
+    switch (LowerCase.of(text)) {
       case "true", "yes", "false", "no":
         return words(text);
       default:

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /**
  * The laxness of the grader that was released with Caco, for comparison with ours: brackets are
@@ -14,13 +15,16 @@ import java.util.regex.Pattern;
  */
 final class CacoComparison {
   private static final double TOLERANCE = 1e-4;
-  private static final Pattern CHOICE = Pattern.compile("(?<![A-Z])[A-E](?![A-Z])");
-  private static final Pattern SLASH = Pattern.compile("(-?\\d+)/(-?\\d+)");
-  private static final Pattern BASE = Pattern.compile("_\\{?\\d+\\}?");
-  private static final Pattern BRACKETS = Pattern.compile("[\\[\\](){}]");
-  private static final Pattern UNITS = Pattern.compile("\\\\(?:text|mbox)\\{[^{}]*\\}");
+  private static final Pattern CHOICE = BoundedPattern.of("(?<![A-Z])[A-E](?![A-Z])");
+  private static final com.google.re2j.Pattern SLASH =
+      com.google.re2j.Pattern.compile("(-?\\d+)/(-?\\d+)");
+  private static final com.google.re2j.Pattern BASE =
+      com.google.re2j.Pattern.compile("_\\{?\\d+\\}?");
+  private static final Pattern BRACKETS = BoundedPattern.of("[\\[\\](){}]");
+  private static final com.google.re2j.Pattern UNITS =
+      com.google.re2j.Pattern.compile("\\\\(?:text|mbox)\\{[^{}]*\\}");
   private static final Pattern NOISE =
-      Pattern.compile(
+      BoundedPattern.of(
           "\\\\(?:left|right)(?![a-z])|\\\\[!,;:"
               + " ]|\\^\\{?\\\\circ\\}?|\\\\?[$%]|\\s|,(?=\\d{3}(?!\\d))");
 
@@ -52,6 +56,9 @@ final class CacoComparison {
 
   private static String normal(String text) {
     String s = Notation.strip(text);
+    if (s.length() > Lexer.MAX_LENGTH) {
+      return s;
+    }
     String withoutUnits = UNITS.matcher(s).replaceAll("");
     s = withoutUnits.isBlank() ? Notation.withoutText(s) : withoutUnits;
     s = NOISE.matcher(s.replace("dfrac", "frac").replace("tfrac", "frac")).replaceAll("");
@@ -102,7 +109,10 @@ final class CacoComparison {
 
   private static List<String> items(String text) {
     List<String> items = new ArrayList<>();
-    String inside = text.replaceFirst("^[\\[(]", "").replaceFirst("[\\])]$", "");
+    boolean opened = text.startsWith("[") || text.startsWith("(");
+    String inside = opened ? text.substring(1) : text;
+    boolean closed = inside.endsWith("]") || inside.endsWith(")");
+    inside = closed ? inside.substring(0, inside.length() - 1) : inside;
     int depth = 0;
     int start = 0;
     for (int i = 0; i < inside.length(); i++) {

@@ -1,11 +1,11 @@
 package org.caco.grader;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
+import org.caco.text.LowerCase;
 
 /**
  * Finds the final answer in the text of a worked solution.
@@ -19,20 +19,21 @@ public final class FinalAnswer {
   private static final int MAX_ANSWER = 2_000;
 
   private static final Pattern STATED =
-      Pattern.compile(
-          "(?i)\\banswers?\\b[^\\n"
-              + ".:=]{0,60}?(?:\\bis\\b|\\bare\\b|\\bwould be\\b|:|=)[:\\s*]*+([^\\n"
-              + "]++)");
-  private static final Pattern CHOSEN =
-      Pattern.compile("(?i:\\b(?:option|choice)\\b)\\s*(?:is\\b)?[\\s*:]*\\(?([A-J])\\b\\)?");
-  private static final Pattern BETWEEN_BOXES =
-      Pattern.compile("(?:[\\s$,;&]|and|or|\\\\(?:text|mbox|[,;! ()]|quad|qquad)|[{}])*");
+      BoundedPattern.of(
+          "(?i)\\banswers?\\b[^\\n.:=]{0,60}?(?:\\bis\\b|\\bare\\b|\\bwould be\\b|:|=)");
+  private static final com.google.re2j.Pattern CHOSEN =
+      com.google.re2j.Pattern.compile(
+          "(?i:\\b(?:option|choice)\\b)\\s*(?:is\\b)?[\\s*:]*\\(?([A-J])\\b\\)?");
   private static final Pattern SENTENCE_END =
-      Pattern.compile("\\.(?=\\s|$)|,?\\s(?:because|since|so that|as)\\s|[!?](?=\\s|$)");
+      BoundedPattern.of("\\.(?=\\s|$)|,?\\s(?:because|since|so that|as)\\s|[!?](?=\\s|$)");
+
+  /** How far before the last digit its number may begin. */
+  private static final int MAX_NUMBER = 400;
+
   private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?<![\\w.])[-−]?[$€£]?\\s?-?(?:\\d{1,3}(?:,\\d{3})++|\\d++)?(?:\\.\\d++)?"
-              + "(?:e[+-]?\\d++)?(?:\\s?/\\s?\\d++)?\\s?(?:\\\\?%|°)?");
+      BoundedPattern.of(
+          "(?<![\\w.])[-−]?[$€£]?\\s?-?(?:\\d{1,3}(?:,\\d{3}){1,100}+|\\d{1,400}+)?(?:\\.\\d{1,400}+)?"
+              + "(?:e[+-]?\\d{1,400}+)?(?:\\s?/\\s?\\d{1,400}+)?\\s?(?:\\\\?%|°)?");
 
   private FinalAnswer() {}
 
@@ -53,7 +54,7 @@ public final class FinalAnswer {
   }
 
   private static Optional<String> unmarked(String text) {
-    Matcher chosen = CHOSEN.matcher(tail(text));
+    com.google.re2j.Matcher chosen = CHOSEN.matcher(tail(text));
     String letter = null;
     while (chosen.find()) {
       letter = chosen.group(1);
@@ -65,64 +66,19 @@ public final class FinalAnswer {
     return text.length() <= TAIL ? text : text.substring(text.length() - TAIL);
   }
 
-  private record Box(int start, int end, String content) {}
-
   private static Optional<String> boxed(String text) {
     String tail = tail(text);
-    List<Box> boxes = new ArrayList<>();
-    for (int at = nextBox(tail, 0); at >= 0; ) {
-      Box box = box(tail, at);
-      if (box != null) {
-        boxes.add(box);
-      }
-      at = nextBox(tail, box == null ? at + 5 : box.end());
-    }
-    if (boxes.isEmpty()) {
-      return Optional.empty();
-    }
-    int last = boxes.size() - 1;
-    String answer = boxes.get(last).content();
-    for (int i = last; i > 0; i--) {
-      int from = boxes.get(i - 1).end();
-      String between = tail.substring(from, boxes.get(i).start());
-      if (between.length() > 60 || !BETWEEN_BOXES.matcher(between).matches()) {
-        break;
-      }
-      answer = boxes.get(i - 1).content() + ", " + answer;
-    }
-    return Optional.of(answer.strip()).filter(found -> !found.isEmpty());
+    return nextBox(tail, 0, tail.length()) < 0 ? Optional.empty() : new Boxes(tail).last();
   }
 
-  private static int nextBox(String text, int from) {
-    int boxed = text.indexOf("\\boxed", from);
-    int fbox = text.indexOf("\\fbox", from);
-    return boxed < 0 ? fbox : fbox < 0 ? boxed : Math.min(boxed, fbox);
-  }
-
-  private static Box box(String text, int start) {
-    int open = start + (text.startsWith("\\boxed", start) ? 6 : 5);
-    while (open < text.length() && text.charAt(open) == ' ') {
-      open++;
-    }
-    if (open >= text.length()) {
-      return null;
-    }
-    if (text.charAt(open) != '{') {
-      int end = open;
-      while (end < text.length() && " $.,\n\\".indexOf(text.charAt(end)) < 0) {
-        end++;
+  /** Where a box begins in a stretch of {@code text}, or -1. */
+  static int nextBox(String text, int from, int to) {
+    for (int at = text.indexOf('\\', from); at >= 0 && at < to; at = text.indexOf('\\', at + 1)) {
+      if (text.startsWith("\\boxed", at) || text.startsWith("\\fbox", at)) {
+        return at;
       }
-      return end == open ? null : new Box(start, end, text.substring(open, end));
     }
-    int close = Lexer.closingBrace(text, open);
-    if (close < 0) {
-      return null;
-    }
-    String content = text.substring(open + 1, close);
-    if (nextBox(content, 0) > 0 && content.contains("\\text")) {
-      return new Box(start, close + 1, boxed(content).orElse(content));
-    }
-    return new Box(start, close + 1, content);
+    return -1;
   }
 
   private static Optional<String> afterHashes(String text) {
@@ -138,24 +94,45 @@ public final class FinalAnswer {
 
   private static Optional<String> stated(String text) {
     String tail = tail(text);
-    if (!tail.toLowerCase(Locale.ROOT).contains("answer")) {
+    if (!LowerCase.of(tail).contains("answer")) {
       return Optional.empty();
     }
     Matcher matcher = STATED.matcher(tail);
     String found = null;
-    while (matcher.find()) {
-      found = matcher.group(1);
+    for (int at = 0; at < tail.length() && matcher.find(at); ) {
+      int start = matcher.end();
+      while (start < tail.length() && isFiller(tail.charAt(start))) {
+        start++;
+      }
+      int newline = tail.indexOf('\n', start);
+      at = newline < 0 ? tail.length() : newline;
+      if (start < at) {
+        found = tail.substring(start, at);
+      }
     }
     if (found == null) {
       return Optional.empty();
     }
-    String sentence = firstSentence(found.replaceAll("\\*\\*", "").strip());
+    String sentence = firstSentence(found.replace("**", "").strip());
     return Optional.of(sentence).filter(answer -> !answer.isEmpty()).map(FinalAnswer::condensed);
+  }
+
+  private static boolean isFiller(char c) {
+    return c == ':' || c == '*' || c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** Whether {@code text} has more than {@code most} words, or what stands between spaces. */
+  static boolean hasMoreWords(String text, int most) {
+    StringTokenizer words = new StringTokenizer(text);
+    for (int i = 0; i < most && words.hasMoreTokens(); i++) {
+      words.nextToken();
+    }
+    return words.hasMoreTokens();
   }
 
   /** A statement of many words comes down to its number. */
   private static String condensed(String sentence) {
-    boolean many = sentence.split("\\s+", 8).length > 6;
+    boolean many = hasMoreWords(sentence, 6);
     return many && !sentence.contains("\\") ? lastValue(sentence).orElse(sentence) : sentence;
   }
 
@@ -189,9 +166,9 @@ public final class FinalAnswer {
     if (formula != null) {
       return Optional.of(formula);
     }
-    int from = Math.max(0, digit - 400);
     Matcher number = NUMBER.matcher(text);
-    number.region(from, text.length());
+    // Behind the last digit there may be a percent sign.
+    number.region(Math.max(0, digit - MAX_NUMBER), Math.min(text.length(), digit + 5));
     number.useTransparentBounds(true);
     String last = null;
     while (number.find()) {

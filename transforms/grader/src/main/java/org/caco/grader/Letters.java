@@ -1,6 +1,6 @@
 package org.caco.grader;
 
-import java.util.Locale;
+import org.caco.text.LowerCase;
 
 /** Runs of letters that may be words or products of variables. */
 final class Letters {
@@ -33,8 +33,6 @@ final class Letters {
     for (int i = 1; i < word.length(); i++) {
       sorted &= word.charAt(i - 1) < word.charAt(i);
     }
-    return word.length() <= 3
-        && (word.length() == 2 || sorted)
-        && word.equals(word.toLowerCase(Locale.ROOT));
+    return word.length() <= 3 && (word.length() == 2 || sorted) && word.equals(LowerCase.of(word));
   }
 }

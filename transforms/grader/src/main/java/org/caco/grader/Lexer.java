@@ -6,7 +6,7 @@ import org.caco.grader.Token.Kind;
 
 /** Cuts LaTeX, infix and Python-like formulas into the same tokens. */
 final class Lexer {
-  private static final int MAX_LENGTH = 20_000;
+  static final int MAX_LENGTH = 20_000;
   private static final int MAX_DEPTH = 8;
 
   private final List<Token> tokens;

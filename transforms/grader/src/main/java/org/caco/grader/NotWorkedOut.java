@@ -1,6 +1,7 @@
 package org.caco.grader;
 
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /**
  * Sums, products, integrals and limits, which have no value here: an answer with one may be equal
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class NotWorkedOut {
   /** As a text's key has them, without the spaces that end a command. */
-  private static final Pattern COMMAND = Pattern.compile("\\\\(?:sum|prod|int|lim)");
+  private static final Pattern COMMAND = BoundedPattern.of("\\\\(?:sum|prod|int|lim)");
 
   private NotWorkedOut() {}
 

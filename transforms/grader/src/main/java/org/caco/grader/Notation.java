@@ -1,33 +1,36 @@
 package org.caco.grader;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
+import org.caco.text.LowerCase;
 
 /** Takes off what surrounds an answer without being part of it. */
 final class Notation {
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|boxed)\\s*\\{([^{}]*+)\\}");
+  private static final com.google.re2j.Pattern TEXT =
+      com.google.re2j.Pattern.compile(
+          "\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|boxed)\\s*\\{([^{}]*)\\}");
 
-  private static final Pattern AFTERNOON = Pattern.compile("(?i)[ap]\\.?\\s?m$");
+  private static final Pattern AFTERNOON = BoundedPattern.of("(?i)[ap]\\.?\\s?m$");
   private static final Pattern COMMANDS =
-      Pattern.compile("\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|left|right)\\b");
-  private static final Pattern SPACES = Pattern.compile("\\\\[,;:! ]|\\s");
-  private static final Pattern MARKS = Pattern.compile("[{}$*`\"“”~]");
-  private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?)\\s+");
+      BoundedPattern.of("\\\\(?:text|mbox|textbf|textit|textrm|mathrm|mathbf|left|right)\\b");
+  private static final Pattern SPACES = BoundedPattern.of("\\\\[,;:! ]|\\s");
+  private static final Pattern MARKS = BoundedPattern.of("[{}$*`\"“”~]");
+  private static final Pattern ARTICLE = BoundedPattern.of("^(?:the|an?)\\s{1,40}");
+
+  /** What is wrapped in more is no answer that somebody wrote. */
+  private static final int MAX_LAYERS = 12;
 
   private Notation() {}
 
   /** {@code text} without surrounding space, dollar signs, markdown, and full stops. */
   static String strip(String text) {
     String s = text.strip();
-    while (true) {
-      String before = s;
+    String before = "";
+    for (int layer = 0; layer < MAX_LAYERS && !s.equals(before); layer++) {
+      before = s;
       s = stripEnds(s);
-      if (s.equals(before)) {
-        return s;
-      }
     }
+    return s;
   }
 
   private static String stripEnds(String s) {
@@ -123,7 +126,7 @@ final class Notation {
   static String wordsKey(String text) {
     String s = COMMANDS.matcher(text).replaceAll("");
     s = SPACES.matcher(s).replaceAll(" ");
-    s = MARKS.matcher(s).replaceAll("").toLowerCase(Locale.ROOT).strip();
+    s = LowerCase.of(MARKS.matcher(s).replaceAll("")).strip();
     s = ARTICLE.matcher(s).replaceFirst("");
     s = withoutEnd(s);
     return s.replace('’', '\'').replace(" ", "");

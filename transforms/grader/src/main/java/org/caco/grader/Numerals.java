@@ -4,14 +4,15 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /** Numerals with a base, such as 664_7, 1101 base 2 or 0.0011_2. */
 final class Numerals {
   private static final Pattern NUMERAL =
-      Pattern.compile(
-          "(-?)\\s*([0-9A-Za-z]++)(?:\\.([0-9A-Za-z]++))?"
-              + "(?:\\s*_\\s*\\{?\\s*([a-z]+|\\d{1,2})\\s*\\}?"
-              + "|\\s*\\(?\\s*(?:in\\s+)?base[\\s-]*([a-z]+|\\d{1,2})\\s*\\)?)");
+      BoundedPattern.of(
+          "(-?)\\s{0,9}([0-9A-Za-z]{1,200}+)(?:\\.([0-9A-Za-z]{1,200}+))?"
+              + "(?:\\s{0,9}_\\s{0,9}\\{?\\s{0,9}([a-z]{1,20}|\\d{1,2})\\s{0,9}\\}?"
+              + "|\\s{0,9}\\(?\\s{0,9}(?:in\\s{1,9})?base[\\s-]{0,9}([a-z]{1,20}|\\d{1,2})\\s{0,9}\\)?)");
   private static final int MAX_DIGITS = 2_000;
 
   private Numerals() {}

@@ -8,12 +8,19 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.caco.grader.Answer.Brackets;
+import org.caco.text.BoundedPattern;
 
 /** Reads a program's output, as JSON with {@code $} forms for what JSON has not, as an answer. */
 final class OutputValue {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_DEPTH = 100;
+  private static final Pattern I = BoundedPattern.of("\\bI\\b");
+  private static final Pattern E = BoundedPattern.of("\\bE\\b");
+  private static final Pattern LOG = BoundedPattern.of("\\blog\\(");
+  private static final Pattern NUMPY_GAP =
+      BoundedPattern.of("(?<=[^\\[\\s,])\\s{1,100}+(?=[^\\]\\s,])");
 
   private final Budget budget;
 
@@ -122,15 +129,18 @@ final class OutputValue {
   /** What sympy and numpy print is nearly infix; sympy writes I and E, and means ln by log. */
   private Answer object(String type, String text) {
     String infix = text;
+    if (text.length() > Lexer.MAX_LENGTH) {
+      return AnswerParser.parse(text, budget);
+    }
     if (type.startsWith("sympy.")) {
       infix =
-          text.replaceAll("\\bI\\b", "i").replaceAll("\\bE\\b", "e").replaceAll("\\blog\\(", "ln(");
+          LOG.matcher(E.matcher(I.matcher(text).replaceAll("i")).replaceAll("e")).replaceAll("ln(");
       Answer interval = SympyText.parse(infix, budget);
       if (interval != null) {
         return interval;
       }
     } else if (type.startsWith("numpy.") && text.startsWith("[")) {
-      infix = text.replaceAll("(?<=[^\\[\\s,])\\s+(?=[^\\]\\s,])", ", ");
+      infix = NUMPY_GAP.matcher(text).replaceAll(", ");
       Answer array = PythonLiteral.parse(infix, budget);
       if (array != null) {
         return array;

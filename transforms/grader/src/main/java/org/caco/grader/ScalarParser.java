@@ -3,9 +3,9 @@ package org.caco.grader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.caco.grader.Token.Kind;
+import org.caco.text.LowerCase;
 
 /** Parses one number or formula with its sign, currency and unit. */
 final class ScalarParser {
@@ -51,7 +51,7 @@ final class ScalarParser {
 
   private static boolean isRoughly(Token token) {
     return token.isSymbol("≈")
-        || (token.kind() == Kind.WORD && ROUGHLY.contains(token.text().toLowerCase(Locale.ROOT)));
+        || (token.kind() == Kind.WORD && ROUGHLY.contains(LowerCase.of(token.text())));
   }
 
   private static Unit currency(List<Token> tokens) {
@@ -104,7 +104,7 @@ final class ScalarParser {
 
   private static Integer numberWord(Token token) {
     return token.kind() == Kind.WORD
-        ? Vocabulary.NUMBER_WORDS.get(token.text().toLowerCase(Locale.ROOT))
+        ? Vocabulary.NUMBER_WORDS.get(LowerCase.of(token.text()))
         : null;
   }
 
@@ -173,14 +173,13 @@ final class ScalarParser {
         || UnitParser.isPower(word)
         || word.length() > 4
         || (token.spaced() && word.length() >= 3)
-        || Vocabulary.COMMON_WORDS.contains(word.toLowerCase(Locale.ROOT));
+        || Vocabulary.COMMON_WORDS.contains(LowerCase.of(word));
   }
 
   private Answer.Scalar splitAt(List<Token> tokens, int i) {
     List<Token> tail = tokens.subList(i, tokens.size());
     for (Token token : tail) {
-      if (token.kind() == Kind.WORD
-          && NOT_IN_UNITS.contains(token.text().toLowerCase(Locale.ROOT))) {
+      if (token.kind() == Kind.WORD && NOT_IN_UNITS.contains(LowerCase.of(token.text()))) {
         throw new SyntaxException("sentence");
       }
     }
@@ -209,7 +208,7 @@ final class ScalarParser {
   }
 
   private static String singular(Token token) {
-    String word = token.text().toLowerCase(Locale.ROOT);
+    String word = LowerCase.of(token.text());
     return word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
   }
 

@@ -4,33 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /** Reads what sympy prints for its sets and matrices. */
 final class SympyText {
-  private static final Pattern CALL =
-      Pattern.compile("(\\w+)(?:\\.(\\w+))?\\((.*)\\)", Pattern.DOTALL);
+  private static final Pattern CALL = BoundedPattern.of("(\\w{1,40})(?:\\.(\\w{1,40}))?\\(");
+  private static final int MAX_DEPTH = 8;
 
   private SympyText() {}
 
   /** The answer, or null where {@code text} is something else, such as a formula. */
   static Answer parse(String text, Budget budget) {
-    Matcher call = CALL.matcher(text.strip());
-    if (!call.matches()) {
+    return parse(text.strip(), budget, 0);
+  }
+
+  private static Answer parse(String text, Budget budget, int depth) {
+    Matcher call = CALL.matcher(text);
+    if (depth > MAX_DEPTH || !call.lookingAt() || !text.endsWith(")")) {
       return null;
     }
-    List<String> arguments = arguments(call.group(3));
+    String inside = text.substring(call.end(), text.length() - 1);
+    List<String> arguments = arguments(inside);
     switch (call.group(1)) {
       case "Matrix", "ImmutableMatrix", "ImmutableDenseMatrix":
-        Answer rows = PythonLiteral.parse(call.group(3), budget);
-        return rows != null ? rows : AnswerParser.parse(call.group(3), budget);
+        Answer rows = PythonLiteral.parse(inside, budget);
+        return rows != null ? rows : AnswerParser.parse(inside, budget);
       case "Interval":
         return interval(call.group(2), arguments, budget);
       case "FiniteSet":
-        return AnswerParser.parse("\\{" + call.group(3) + "\\}", budget);
+        return AnswerParser.parse("\\{" + inside + "\\}", budget);
       case "Union":
         List<Answer> parts = new ArrayList<>();
         for (String argument : arguments) {
-          Answer part = parse(argument, budget);
+          Answer part = parse(argument, budget, depth + 1);
           parts.add(part != null ? part : AnswerParser.parse(argument, budget));
         }
         return new Answer.Union(parts);

@@ -4,16 +4,18 @@ import static java.util.Map.entry;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.caco.grader.Token.Kind;
+import org.caco.text.LowerCase;
 
 /**
  * Reads what stands after a number: units of measure, currencies, and the nouns that are counted.
  */
 final class UnitParser {
+  private static final Set<String> POWERS = Set.of("1", "2", "3", "4");
+
   private record Measure(String dimension, int power, Rational factor) {}
 
   private static final Map<String, Measure> MEASURES =
@@ -105,14 +107,14 @@ final class UnitParser {
 
   /** Whether {@code word} raises the unit after it, as in "square feet". */
   static boolean isPower(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
+    return switch (LowerCase.of(word)) {
       case "square", "sq", "cubic", "cu" -> true;
       default -> false;
     };
   }
 
   private static String singular(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
+    String lower = LowerCase.of(word);
     boolean plural = lower.length() > 2 && lower.endsWith("s") && !lower.endsWith("ss");
     return plural ? lower.substring(0, lower.length() - 1) : lower;
   }
@@ -172,7 +174,7 @@ final class UnitParser {
   }
 
   private static int small(List<Token> tokens, int at) {
-    if (at >= tokens.size() || !tokens.get(at).text().matches("[1-4]")) {
+    if (at >= tokens.size() || !POWERS.contains(tokens.get(at).text())) {
       throw new SyntaxException("power of a unit");
     }
     return tokens.get(at).text().charAt(0) - '0';

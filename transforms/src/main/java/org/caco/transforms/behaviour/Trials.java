@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.caco.hash.ContentHash;
 import org.caco.sandbox.Run;
@@ -28,8 +27,6 @@ final class Trials {
 
   /** What has an effect in few cases only is found in many trials only. */
   private static final int WIDE_ROUNDS = 80;
-
-  private static final Pattern FORM = Pattern.compile("(\\p{L}+)|\\d+");
 
   /** What one call of the sandbox may be given. */
   private static final int MAX_INPUTS = 400;
@@ -125,7 +122,16 @@ final class Trials {
 
   /** The form of a value, whatever its numbers and letters are. */
   private static String form(JsonNode value) {
-    return FORM.matcher(value.toString()).replaceAll(m -> m.group(1) != null ? "a" : "0");
+    StringBuilder form = new StringBuilder();
+    char last = ' ';
+    for (char c : value.toString().toCharArray()) {
+      char kind = c >= '0' && c <= '9' ? '0' : Character.isLetter(c) ? 'a' : c;
+      if (kind != last || (kind != '0' && kind != 'a')) {
+        form.append(kind);
+      }
+      last = kind;
+    }
+    return form.toString();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 import org.caco.transforms.program.PythonDict;
 
 /**
@@ -38,9 +39,9 @@ import org.caco.transforms.program.PythonDict;
 record Variation(Random random, boolean wide, boolean keepsText, Surroundings around) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern PERCENTAGE =
-      Pattern.compile("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
-  private static final Pattern NUMERAL = Pattern.compile("-?\\d{1,300}(\\.\\d{1,300})?");
-  private static final Pattern BINARY = Pattern.compile("(?=.*10|.*01)[01]{4,300}");
+      BoundedPattern.of("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
+  private static final Pattern NUMERAL = BoundedPattern.of("-?\\d{1,300}(\\.\\d{1,300})?");
+  private static final Pattern BINARY = BoundedPattern.of("(?=.{0,300}10|.{0,300}01)[01]{4,300}");
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger TEN = BigInteger.TEN;
   private static final int TRIES = 8;

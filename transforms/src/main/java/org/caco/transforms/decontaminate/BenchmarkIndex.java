@@ -1,6 +1,7 @@
 package org.caco.transforms.decontaminate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +159,10 @@ final class BenchmarkIndex {
     int length = 0;
     int begin = 0;
     for (int i = 0; i <= own.length; i++) {
-      boolean shared = i < own.length && byRun.getOrDefault(own[i], List.of()).contains(entry);
+      // Entries were added in order.
+      boolean shared =
+          i < own.length
+              && Collections.binarySearch(byRun.getOrDefault(own[i], List.of()), entry) >= 0;
       if (!shared) {
         if (i - begin > length) {
           first = begin;

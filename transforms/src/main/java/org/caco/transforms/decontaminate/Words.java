@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.caco.text.LowerCase;
 
 /**
  * The words of a text: runs of letters and digits, in lower case, without apostrophes. Spaces,
@@ -58,7 +59,7 @@ final class Words {
     }
     String written = Normalizer.normalize(letters, Normalizer.Form.NFKC);
     letters.setLength(0);
-    String word = written.toLowerCase(Locale.ROOT);
+    String word = LowerCase.of(written);
     words.add(word);
     if (!isName(written)) {
       units.add(new Unit(word, start, end));

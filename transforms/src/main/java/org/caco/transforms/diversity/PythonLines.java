@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import org.caco.text.LowerCase;
 
 /**
  * Splits Python source into logical lines of tokens, without comments, blank lines and the layout
@@ -115,8 +115,8 @@ final class PythonLines {
     }
     String word = source.substring(begin, at);
     boolean quoted = at < source.length() && "\"'".indexOf(source.charAt(at)) >= 0;
-    if (quoted && word.length() <= 2 && word.matches("[rRbBuUfF]+")) {
-      return readString(word.toLowerCase(Locale.ROOT).replace("u", ""));
+    if (quoted && word.length() <= 2 && word.chars().allMatch(c -> "rRbBuUfF".indexOf(c) >= 0)) {
+      return readString(LowerCase.of(word).replace("u", ""));
     }
     return word;
   }
@@ -137,7 +137,7 @@ final class PythonLines {
       }
       at++;
     }
-    return source.substring(begin, at).replace("_", "").toLowerCase(Locale.ROOT);
+    return LowerCase.of(source.substring(begin, at).replace("_", ""));
   }
 
   private String readString(String prefix) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.sandbox.SandboxResult;
+import org.caco.text.BoundedPattern;
 
 /** Names the reason for which a program that did not run well is rejected. */
 final class RunReason {
@@ -34,7 +35,7 @@ final class RunReason {
       Set.of("too_large", "too_many_digits", "source_too_large");
 
   /** What the sandbox puts first: the type of an exception, or its own word for the matter. */
-  private static final Pattern FIRST_WORD = Pattern.compile("^[\\w.]*");
+  private static final Pattern FIRST_WORD = BoundedPattern.of("^[\\w.]{0,200}");
 
   private RunReason() {}
 

@@ -55,7 +55,7 @@ final class Json {
         escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
       }
       if (lone) {
-        escaped.append(String.format("\\u%04x", codePoint));
+        escaped.append("\\u").append(Integer.toHexString(codePoint));
       } else if (escaped != null) {
         escaped.appendCodePoint(codePoint);
       }

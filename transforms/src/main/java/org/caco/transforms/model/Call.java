@@ -17,7 +17,8 @@ import org.caco.hash.ContentHash;
 /** One request of a client on its way through its attempts. At any time one thread has it. */
 final class Call {
   /** Failures of a request for several samples that one for a single sample may not meet. */
-  private static final Set<String> REFUSE_SEVERAL = Set.of("http_400", "http_422", "http_501");
+  private static final Set<String> REFUSE_SEVERAL =
+      Set.of("http_400", "http_422", "http_501", CallFailure.TOO_LONG);
 
   /** Failures after which another key may be there. */
   private static final Set<String> REFUSED_KEY = Set.of("http_401", "http_403");
@@ -79,6 +80,7 @@ final class Call {
     Exchange sending =
         new Exchange(
             pool.http(),
+            config.maxBodyBytes(samples.size()),
             new Exchange.Wait(config.timeout(), patience(lease), () -> giveUp(lease)),
             (head, body, broken, firstByte) -> settle(lease, head, body, broken, firstByte));
     Optional<CallFailure> unsent =
@@ -178,7 +180,7 @@ final class Call {
   /** Ends an attempt that failed, and tries again if that may help. */
   private void fail(EndpointPool.Lease lease, CallFailure failure, long spent) {
     Endpoint endpoint = lease.endpoint();
-    last = failure.withEvidence(endpoint.address() + ": " + hideKey(failure.evidence()));
+    last = failure.from(endpoint.address(), new KeyMask(key));
     // That we give up a call is not the server's word.
     Endpoint.Outcome outcome = straggles ? Endpoint.Outcome.UNCLEAR : failure.outcome();
     pool.giveBack(lease, outcome, failure.retryAfter(), spent);
@@ -217,7 +219,7 @@ final class Call {
       ModelResponse response = responses.get(i).get();
       client.keep(sample, response);
       // What is wrong with an answer reads the same when it comes from the journal.
-      end(sample, response, response.defect(), firstByte);
+      end(sample, response, response.defect(config.maxReplyCharacters()), firstByte);
     }
     if (missing.isEmpty()) {
       return;
@@ -287,17 +289,12 @@ final class Call {
       return CallFailure.retryable("timeout", "no whole answer within " + config.timeout());
     }
     if (cause instanceof BoundedBody.TooLargeException) {
-      return CallFailure.retryable("bad_response", cause.getMessage());
+      return CallFailure.permanent(CallFailure.TOO_LONG, cause.getMessage());
     }
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return CallFailure.retryable("endpoint_unreachable", describe(cause));
     }
     return CallFailure.retryable("connection_broken", describe(cause));
-  }
-
-  /** A server may send back what it was sent. */
-  private String hideKey(String text) {
-    return key.isEmpty() ? text : text.replace(key, "[key]");
   }
 
   static String describe(Throwable cause) {

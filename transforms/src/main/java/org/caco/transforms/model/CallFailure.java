@@ -23,6 +23,12 @@ record CallFailure(
   /** The reason for what a limit of the run has kept from being sent. */
   static final String NOT_RUN = "not_run";
 
+  /** The reason for an answer that is longer than its role may have. */
+  static final String TOO_LONG = "reply_too_long";
+
+  /** Characters of what a server said that are kept. */
+  static final int MAX_EVIDENCE = 500;
+
   /** The reason for an answer that was cut off. */
   static final String TRUNCATED = "truncated";
 
@@ -67,7 +73,15 @@ record CallFailure(
     return broken ? Endpoint.Outcome.BROKEN : Endpoint.Outcome.UNCLEAR;
   }
 
-  CallFailure withEvidence(String evidence) {
+  /** The same as seen at {@code address}: without the key, and cut after that. */
+  CallFailure from(String address, KeyMask mask) {
+    String hidden = mask.hide(evidence);
+    String cut =
+        hidden.length() <= MAX_EVIDENCE ? hidden : hidden.substring(0, MAX_EVIDENCE) + "...";
+    return withEvidence(address + ": " + cut);
+  }
+
+  private CallFailure withEvidence(String evidence) {
     return new CallFailure(reason, evidence, retryable, throttled, retryAfter, limit);
   }
 }

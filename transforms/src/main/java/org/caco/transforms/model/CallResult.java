@@ -1,6 +1,7 @@
 package org.caco.transforms.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the request for a sample ended.
@@ -40,9 +41,13 @@ record CallResult(
     sent = List.copyOf(sent);
   }
 
-  /** A response that is known already. */
-  static CallResult known(ModelResponse response) {
-    return new CallResult(response, response.defect(), List.of(), "", 0, 0, true);
+  /**
+   * A response that is known already.
+   *
+   * @param failure null if its text is of use
+   */
+  static CallResult known(ModelResponse response, @Nullable CallFailure failure) {
+    return new CallResult(response, failure, List.of(), "", 0, 0, true);
   }
 
   /** The end of a request that was not sent. */

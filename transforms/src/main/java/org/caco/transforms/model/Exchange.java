@@ -11,9 +11,6 @@ import java.util.function.BooleanSupplier;
 
 /** One sending of a request, and whatever comes of it first. */
 final class Exchange {
-  /** Bytes of a response's body; 200,000 tokens of text are about one MiB. */
-  private static final int MAX_BODY = 8 << 20;
-
   /** Who waits for the response. */
   interface Listener {
     /**
@@ -39,6 +36,7 @@ final class Exchange {
   private static final long LOOK_MILLIS = 1_000;
 
   private final Http http;
+  private final int maxBody;
   private final Listener then;
   private final Wait wait;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -49,10 +47,12 @@ final class Exchange {
   private volatile ScheduledFuture<?> timer;
 
   /**
+   * @param maxBody bytes of the response's body; of a longer one no more is read
    * @param then is called once, on a thread of the HTTP client or on that which sends or cancels
    */
-  Exchange(Http http, Wait wait, Listener then) {
+  Exchange(Http http, int maxBody, Wait wait, Listener then) {
     this.http = http;
+    this.maxBody = maxBody;
     this.wait = wait;
     this.then = then;
   }
@@ -104,7 +104,7 @@ final class Exchange {
 
   private BoundedBody receive(HttpResponse.ResponseInfo head) {
     firstByte = System.nanoTime();
-    BoundedBody body = new BoundedBody(MAX_BODY);
+    BoundedBody body = new BoundedBody(maxBody);
     // Not at the end of the client's own future, which is on another thread; the connection is
     // free here.
     var unused = body.getBody().thenAccept(bytes -> end(head, bytes, null));

@@ -52,8 +52,9 @@ import org.joda.time.Instant;
  *   <li>{@code timeout}: no whole response within {@link ModelConfig#timeout};
  *   <li>{@code http_NNN}: status NNN; 408, 425, 429 and 5xx after all attempts, others at once;
  *   <li>{@code bad_response}: no completion in the body: invalid UTF-8 or JSON, an HTML page, wrong
- *       types, no choice, more choices than were asked for or none for this sample, or more than 8
- *       MiB;
+ *       types, no choice, more choices than were asked for or none for this sample;
+ *   <li>{@code reply_too_long}: more characters than {@link ModelConfig#maxReplyCharacters}, or
+ *       more bytes than so many can take;
  *   <li>{@code error_response}: status 200 with an error in the body;
  *   <li>{@code truncated}, {@code content_filter}: the response's finish_reason says so (length,
  *       content_filter), with {@link ModelConfig#retryTruncated} that of the second request;

@@ -186,7 +186,8 @@ final class ModelClient implements AutoCloseable {
   private Optional<CallResult> withoutAsking(ModelRequest request) {
     Optional<ModelResponse> known = inJournal(request);
     if (known.isPresent()) {
-      return Optional.of(CallResult.known(known.get()));
+      return Optional.of(
+          CallResult.known(known.get(), known.get().defect(config.maxReplyCharacters())));
     }
     if (config.journalOnly()) {
       return Optional.of(

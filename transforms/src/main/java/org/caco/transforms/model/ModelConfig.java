@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /**
  * One role's endpoint, model and parameters. {@link Builder} says of each setting what it means,
@@ -34,6 +35,13 @@ public abstract class ModelConfig implements Serializable {
   public static final String EMBEDDED = "embedded:";
 
   /** Parameters that the client sets itself. */
+  /** Names of parameters behind which keys stand: key, api-key, access_token, sig and so on. */
+  private static final Pattern SECRET_QUERY =
+      BoundedPattern.of(
+          "(?i)[?&;#][^=&;#]{0,60}(?:key|token|secret|sig|passw|pwd|auth|credential)[^=&;#]{0,60}=");
+
+  private static final int MAX_BODY = 32 << 20;
+  private static final int BODY_SLACK = 1 << 20;
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
 
@@ -78,6 +86,8 @@ public abstract class ModelConfig implements Serializable {
 
   public abstract boolean retryTruncated();
 
+  public abstract int maxReplyCharacters();
+
   /** A builder that starts from these settings. */
   public abstract Builder toBuilder();
 
@@ -92,8 +102,15 @@ public abstract class ModelConfig implements Serializable {
           case "judge" -> Map.of("temperature", 0.0, "max_tokens", 1024);
           default -> Map.of();
         };
+    int maxReplyCharacters =
+        switch (role) {
+          case "unify", "code" -> 64_000;
+          case "problem", "judge" -> 32_000;
+          default -> 128_000;
+        };
     return new AutoValue_ModelConfig.Builder()
         .setRole(role)
+        .setMaxReplyCharacters(maxReplyCharacters)
         .setEndpoints(List.of(EMBEDDED))
         .setModel("embedded")
         .setParameters(parameters)
@@ -123,6 +140,15 @@ public abstract class ModelConfig implements Serializable {
     List<String> addresses =
         Pattern.compile(",").splitAsStream(endpoints).map(String::strip).toList();
     return defaults(role).toBuilder().setEndpoints(addresses).setModel(model).build();
+  }
+
+  /**
+   * Bytes of a response's body that are read: what so many replies can take, each character written
+   * as an escape of six, and room for what servers say besides. 64 at once of the longest by
+   * default come to some 100 MB.
+   */
+  int maxBodyBytes(int samples) {
+    return (int) Math.min(MAX_BODY, BODY_SLACK + 6L * samples * maxReplyCharacters());
   }
 
   /** The same with twice as many tokens an answer, where their number is set. */
@@ -266,6 +292,14 @@ public abstract class ModelConfig implements Serializable {
      */
     public abstract Builder setRetryTruncated(boolean retryTruncated);
 
+    /**
+     * Characters that a reply may have, at least 1, what the model thought before it included; a
+     * longer one is rejected as {@code reply_too_long}, from the journal too. No more of a response
+     * is read than so many characters can take. Defaults by role, several times what any good reply
+     * has: unify and code 64,000, problem and judge 32,000, solve and any other 128,000.
+     */
+    public abstract Builder setMaxReplyCharacters(int characters);
+
     abstract List<String> endpoints();
 
     abstract SortedMap<String, Object> parameters();
@@ -315,6 +349,7 @@ public abstract class ModelConfig implements Serializable {
     checkAtLeast(1, "maxInFlight", maxInFlight());
     checkAtLeast(1, "maxAttempts", maxAttempts());
     checkAtLeast(1, "samplesPerRequest", samplesPerRequest());
+    checkAtLeast(1, "maxReplyCharacters", maxReplyCharacters());
     checkAtLeast(1, "timeout in milliseconds", timeout().toMillis());
     checkAtLeast(1, "backoff in milliseconds", backoff().toMillis());
     checkAtLeast(0, "requestsPerMinute", requestsPerMinute());
@@ -324,6 +359,12 @@ public abstract class ModelConfig implements Serializable {
   private static void checkEndpoint(String endpoint) {
     if (EmbeddedEndpoint.isEmbedded(endpoint)) {
       return;
+    }
+    if (endpoint.indexOf('@') >= 0 || SECRET_QUERY.matcher(endpoint).find()) {
+      // Addresses are stored and shown: this one must not be, not even here.
+      throw new IllegalArgumentException(
+          "an endpoint's address must hold neither a password nor a key: name an environment"
+              + " variable by --apiKeyEnv, or a file by --apiKeyFile");
     }
     URI uri;
     try {
@@ -337,10 +378,6 @@ public abstract class ModelConfig implements Serializable {
     if (!http) {
       throw new IllegalArgumentException(
           "endpoint " + endpoint + " is neither http://HOST, https://HOST nor " + EMBEDDED);
-    }
-    if (uri.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "an endpoint's address must not hold a password: name an environment variable or a file");
     }
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered, as far as it can be believed. A response without a usable text is one
@@ -45,8 +47,22 @@ record ModelResponse(
         json.path("output_tokens").asLong());
   }
 
-  /** Why the text is of no use, or null if it is. */
-  CallFailure defect() {
+  /**
+   * Why the text is of no use, or null if it is.
+   *
+   * @param most characters that it may have
+   */
+  @Nullable CallFailure defect(int most) {
+    if (text.length() > most) {
+      return CallFailure.permanent(
+          CallFailure.TOO_LONG,
+          String.format(
+              Locale.ROOT,
+              "%,d characters, at most %,d are read; it begins: %s",
+              text.length(),
+              most,
+              text.substring(0, Math.min(text.length(), CallFailure.MAX_EVIDENCE))));
+    }
     if (!refusal.isEmpty()) {
       return CallFailure.permanent("refused", refusal);
     }

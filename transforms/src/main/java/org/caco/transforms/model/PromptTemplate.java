@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.hash.ContentHash;
+import org.caco.text.BoundedPattern;
 import org.caco.transforms.lines.FileGlobs;
 
 /**
@@ -34,8 +35,10 @@ import org.caco.transforms.lines.FileGlobs;
 public final class PromptTemplate implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern HOLE = Pattern.compile("\\{\\{([A-Za-z_][A-Za-z0-9_]*)\\}\\}");
-  private static final Pattern SECTION = Pattern.compile("\\[(system|user|assistant)\\]\\s*");
+  private static final Pattern HOLE =
+      BoundedPattern.of("\\{\\{([A-Za-z_][A-Za-z0-9_]{0,80})\\}\\}");
+  private static final Pattern SECTION =
+      BoundedPattern.of("\\[(system|user|assistant)\\]\\s{0,80}");
   private static final int MAX_BYTES = 1 << 20;
 
   private record Section(String role, List<String> lines) implements Serializable {}

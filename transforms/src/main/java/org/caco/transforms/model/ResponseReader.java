@@ -17,9 +17,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.caco.text.LowerCase;
 
 /** Reads responses, nothing of which is trusted. */
 final class ResponseReader {
@@ -28,7 +28,6 @@ final class ResponseReader {
       Set.of("429", "rate_limit_exceeded", "rate_limit_error", "overloaded_error");
 
   private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
-  private static final int MAX_EVIDENCE = 500;
   private static final long MAX_TOKENS = Integer.MAX_VALUE;
 
   private ResponseReader() {}
@@ -227,10 +226,14 @@ final class ResponseReader {
     }
   }
 
-  /** The start of a body, for a person to read. */
+  /**
+   * The start of a body, for a person to read, and as much more as a key may have: who takes the
+   * key out must see all of it.
+   */
   static String start(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, MAX_EVIDENCE), UTF_8).strip();
-    return text.isEmpty() ? "empty body" : text + (body.length > MAX_EVIDENCE ? "..." : "");
+    int length = Math.min(body.length, CallFailure.MAX_EVIDENCE + KeyMask.MAX_FORM);
+    String text = new String(body, 0, length, UTF_8).strip();
+    return text.isEmpty() ? "empty body" : text;
   }
 
   private static String decode(byte[] body) throws CharacterCodingException {
@@ -257,8 +260,8 @@ final class ResponseReader {
   }
 
   private static CallFailure errorBody(JsonNode error, byte[] body) {
-    String code = error.path("code").asText("").toLowerCase(Locale.ROOT);
-    String type = error.path("type").asText("").toLowerCase(Locale.ROOT);
+    String code = LowerCase.of(error.path("code").asText(""));
+    String type = LowerCase.of(error.path("type").asText(""));
     boolean throttled = RATE_LIMITS.contains(code) || RATE_LIMITS.contains(type);
     return new CallFailure(
         "error_response",

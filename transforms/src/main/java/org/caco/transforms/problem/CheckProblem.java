@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.text.BoundedPattern;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
@@ -25,10 +25,11 @@ import org.caco.transforms.step.StepResult;
  * Checks without a model that a problem tells what its program starts from and nothing that gives
  * it away.
  *
- * <p>Input: executed samples with a problem. Accepted: the same. Rejected, in this order, unless
- * switched off:
+ * <p>Input: executed samples with a problem. Accepted: the same. Rejected, in this order, all but
+ * the first unless switched off:
  *
  * <ul>
+ *   <li>{@value #TOO_LONG}: more than 16,000 characters, of which no good problem has a third;
  *   <li>{@value #CODE}: a line or an expression of Python;
  *   <li>{@value #VARIABLE}: a name in snake case, formulas aside;
  *   <li>{@value #PROGRAM}: it speaks of Python, or of a program or its code. "A fitness program"
@@ -47,6 +48,9 @@ import org.caco.transforms.step.StepResult;
 public final class CheckProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
 
+  /** The problem is longer than any. */
+  public static final String TOO_LONG = "problem_too_long";
+
   /** The problem holds code. */
   public static final String CODE = WriteProblem.CONTAINS_CODE;
 
@@ -62,7 +66,7 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
   /** The problem does not state a number of the input. */
   public static final String MISSING_NUMBER = "problem_misses_number";
 
-  /** All reasons. */
+  /** All reasons that can be switched off. */
   public static final Set<String> ALL = Set.of(CODE, VARIABLE, PROGRAM, ANSWER, MISSING_NUMBER);
 
   /** Whole numbers up to here occur in texts for other reasons than being the answer. */
@@ -107,25 +111,33 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     private static final ObjectMapper JSON =
         new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Pattern PYTHON =
-        Pattern.compile(
-            "```|^\\s*(?:def \\w+\\(|class \\w+[:(]|import \\w+$|from \\w+ import |for \\w+ in .*:$"
-                + "|if .*:$|while .*:$|return \\w+$)|\\bprint\\(|\\blambda \\w|\\*\\*input\\b"
-                + "|\\w\\[['\"]\\w|['\"]\\w+['\"]\\s*:\\s*[\\d\\[{'\"]|\\brange\\(|\\blen\\("
-                + "|[^=<>!\\\\]==[^=]|\\w\\s*[+*/-]=\\s*\\w",
-            Pattern.MULTILINE);
+        BoundedPattern.of(
+            "(?m)```|^[ \\t\\f]{0,80}(?:def \\w{1,80}\\(|class \\w{1,80}[:(]|import \\w{1,80}$"
+                + "|from \\w{1,80} import |for \\w{1,80} in .{0,200}:$|if .{0,200}:$"
+                + "|while .{0,200}:$|return \\w{1,80}$)"
+                + "|\\*\\*input\\b|(?<!\\w)(?:print\\(|lambda \\w|range\\(|len\\()"
+                + "|\\w\\[['\"]\\w|['\"]\\w{1,80}['\"]\\s{0,20}:\\s{0,20}[\\d\\[{'\"]"
+                + "|[^=<>!\\\\]==[^=]|\\w\\s{0,20}[+*/-]=\\s{0,20}\\w");
     private static final Pattern SNAKE =
-        Pattern.compile("(?<![\\\\\\w])[a-z][a-z0-9]+(?:_[a-z0-9]{2,})+\\b(?!\\{)|\\b__\\w+__\\b");
+        BoundedPattern.of(
+            "(?<![\\\\\\w])[a-z][a-z0-9]{1,80}_[a-z0-9]{2,80}"
+                + "(?:_[a-z0-9]{2,80})?".repeat(8)
+                + "\\b(?!\\{)|(?<!\\w)__\\w{1,80}__\\b");
     private static final Pattern MENTION =
-        Pattern.compile(
-            "(?i)\\bpython\\b|\\b(?:source|following|given|this|the|above|provided|python) (?:source )?"
+        BoundedPattern.of(
+            "(?i)(?<!\\w)(?:python\\b|(?:source|following|given|this|the|above|provided|python) (?:source )?"
                 + "(?:code snippet|script|code (?:above|below|computes|calculates|returns|prints))"
-                + "|\\bsource code\\b|\\bsnippet\\b"
-                + "|\\b(?:following|given|above|provided) (?:program|code|function)\\b"
-                + "|\\b(?:program|function|code)(?:'s)? (?:output|returns?|computes?|prints?|takes)\\b"
-                + "|\\boutput of (?:the|this|a) (?:program|code|function|script)\\b"
-                + "|\\binput (?:dictionary|dict)\\b|\\bwrite a (?:program|function|script)\\b");
-    private static final Pattern NUMERAL = Pattern.compile("\\d+(?:\\.\\d+)?");
+                + "|source code\\b|snippet\\b"
+                + "|(?:following|given|above|provided) (?:program|code|function)\\b"
+                + "|(?:program|function|code)(?:'s)? (?:output|returns?|computes?|prints?|takes)\\b"
+                + "|output of (?:the|this|a) (?:program|code|function|script)\\b"
+                + "|input (?:dictionary|dict)\\b|write a (?:program|function|script)\\b)");
+    private static final com.google.re2j.Pattern NUMERAL =
+        com.google.re2j.Pattern.compile("\\d+(?:\\.\\d+)?");
     private static final int CONTEXT = 40;
+
+    /** A longer output is not looked for in the text. */
+    private static final int MAX_OUTPUT = 1_000;
 
     private final Set<String> checks;
 
@@ -137,6 +149,15 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     @Override
     protected Sample apply(Sample sample) throws JsonProcessingException {
       String text = sample.getProblem().getText();
+      if (text.length() > StatedNumbers.MAX_LENGTH) {
+        throw new RejectedException(
+            TOO_LONG,
+            String.format(
+                Locale.ROOT,
+                "%,d characters, at most %,d are read",
+                text.length(),
+                StatedNumbers.MAX_LENGTH));
+      }
       find(CODE, PYTHON, text);
       find(VARIABLE, SNAKE, text);
       find(PROGRAM, MENTION, text);
@@ -168,8 +189,9 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
       JsonNode value = JSON.readTree(sample.getExecution().getOutput());
       if (!value.isNumber()) {
         // A list, a fraction, a formula: told by how it is written. Words may be choices.
-        boolean written = output.length() > 2 && NUMERAL.matcher(output).find();
-        if (written && whole(output).matcher(text).find() && !code.contains(output)) {
+        boolean written =
+            output.length() > 2 && output.length() <= MAX_OUTPUT && NUMERAL.matcher(output).find();
+        if (written && stands(output, text) && !code.contains(output)) {
           throw new RejectedException(ANSWER, "it holds the output " + output);
         }
         return;
@@ -186,29 +208,50 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
       }
     }
 
-    private static Pattern whole(String output) {
-      return Pattern.compile("(?<![\\w.])" + Pattern.quote(output) + "(?![\\w.]*\\w)");
+    /** Whether {@code output} stands in the text, and not as a part of a word or number. */
+    private static boolean stands(String output, String text) {
+      for (int at = text.indexOf(output); at >= 0; at = text.indexOf(output, at + 1)) {
+        if (at > 0 && (isWord(text.charAt(at - 1)) || text.charAt(at - 1) == '.')) {
+          continue;
+        }
+        int end = at + output.length();
+        boolean continued = false;
+        while (end < text.length() && (isWord(text.charAt(end)) || text.charAt(end) == '.')) {
+          continued |= isWord(text.charAt(end++));
+        }
+        if (!continued) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean isWord(char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isSaidToBeTheAnswer(BigDecimal answer, String text) {
       String digits = answer.stripTrailingZeros().toPlainString();
-      return Pattern.compile(
-              "(?i)\\b(?:answer|result|solution|output)\\b[^.?!\\n]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)"
-                  + "\\s*\\W?"
-                  + Pattern.quote(digits)
-                  + "(?:\\.0+)?(?![\\d.]*\\d)")
+      return BoundedPattern.of(
+              "(?i)(?<!\\w)(?:answer|result|solution|output)\\b[^.?!\\n]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)"
+                  + "\\s{0,20}\\W?"
+                  + digits.replace(".", "\\.")
+                  + "(?:\\.0{1,40})?(?![\\d.]{0,40}\\d)")
           .matcher(text)
           .find();
     }
 
     /** The numbers in digits of a text. */
     private static Set<BigDecimal> numerals(String code) {
-      return NUMERAL
-          .matcher(code.replace("_", ""))
-          .results()
-          .map(match -> new BigDecimal(match.group()))
-          // Ordered by value, so that 2.0 is 2.
-          .collect(Collectors.toCollection(TreeSet::new));
+      // Ordered by value, so that 2.0 is 2.
+      Set<BigDecimal> numerals = new TreeSet<>();
+      com.google.re2j.Matcher found = NUMERAL.matcher(code.replace("_", ""));
+      while (found.find()) {
+        if (found.end() - found.start() <= StatedNumbers.MAX_DIGITS) {
+          numerals.add(new BigDecimal(found.group()));
+        }
+      }
+      return numerals;
     }
 
     private static void checkInput(Sample sample, StatedNumbers stated)

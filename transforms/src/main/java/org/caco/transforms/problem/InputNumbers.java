@@ -5,11 +5,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /** The numbers in a Python value as the README's section on values in JSON has it. */
 final class InputNumbers {
-  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,1000}(?:\\.\\d{1,1000})?");
-  private static final Pattern FRACTION = Pattern.compile("(-?\\d{1,100})/(\\d{1,100})");
+  private static final Pattern NUMBER = BoundedPattern.of("-?\\d{1,1000}(?:\\.\\d{1,1000})?");
+  private static final Pattern FRACTION = BoundedPattern.of("(-?\\d{1,100})/(\\d{1,100})");
 
   /** From this length on, a list of evenly spaced numbers may be told by its ends. */
   private static final int MIN_SEQUENCE = 4;

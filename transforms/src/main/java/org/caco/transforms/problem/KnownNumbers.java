@@ -2,9 +2,12 @@ package org.caco.transforms.problem;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /**
  * Numbers that a text need not state since everybody knows them: the 7 of a week, the 2 of twice,
@@ -14,7 +17,7 @@ final class KnownNumbers {
   private static final BigDecimal PI_LEAST = new BigDecimal("3.139");
   private static final BigDecimal PI_MOST = new BigDecimal("3.1437");
   private static final Pattern ROUND =
-      Pattern.compile("\\\\pi\\b|\\u03c0|\\bpi\\b|circ|radius|radii|diameter|sphere|cylind|cone");
+      BoundedPattern.of("\\\\pi\\b|\\u03c0|\\bpi\\b|circ|radius|radii|diameter|sphere|cylind|cone");
 
   /**
    * @param number what the words imply
@@ -59,26 +62,38 @@ final class KnownNumbers {
           known("3600", true, "hour"),
           known("5280", true, "mile"));
 
-  private KnownNumbers() {}
+  private final String text;
+  private final Map<Pattern, Boolean> found = new HashMap<>();
+
+  /**
+   * @param text in lower case
+   */
+  KnownNumbers(String text) {
+    this.text = text;
+  }
 
   private static Known known(String number, boolean converts, String words) {
-    return new Known(new BigDecimal(number), converts, Pattern.compile(words));
+    return new Known(new BigDecimal(number), converts, BoundedPattern.of(words));
+  }
+
+  /** Whether the text speaks of something; it is looked for once, however many numbers ask. */
+  private boolean mentions(Pattern words) {
+    return found.computeIfAbsent(words, pattern -> pattern.matcher(text).find());
   }
 
   /**
-   * Whether {@code text} implies a number.
+   * Whether the text implies a number.
    *
-   * @param text in lower case
    * @param number not negative
    * @param stated tells whether the text states a number itself
    */
-  static boolean implied(String text, BigDecimal number, Predicate<BigDecimal> stated) {
+  boolean implied(BigDecimal number, Predicate<BigDecimal> stated) {
     // None and a: English has too many words for them.
     if (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0) {
       return true;
     }
     if (number.compareTo(PI_LEAST) >= 0 && number.compareTo(PI_MOST) <= 0) {
-      return ROUND.matcher(text).find();
+      return mentions(ROUND);
     }
     for (Known known : ALL) {
       boolean same = number.compareTo(known.number()) == 0;
@@ -88,7 +103,7 @@ final class KnownNumbers {
       if (same
           || stated.test(number.multiply(known.number()))
           || stated.test(number.divide(known.number(), MathContext.DECIMAL64))) {
-        if (known.words().matcher(text).find()) {
+        if (mentions(known.words())) {
           return true;
         }
       }

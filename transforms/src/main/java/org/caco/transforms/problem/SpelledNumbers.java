@@ -1,5 +1,7 @@
 package org.caco.transforms.problem;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -7,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers that English spells: twenty-five, 2.5 million, two thirds, half a dozen. */
 final class SpelledNumbers {
   private static final Pattern TOKEN = Pattern.compile("[a-z]+|\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+");
+  private static final int MAX_WHOLE_DIGITS = 40;
   private static final Map<String, Integer> SMALL = new HashMap<>();
   private static final Map<String, Long> SCALES = new HashMap<>();
   private static final Map<String, Integer> PARTS = new HashMap<>();
@@ -145,7 +147,7 @@ final class SpelledNumbers {
   }
 
   /** The longest number from here on, in words, or in digits followed by a scale; or null. */
-  private BigDecimal number() {
+  private @Nullable BigDecimal number() {
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal current = null;
     boolean anything = false;
@@ -163,7 +165,7 @@ final class SpelledNumbers {
         }
         values.accept(simple);
         current = current == null ? simple : current.add(simple);
-      } else if (SCALES.containsKey(word)) {
+      } else if (SCALES.containsKey(word) && !isVast(current) && !isVast(total)) {
         BigDecimal scale = BigDecimal.valueOf(SCALES.get(word));
         BigDecimal scaled = (current == null ? BigDecimal.ONE : current).multiply(scale);
         values.accept(scaled);
@@ -192,19 +194,25 @@ final class SpelledNumbers {
     return index >= 0 && SCALES.containsKey(tokens.get(index));
   }
 
+  /** No text speaks of such numbers; hundred hundred hundred and so on would take for ever. */
+  private static boolean isVast(@Nullable BigDecimal value) {
+    return value != null && value.precision() - value.scale() > MAX_WHOLE_DIGITS;
+  }
+
   private static boolean isTens(BigDecimal value) {
     int last = value.remainder(BigDecimal.valueOf(100)).intValue();
     return last >= 20 && last % 10 == 0;
   }
 
-  private static BigDecimal simple(String word) {
+  private static @Nullable BigDecimal simple(String word) {
     Integer small = SMALL.get(word);
     if (small != null) {
       return BigDecimal.valueOf(small);
     }
     boolean digits =
-        !word.isEmpty() && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.');
-    String bare = word.replace(",", "");
-    return digits ? new BigDecimal(bare) : null;
+        !word.isEmpty()
+            && word.length() <= StatedNumbers.MAX_DIGITS
+            && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.');
+    return digits ? new BigDecimal(word.replace(",", "")) : null;
   }
 }

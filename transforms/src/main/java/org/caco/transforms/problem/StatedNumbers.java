@@ -1,15 +1,15 @@
 package org.caco.transforms.problem;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.caco.text.LowerCase;
 
 /**
  * The numbers that a text states: in digits with or without thousands separators, as fractions,
@@ -22,18 +22,24 @@ final class StatedNumbers {
   /** How far a decimal may be off the fraction that it stands for, as 0.3333333 is off 1/3. */
   private static final BigDecimal TOLERANCE = new BigDecimal("1e-6");
 
-  private static final int MAX_LENGTH = 100_000;
+  /** Characters that are read; no problem is as long. */
+  static final int MAX_LENGTH = 16_000;
+
+  /** Digits that a number has at most; reading more takes the square of their number. */
+  static final int MAX_DIGITS = 1_000;
+
   private static final int MAX_EXPONENT = 40;
 
-  private static final String DECIMAL = "(?:\\d++(?:\\.\\d++)?|\\.\\d++)";
+  private static final String DECIMAL = "(?:\\d+(?:\\.\\d+)?|\\.\\d+)";
   private static final Pattern THOUSANDS =
       Pattern.compile(
-          "(?<![\\d.])(\\d{1,3}(?:(?:,|\\{,\\}|\\\\,|[ \\u00a0\\u202f])\\d{3})+)(?!\\d)");
+          "(\\d{1,3})(?:(?:,|\\{,\\}|\\\\,|[ \\x{a0}\\x{202f}])\\d{3})*"
+              + "((?:,|\\{,\\}|\\\\,|[ \\x{a0}\\x{202f}])\\d{3})");
   private static final Pattern PLAIN = Pattern.compile(DECIMAL);
   private static final Pattern PERCENT =
       Pattern.compile("(" + DECIMAL + ")\\s*-?(?:\\\\?%|per\\s?cent)");
   private static final Pattern FRACTION =
-      Pattern.compile("(?:(" + DECIMAL + ")[\\s-]+)?(" + DECIMAL + ")\\s*[/\\u2044]\\s*(\\d++)");
+      Pattern.compile("(?:(" + DECIMAL + ")[\\s-]+)?(" + DECIMAL + ")\\s*[/\\x{2044}]\\s*(\\d+)");
   private static final Pattern LATEX_FRACTION =
       Pattern.compile(
           "("
@@ -41,24 +47,26 @@ final class StatedNumbers {
               + ")?\\s*\\\\[dt]?frac\\s*(?:\\{\\s*("
               + DECIMAL
               + ")\\s*\\}|(\\d))"
-              + "\\s*(?:\\{\\s*(\\d++)\\s*\\}|(\\d))");
+              + "\\s*(?:\\{\\s*(\\d+)\\s*\\}|(\\d))");
   private static final Pattern POWER =
       Pattern.compile(
           "(?:("
               + DECIMAL
-              + ")\\s*(?:\\\\times|\\\\cdot|[*x\\u00d7\\u00b7])\\s*)?"
-              + "(?<![\\d.])(\\d{1,4})\\s*(?:\\^|\\*\\*)\\s*\\{?\\s*(-?\\d{1,3})\\s*\\}?");
+              + ")\\s*(?:\\\\times|\\\\cdot|[*x\\x{d7}\\x{b7}])\\s*)?"
+              + "(\\d{1,4})\\s*(?:\\^|\\*\\*)\\s*\\{?\\s*(-?\\d{1,3})\\s*\\}?");
   private static final Pattern CLOCK = Pattern.compile("\\b(\\d{1,2}):([0-5]\\d)\\b");
   private static final Pattern VULGAR =
-      Pattern.compile("(\\d*+)\\s*([\\u00bc-\\u00be\\u2150-\\u215e])");
+      Pattern.compile("(\\d*)\\s*([\\x{bc}-\\x{be}\\x{2150}-\\x{215e}])");
 
   private final NavigableSet<BigDecimal> values = new TreeSet<>();
   private final NavigableSet<BigDecimal> numerals = new TreeSet<>();
   private final NavigableSet<BigDecimal> shares = new TreeSet<>();
   private final String text;
+  private final KnownNumbers known;
 
   private StatedNumbers(String text) {
-    this.text = text.substring(0, Math.min(text.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
+    this.text = LowerCase.of(text.substring(0, Math.min(text.length(), MAX_LENGTH)));
+    this.known = new KnownNumbers(this.text);
   }
 
   static StatedNumbers of(String text) {
@@ -87,7 +95,7 @@ final class StatedNumbers {
         || (!isInteger(hundredth) && has(values, hundredth))
         || has(shares, value)
         || has(shares, value.subtract(BigDecimal.ONE).abs())
-        || KnownNumbers.implied(text, value, each -> has(values, each));
+        || known.implied(value, each -> has(values, each));
   }
 
   private static boolean isInteger(BigDecimal value) {
@@ -117,7 +125,7 @@ final class StatedNumbers {
   }
 
   private void readDigits() {
-    each(THOUSANDS, m -> numeral(new BigDecimal(m.group(1).replaceAll("[^0-9]", ""))));
+    readThousands();
     each(PLAIN, m -> numeral(new BigDecimal(m.group())));
     each(PERCENT, m -> share(new BigDecimal(m.group(1)).movePointLeft(2)));
     each(
@@ -126,7 +134,50 @@ final class StatedNumbers {
             values.add(
                 new BigDecimal(m.group(1))
                     .add(new BigDecimal(m.group(2)).divide(BigDecimal.valueOf(60), DIGITS))));
-    each(POWER, this::power);
+    readPowers();
+  }
+
+  private void readThousands() {
+    Matcher m = THOUSANDS.matcher(text);
+    for (int at = 0; m.find(at); ) {
+      // 1,234,5678 is 1,234 and something else.
+      boolean cut = m.end() < text.length() && isDigit(text.charAt(m.end()));
+      int end = cut ? m.start(2) : m.end();
+      boolean read = end > m.end(1) && end - m.start() <= MAX_DIGITS;
+      if (isInNumber(m.start()) || !read) {
+        at = m.end(1);
+      } else {
+        numeral(new BigDecimal(digits(text.substring(m.start(), end))));
+        at = end;
+      }
+    }
+  }
+
+  private static String digits(String text) {
+    StringBuilder digits = new StringBuilder();
+    text.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
+    return digits.toString();
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Whether what begins at {@code start} goes on with a number that begins before. */
+  private boolean isInNumber(int start) {
+    return start > 0 && (isDigit(text.charAt(start - 1)) || text.charAt(start - 1) == '.');
+  }
+
+  private void readPowers() {
+    Matcher m = POWER.matcher(text);
+    for (int at = 0; m.find(at); ) {
+      if (isInNumber(m.start(2))) {
+        at = m.end(2);
+      } else {
+        power(m);
+        at = m.end();
+      }
+    }
   }
 
   private void readFractions() {
@@ -181,7 +232,9 @@ final class StatedNumbers {
   private void each(Pattern pattern, Consumer<Matcher> reader) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      reader.accept(matcher);
+      if (matcher.end() - matcher.start() <= MAX_DIGITS) {
+        reader.accept(matcher);
+      }
     }
   }
 }

@@ -3,14 +3,11 @@ package org.caco.transforms.seeds;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 
 /** The final answer of a LaTeX solution: what its last {@code \boxed} or {@code \fbox} holds. */
 final class BoxedAnswer {
-  private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox)(?![A-Za-z])\\s*");
-
-  // Without braces, as in $\boxed 5$: up to the end of the formula, a blank or a full stop.
-  private static final Pattern BARE =
-      Pattern.compile("(?:(?!\\\\[\\])])[^\\s$])+?(?=[.,;]*(?:\\\\[\\])]|[\\s$]|$))");
+  private static final Pattern BOX = BoundedPattern.of("\\\\(?:boxed|fbox)(?![A-Za-z])");
 
   private BoxedAnswer() {}
 
@@ -20,6 +17,11 @@ final class BoxedAnswer {
     int start = -1;
     while (box.find()) {
       start = box.end();
+    }
+    while (start >= 0
+        && start < solution.length()
+        && Character.isWhitespace(solution.charAt(start))) {
+      start++;
     }
     if (start < 0 || start == solution.length()) {
       return Optional.empty();
@@ -44,8 +46,23 @@ final class BoxedAnswer {
     return "";
   }
 
+  /** Without braces, as in $\boxed 5$: up to the end of the formula, a blank or a full stop. */
   private static String bare(String text, int start) {
-    Matcher bare = BARE.matcher(text).region(start, text.length());
-    return bare.lookingAt() ? bare.group() : "";
+    int end = start;
+    while (end < text.length() && !endsFormula(text, end)) {
+      end++;
+    }
+    while (end > start + 1 && ".,;".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean endsFormula(String text, int at) {
+    char c = text.charAt(at);
+    return c == '$'
+        || Character.isWhitespace(c)
+        || text.startsWith("\\]", at)
+        || text.startsWith("\\)", at);
   }
 }

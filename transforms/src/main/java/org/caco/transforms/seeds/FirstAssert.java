@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.BoundedPattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * assert LEFT == RIGHT}, or {@code True} for any other condition.
  */
 final class FirstAssert {
-  private static final Pattern ASSERT = Pattern.compile("(?m)^[ \\t]*assert(?![A-Za-z0-9_])");
+  private static final Pattern ASSERT =
+      BoundedPattern.of("(?m)^[ \\t]{0,80}assert(?![A-Za-z0-9_])");
 
   /** At top level these make a condition more than one equation. */
   private static final Set<String> WORDS =

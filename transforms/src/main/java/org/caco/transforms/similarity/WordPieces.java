@@ -86,17 +86,7 @@ final class WordPieces {
     if (stretch.isEmpty()) {
       return;
     }
-    String bare = Normalizer.normalize(stretch, Normalizer.Form.NFD);
-    stretch.setLength(0);
-    for (int at = 0; at < bare.length(); ) {
-      int c = bare.codePointAt(at);
-      at += Character.charCount(c);
-      if (Character.getType(c) != Character.NON_SPACING_MARK) {
-        // One character at a time: Java lowers a sigma at the end of a word to another letter.
-        stretch.append(Character.toString(c).toLowerCase(Locale.ROOT));
-      }
-    }
-    String lower = stretch.toString();
+    String lower = withoutAccents(stretch);
     stretch.setLength(0);
     int begin = 0;
     for (int at = 0; at < lower.length(); ) {
@@ -110,6 +100,19 @@ final class WordPieces {
       at = next;
     }
     addPieces(lower.substring(begin), ids);
+  }
+
+  /** One character at a time: Java takes the square of their number to order accents. */
+  private static String withoutAccents(CharSequence stretch) {
+    StringBuilder lower = new StringBuilder();
+    stretch
+        .codePoints()
+        .mapToObj(Character::toString)
+        .flatMapToInt(c -> Normalizer.normalize(c, Normalizer.Form.NFD).codePoints())
+        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+        // Java lowers a sigma at the end of a word to another letter.
+        .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
+    return lower.toString();
   }
 
   private void addPieces(String word, Ids ids) {

@@ -198,7 +198,9 @@ final class ModelClientTest {
           .allSatisfy(
               result ->
                   assertThat(result.failure() == null)
-                      .isEqualTo(result.response() != null && result.response().defect() == null));
+                      .isEqualTo(
+                          result.response() != null
+                              && result.response().defect(Integer.MAX_VALUE) == null));
     }
   }
 

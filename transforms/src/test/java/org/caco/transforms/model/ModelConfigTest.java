@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelConfigTest {
   @Test
@@ -33,6 +35,7 @@ final class ModelConfigTest {
     assertThat(config.tokensPerMinute()).isZero();
     assertThat(config.samplesPerRequest()).isEqualTo(1);
     assertThat(config.retryTruncated()).isFalse();
+    assertThat(config.maxReplyCharacters()).isEqualTo(64_000);
   }
 
   @Test
@@ -110,5 +113,31 @@ final class ModelConfigTest {
     assertThatThrownBy(() -> change.apply(ModelConfig.defaults("solve").toBuilder()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(messagePart);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user:s3cret@host",
+        "https://s3cret@host/v1",
+        "https://host/v1?api-key=s3cret",
+        "https://host/v1?version=1&access_token=s3cret",
+        "https://host/v1?Ocp-Apim-Subscription-Key=s3cret",
+        "https://host/v1#sig=s3cret",
+        "https://host /v1?key=s3cret"
+      })
+  void anAddressWithAKeyIsRefusedAndNotShown(String endpoint) {
+    assertThatThrownBy(() -> ModelConfig.of("solve", endpoint, "m"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--apiKeyFile")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void theLongestReplyIsThatOfItsRole() {
+    assertThat(
+            Stream.of("unify", "code", "problem", "solve", "judge", "mine")
+                .map(role -> ModelConfig.defaults(role).maxReplyCharacters()))
+        .containsExactly(64_000, 64_000, 32_000, 128_000, 32_000, 128_000);
   }
 }

@@ -13,21 +13,31 @@ import static org.caco.transforms.model.ScriptedServer.says;
 import static org.caco.transforms.model.ScriptedServer.status;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.caco.transforms.model.ScriptedServer.Reply;
+import org.caco.transforms.step.Shared;
 import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes back has a name, or is asked for again. */
 @ExtendWith(TestPipelineExtension.class)
 final class UntrustedResponseTest {
+  private static final String KEY = "sk-9f\"8b7/c6+d5e4f3a2b1c0";
+
   private static final Reply HTML =
       status(200, "<html><body>502 Bad Gateway</body></html>", "Content-Type: text/html");
 
@@ -147,18 +157,87 @@ final class UntrustedResponseTest {
   }
 
   @Test
-  void givesUpOnABodyThatNeverEnds() throws Exception {
+  void readsNoMoreOfABodyThanARepliesLimitNeeds() throws Exception {
+    AtomicLong written = new AtomicLong();
     Reply endless =
         out -> {
           out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
           byte[] space = new byte[1 << 16];
           while (true) {
             out.write(space);
+            written.addAndGet(space.length);
           }
         };
     try (ScriptedServer server = new ScriptedServer(request -> endless)) {
-      CallResult result = call(config(server).toBuilder().setMaxAttempts(1).build());
-      assertThat(result.failure().reason()).isEqualTo("bad_response");
+      CallResult result = call(config(server).toBuilder().setMaxReplyCharacters(10).build());
+      assertThat(result.failure().reason()).isEqualTo("reply_too_long");
+      assertThat(result.attempts()).isEqualTo(1);
+      // What the two ends of the connection hold is on its way.
+      assertThat(written.get()).isLessThan(16 << 20);
+    }
+  }
+
+  @Test
+  void rejectsAReplyThatIsLongerThanItsRolesMayBe() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> says("x".repeat(1_001)))) {
+      CallResult result = call(config(server).toBuilder().setMaxReplyCharacters(1_000).build());
+      assertThat(result.failure().reason()).isEqualTo("reply_too_long");
+      assertThat(result.failure().evidence()).hasSizeLessThan(600).startsWith("1,001 characters");
+      assertThat(result.attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rejectsAReplyFromTheJournalThatIsTooLong(@TempDir Path journal) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> says("x".repeat(1_001)))) {
+      ModelConfig generous =
+          config(server).toBuilder()
+              .setJournal(journal.toString())
+              .setMaxReplyCharacters(1_001)
+              .build();
+      assertThat(call(generous).failure()).isNull();
+      try (Shared.Lease<ModelClient> client = ModelClient.acquire(generous)) {
+        client.get().flush();
+      }
+
+      CallResult again = call(generous.toBuilder().setMaxReplyCharacters(1_000).build());
+
+      assertThat(again.failure().reason()).isEqualTo("reply_too_long");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unify", "code", "problem", "solve", "judge"})
+  void theLongestRepliesToAllCallsInFlightFitInASmallHeap(String role) {
+    ModelConfig config = ModelConfig.defaults(role);
+    assertThat((long) config.maxInFlight() * config.maxBodyBytes(1)).isLessThan(128 << 20);
+  }
+
+  /** What a server may make of the key that it was sent. */
+  static List<String> echoes() {
+    String key = KEY;
+    return List.of(
+        key,
+        URLEncoder.encode(key, UTF_8),
+        key.replace("\"", "\\\""),
+        Base64.getEncoder().encodeToString((":" + key).getBytes(UTF_8)),
+        Base64.getEncoder().encodeToString(("me:" + key).getBytes(UTF_8)),
+        Base64.getEncoder().encodeToString(("you:" + key).getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("echoes")
+  void hidesTheKeyWhereverTheEvidenceIsCut(String echo, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), KEY);
+    String start = echo.substring(2, 14);
+    for (int before : new int[] {0, 480, 490, 499}) {
+      String body = "x".repeat(before) + " " + echo + " " + "y".repeat(900);
+      try (ScriptedServer server = new ScriptedServer(request -> status(401, body))) {
+        CallResult result =
+            call(config(server).toBuilder().setApiKey(ApiKey.file(file.toString())).build());
+        assertThat(result.failure().evidence()).doesNotContain(start).hasSizeLessThan(600);
+      }
     }
   }
 

@@ -105,6 +105,7 @@ public final class EmbeddedModel {
     Random random = new Random(ContentHash.number("reply", fingerprint("", messages, seed)));
     String text;
     try {
+      prompt.requireShort();
       text = text(role.get(), prompt, mistake.orElse(null), random);
     } catch (CannotException e) {
       text = "CANNOT: " + e.getMessage().replace('\n', ' ') + ".";

@@ -3,13 +3,13 @@ package org.caco.server.embedded;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Phrasebook.Template;
 import org.caco.server.embedded.PlainStep.Kind;
+import org.caco.text.LowerCase;
 
 /** Reads a word problem in the words of {@link Phrasebook} back as a computation. */
 final class EnglishReader {
@@ -40,13 +40,13 @@ final class EnglishReader {
       throw new CannotException("the problem is too long");
     }
     for (int i = 0; i < sentences.length - 1; i++) {
-      String sentence = sentences[i].toLowerCase(Locale.ROOT);
+      String sentence = LowerCase.of(sentences[i]);
       sentence = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
       if (!step(sentence) && !given(sentence) && !opening(sentence)) {
         throw new CannotException("the sentence is not understood: " + sentences[i]);
       }
     }
-    String result = asked(sentences[sentences.length - 1].toLowerCase(Locale.ROOT));
+    String result = asked(LowerCase.of(sentences[sentences.length - 1]));
     return new Computation("", ordered, orderedSteps, new Expr.Ref(result));
   }
 

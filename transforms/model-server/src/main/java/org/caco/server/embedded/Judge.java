@@ -3,12 +3,13 @@ package org.caco.server.embedded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Evaluator.Arithmetic;
 import org.caco.server.embedded.Expr.Num;
+import org.caco.text.BoundedPattern;
+import org.caco.text.LowerCase;
 
 /**
  * A verdict on a row, by reading problem and program as computations and comparing them.
@@ -22,11 +23,11 @@ import org.caco.server.embedded.Expr.Num;
 record Judge(boolean solvable, boolean complete, boolean leaks, boolean same, String reason) {
   private static final Pattern BOX = Pattern.compile("\\\\boxed\\{([^{}]*)}");
   private static final Pattern LEAK =
-      Pattern.compile("\\w_\\w|\\b(?:program|python|function|source code)\\b|```");
+      BoundedPattern.of("\\w_\\w|\\b(?:program|python|function|source code)\\b|```");
   private static final Pattern FRACTION = Pattern.compile("(-?\\d+)/(\\d+)");
 
   static Judge of(String problem, String solution, String program, String output) {
-    boolean leaks = LEAK.matcher(problem.toLowerCase(Locale.ROOT)).find();
+    boolean leaks = LEAK.matcher(LowerCase.of(problem)).find();
     Computation asked;
     Rational answer;
     try {

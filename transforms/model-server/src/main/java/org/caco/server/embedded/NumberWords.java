@@ -2,8 +2,8 @@ package org.caco.server.embedded;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.caco.text.LowerCase;
 
 /** The numbers that English words stand for in word problems. */
 final class NumberWords {
@@ -35,7 +35,7 @@ final class NumberWords {
 
   /** The number that a word such as {@code thirty-six} stands for, or null. */
   static Rational value(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
+    String lower = LowerCase.of(word);
     Integer whole = VALUES.get(lower);
     if (whole != null) {
       return Rational.of(whole);

@@ -23,20 +23,20 @@ final class Phrasebook {
 
     private final String text;
     private final List<String> holes = new ArrayList<>();
-    private final Pattern pattern;
+
+    /** What stands before each hole and behind the last. */
+    private final List<String> literals = new ArrayList<>();
 
     Template(String text) {
       this.text = text;
-      StringBuilder regex = new StringBuilder();
       Matcher matcher = HOLE.matcher(text);
       int end = 0;
       while (matcher.find()) {
-        regex.append(Pattern.quote(text.substring(end, matcher.start())));
+        literals.add(text.substring(end, matcher.start()));
         holes.add(matcher.group(1));
-        regex.append("(.+?)");
         end = matcher.end();
       }
-      pattern = Pattern.compile(regex.append(Pattern.quote(text.substring(end))).toString());
+      literals.add(text.substring(end));
     }
 
     /** Whether the atoms can be named in the plural, because no verb agrees with them. */
@@ -56,17 +56,31 @@ final class Phrasebook {
       return filled;
     }
 
-    /** What stands in the holes of a sentence, or null where the sentence is another. */
+    /**
+     * What stands in the holes of a sentence, as little as possible in each but the last, or null
+     * where the sentence is another.
+     */
     Map<String, String> match(String sentence) {
-      Matcher matcher = pattern.matcher(sentence);
-      if (!matcher.matches()) {
+      if (!sentence.startsWith(literals.get(0)) || holes.isEmpty()) {
         return null;
       }
+      String last = literals.get(holes.size());
       Map<String, String> found = new LinkedHashMap<>();
+      int from = literals.get(0).length();
       for (int i = 0; i < holes.size(); i++) {
-        found.put(holes.get(i), matcher.group(i + 1));
+        boolean end = i + 1 == holes.size();
+        // A hole holds one character at least.
+        int to =
+            end
+                ? sentence.length() - last.length()
+                : sentence.indexOf(literals.get(i + 1), from + 1);
+        if (to <= from || (end && !sentence.endsWith(last))) {
+          return null;
+        }
+        found.put(holes.get(i), sentence.substring(from, to));
+        from = to + literals.get(i + 1).length();
       }
-      return found;
+      return found.values().stream().anyMatch(hole -> hole.indexOf('\n') >= 0) ? null : found;
     }
   }
 

@@ -18,6 +18,8 @@ public final class Prompt {
   private static final Pattern BLOCK =
       Pattern.compile("```[a-zA-Z]*\\n(.*?)(?:\\n)?```", Pattern.DOTALL);
 
+  private static final int MAX_SECTION = 6_000;
+
   private final Map<String, List<String>> sections = new HashMap<>();
   private final boolean empty;
 
@@ -73,6 +75,20 @@ public final class Prompt {
       return Optional.of(Role.PROBLEM);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Refuses what nobody writes who wants an answer. What reads the sections looks for calculations
+   * among all of their numbers, which takes the square of their length, or more.
+   *
+   * @throws CannotException if a section has more than 6,000 characters
+   */
+  void requireShort() {
+    for (List<String> texts : sections.values()) {
+      if (texts.stream().anyMatch(text -> text.length() > MAX_SECTION)) {
+        throw new CannotException("a section is longer than " + MAX_SECTION + " characters");
+      }
+    }
   }
 
   /** The text of a section, or an empty text. */

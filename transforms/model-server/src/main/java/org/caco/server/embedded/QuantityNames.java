@@ -3,11 +3,11 @@ package org.caco.server.embedded;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.text.LowerCase;
 
 /** Finds telling names for quantities in the words next to them. Names are unique per instance. */
 final class QuantityNames {
@@ -147,7 +147,7 @@ final class QuantityNames {
     int seen = 0;
     Matcher matcher = WORD.matcher(text);
     while (matcher.find() && seen++ < 8) {
-      String word = matcher.group().toLowerCase(Locale.ROOT);
+      String word = LowerCase.of(matcher.group());
       if (JOINTS.contains(word) && !words.isEmpty()) {
         joint = word + "_";
       } else if (word.length() > 2 && !STOP.contains(word) && !words.contains(word)) {

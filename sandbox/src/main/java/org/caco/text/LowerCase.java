@@ -1,0 +1,16 @@
+package org.caco.text;
+
+/**
+ * Lower case in linear time. {@link String#toLowerCase} looks for the end of the word at every
+ * capital sigma, which takes the square of a text's length.
+ */
+public final class LowerCase {
+  private LowerCase() {}
+
+  /** The text with each character in lower case by itself. */
+  public static String of(CharSequence text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return lower.toString();
+  }
+}
