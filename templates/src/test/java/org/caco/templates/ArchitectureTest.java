@@ -178,7 +178,7 @@ class ArchitectureTest {
           "org\\.caco\\.server\\.embedded\\..*",
           // Names of files, and options.
           "org\\.caco\\.transforms\\.lines\\.FileGlobs",
-          "org\\.caco\\.transforms\\.journal\\.Segment",
+          "org\\.caco\\.transforms\\.journal\\.(?:Segment|ClaimFile)",
           "org\\.caco\\.transforms\\.report\\.OutputDirectory",
           "org\\.caco\\.transforms\\.export\\.WriteJsonLines",
           "org\\.caco\\.transforms\\.model\\.(?:ModelConfig|EmbeddedEndpoint)",
