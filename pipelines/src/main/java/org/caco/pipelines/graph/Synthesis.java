@@ -98,6 +98,8 @@ public final class Synthesis {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> programs = funnel.read(pipeline, ReadSamples.from(options.getInput()));
+    // The input may be that of several runs, and the same program makes the same row.
+    programs = funnel.apply(programs, DropDuplicates.samples());
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
     MeasuredErrors.attach(options, funnel);

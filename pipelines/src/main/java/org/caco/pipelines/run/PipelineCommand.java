@@ -81,6 +81,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
+    JobName.set(options, name);
     FileSystems.setDefaultPipelineOptions(options);
     countWorkers(options.as(LimitOptions.class), runner);
     Synthesis.Graph built = build(options);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.sandbox.Run;
@@ -50,6 +51,13 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Inputs that hold objects without a JSON form, such as sympy's, cannot be changed: of these
  * programs only repeatability is checked. A retried bundle runs its programs again.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> functions =
+ *     executed.apply(CheckBehaviour.in(SandboxConfig.defaults(), BehaviourConfig.defaults()));
+ * }</pre>
  */
 public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -91,6 +99,14 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
    */
   public CheckBehaviour named(String name) {
     return new CheckBehaviour(name, sandbox, config);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("behaviour", config.toString()))
+        .add(DisplayData.item("sandbox", sandbox.toString()));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
 import org.caco.transforms.program.PythonDict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Other values of the type that a value has, in the encoding that the README describes: numbers
@@ -109,12 +110,12 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
     return value.abs().compareTo(new BigDecimal(HUNDRED)) <= 0;
   }
 
-  private JsonNode integer(String name, BigInteger value, BigInteger limit) {
+  private JsonNode integer(String name, BigInteger value, @Nullable BigInteger limit) {
     return BigIntegerNode.valueOf(unscaled(name, value, 0, limit));
   }
 
   /** The end of the shortest value in which this may be a place; null where there is none. */
-  private BigInteger lastPlace(BigInteger value) {
+  private @Nullable BigInteger lastPlace(BigInteger value) {
     if (value.signum() <= 0) {
       return null;
     }
@@ -258,7 +259,8 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
    *
    * @param limit what it may be at most, or null
    */
-  private BigInteger unscaled(String name, BigInteger unscaled, int scale, BigInteger limit) {
+  private BigInteger unscaled(
+      String name, BigInteger unscaled, int scale, @Nullable BigInteger limit) {
     BigInteger one = TEN.pow(scale);
     BigInteger size = unscaled.abs();
     if (scale > 0 && size.compareTo(one) < 0) {
@@ -274,7 +276,7 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
   }
 
   /** Another number of the same sign, at most {@code limit} in size where there is a limit. */
-  private BigInteger away(BigInteger value, BigInteger limit) {
+  private BigInteger away(BigInteger value, @Nullable BigInteger limit) {
     BigInteger size = value.abs();
     BigInteger low;
     BigInteger high;

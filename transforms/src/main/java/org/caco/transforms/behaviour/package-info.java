@@ -1,2 +1,5 @@
 /** Whether a program is a function of its input: it repeats, and every input has an effect. */
+@NullMarked
 package org.caco.transforms.behaviour;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
@@ -35,6 +36,13 @@ import org.caco.transforms.step.StepResult;
  * <p>Rejected, with the graded solutions: {@value #NO_FINAL_ANSWER}, {@value #ANSWER_DISAGREES},
  * {@value #TOO_HARD} and {@value #TOO_EASY}, by {@link PassRates}. A retried bundle repeats nothing
  * outside but the work of SymPy, where that is asked.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> consistent =
+ *     solved.apply(CheckConsistency.create().withPassRates(new PassRates(0.25, 0.75)));
+ * }</pre>
  */
 public final class CheckConsistency extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -75,6 +83,14 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
   /** Compares with this grader. Default {@link GraderConfig#STRICT}. */
   public CheckConsistency withGrader(GraderConfig grader) {
     return new CheckConsistency(rates, grader);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("passRates", rates.toString()))
+        .add(DisplayData.item("grader", grader.toString()));
   }
 
   @Override

@@ -36,6 +36,13 @@ import org.caco.transforms.step.RejectedException;
  * retried bundles: as {@link GenerateText}.
  *
  * <p>The prompt's holes are {@code problem}, {@code solution}, {@code program} and {@code output}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> judged =
+ *     samples.apply(
+ *         JudgeConsistency.with(
+ *             ModelConfig.of("judge", "http://host:8000", "m"), PromptTemplate.packaged("judge")));
+ * }</pre>
  */
 public final class JudgeConsistency extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The evidence begins with the benchmark's {@code FILE:ROW}, so the rejections can be counted by
  * benchmark, and goes on with the place in the record's text and the text there, or for {@value
  * #EMBEDDING} with the cosine and the benchmark's problem.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
  * <p>The benchmarks are a side input that each worker holds whole: about 20 KB a problem. Not for
  * corpora of millions of texts. A retried bundle repeats its comparisons.
@@ -104,6 +107,12 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
     boolean copy = Set.of(EXACT, NGRAM, EMBEDDING).contains(rejection.getReason());
     Matcher place = PLACE.matcher(rejection.getEvidence());
     return copy && place.lookingAt() ? Optional.of(place.group(1)) : Optional.empty();
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("benchmarks", benchmarks.config().toString()));
   }
 
   @Override

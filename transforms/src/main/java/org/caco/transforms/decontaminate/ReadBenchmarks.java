@@ -21,6 +21,12 @@ import org.caco.transforms.step.StepResult;
  * #NOT_AN_OBJECT}, and {@value #NO_PROBLEM}, a row without such a field or with one that holds no
  * text. A benchmark row that cannot be read is one that nothing is compared with: {@link #check}
  * finds it before a job starts.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<BenchmarkProblem> problems = pipeline.apply(ReadBenchmarks.from("benchmarks/*.jsonl"));
+ * }</pre>
  */
 public final class ReadBenchmarks extends PTransform<PBegin, StepResult<BenchmarkProblem>> {
   private static final long serialVersionUID = 1L;

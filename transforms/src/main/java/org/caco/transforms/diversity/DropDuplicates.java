@@ -9,10 +9,10 @@ import org.caco.transforms.records.Seed;
 import org.caco.transforms.step.StepResult;
 
 /**
- * Keeps one of all records that are the same, by default the one with the smallest id.
+ * Keeps one of all records that are the same.
  *
  * <p>{@link #samples()}: samples are the same if their programs have the same {@link
- * NormalisedCode}. Kept is the one with the smallest id.
+ * NormalisedCode}. Kept is the first by position in the plan, then by id.
  *
  * <p>{@link #seeds()}: seeds are the same if they have the same id. Kept is the first by file and
  * line.
@@ -22,6 +22,8 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Rejected: {@value #DUPLICATE}, with the id of the sample that is kept as evidence, or file and
  * line of the seed.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
  * <p>Scales with the records and the number of different ones: a million copies of one record are
  * counted where they are, never gathered. A retried bundle repeats only hashing.
@@ -57,7 +59,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
             "DropDuplicates",
             DUPLICATE,
             sample -> ContentHash.of(NormalisedCode.of(sample.getProgram().getCode())),
-            Sample::getId,
+            KeepSmallest::rank,
             Sample::getId,
             crowd));
   }

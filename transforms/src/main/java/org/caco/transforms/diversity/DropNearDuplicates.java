@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.caco.hash.ContentHash;
@@ -32,6 +33,8 @@ import org.caco.transforms.step.StepResult;
  *       samples with the same fingerprint and a smaller hash stay; evidence is the fingerprint.
  *       Samples without a fingerprint are not counted.
  * </ul>
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
  * <p>Not for vectors of another source: it brings its own model, and runs it where the data is. A
  * program is embedded once; a retried bundle embeds its own again, to the same vectors. Processors
@@ -67,6 +70,12 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
   }
 
   @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("nearDuplicates", config.toString()));
+  }
+
+  @Override
   public StepResult<Sample> expand(PCollection<Sample> input) {
     PCollectionList<Rejection> rejected = PCollectionList.empty(input.getPipeline());
     PCollection<Sample> kept = input;
@@ -78,7 +87,7 @@ public final class DropNearDuplicates extends PTransform<PCollection<Sample>, St
                   STEP,
                   NEAR_DUPLICATE,
                   sample -> ContentHash.of(ProgramText.of(sample.getProgram().getCode())),
-                  Sample::getId,
+                  KeepSmallest::rank,
                   sample -> evidence(sample.getId(), 1),
                   KeepSmallest.CROWD));
       StepResult<Sample> apart = oneOfEachText.accepted().apply("Near", new DropNear(config));

@@ -3,6 +3,7 @@ package org.caco.transforms.diversity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
@@ -27,6 +28,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
@@ -73,6 +75,11 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
     this.evidence = evidence;
     this.crowd = crowd;
     this.metrics = new StepMetrics(step);
+  }
+
+  /** The rank of samples: those that are earlier in the plan come first. */
+  static String rank(Sample sample) {
+    return String.format(Locale.ROOT, "%019d %s", sample.getPosition(), sample.getId());
   }
 
   String step() {

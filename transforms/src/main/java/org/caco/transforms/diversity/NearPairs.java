@@ -22,6 +22,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.similarity.Embedding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds pairs of near duplicates among embeddings by id. Ids are unique, and their order is the
@@ -151,7 +152,7 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
     private static final long serialVersionUID = 1L;
 
     private final PCollectionView<List<byte[]>> centroids;
-    private transient Centroids decoded;
+    private transient @Nullable Centroids decoded;
 
     AssignFn(PCollectionView<List<byte[]>> centroids) {
       this.centroids = centroids;
@@ -164,14 +165,16 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
 
     @ProcessElement
     public void process(ProcessContext context) {
-      if (decoded == null) {
-        decoded = Centroids.ofBytes(context.sideInput(centroids));
+      Centroids known = decoded;
+      if (known == null) {
+        known = Centroids.ofBytes(context.sideInput(centroids));
+        decoded = known;
       }
-      if (decoded.isEmpty()) {
+      if (known.isEmpty()) {
         context.output(KV.of(0, context.element()));
         return;
       }
-      for (int cluster : decoded.nearest(Embedding.ofBytes(context.element().getValue()))) {
+      for (int cluster : known.nearest(Embedding.ofBytes(context.element().getValue()))) {
         context.output(KV.of(cluster, context.element()));
       }
     }

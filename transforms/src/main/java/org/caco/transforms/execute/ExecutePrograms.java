@@ -3,6 +3,7 @@ package org.caco.transforms.execute;
 import static java.util.Objects.requireNonNullElse;
 
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.sandbox.Sandbox;
@@ -37,6 +38,12 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>A retried bundle runs its programs again. The sandbox is one per JVM; where it cannot be
  * isolated the bundle fails, and is tried again by the runner, since nothing may run outside it.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> executed = samples.apply(ExecutePrograms.in(SandboxConfig.defaults()));
+ * }</pre>
  */
 public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -77,6 +84,12 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
    */
   public ExecutePrograms named(String name) {
     return new ExecutePrograms(name, sandbox);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("sandbox", sandbox.toString()));
   }
 
   @Override

@@ -1,2 +1,5 @@
 /** Runs programs in the sandbox. */
+@NullMarked
 package org.caco.transforms.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
@@ -25,6 +26,7 @@ import org.caco.transforms.step.RejectedException;
  *  "tests": [{"input", "output", "answer"}],
  *  "pass_rate": the share of the solutions that agree with the program, 0 to 1,
  *  "lineage": {
+ *    "position": the program's place in the plan of samples, counted from 1,
  *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
  *    "problem": {"id", "request_hash"},
@@ -34,6 +36,9 @@ import org.caco.transforms.step.RejectedException;
  *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
  *               "finish_reason", "input_tokens", "output_tokens"}]}}
  * }</pre>
+ *
+ * <p>The {@code id} is a hash of code, instruction and output. The same row has the same id in
+ * every run, and two rows of one id are the same row.
  *
  * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
  * Every key is always there with the same type, so that column stores can load the rows: the
@@ -60,7 +65,13 @@ public final class DatasetRow {
                         "no_agreeing_solution",
                         sample.getSolutionsCount() + " solutions, none agrees with the program"));
     ObjectNode row = Json.object();
-    row.put("id", sample.getId());
+    row.put(
+        "id",
+        ContentHash.of(
+            "row",
+            sample.getProgram().getCode(),
+            sample.getProblem().getText(),
+            solution.getText()));
     row.put("instruction", sample.getProblem().getText());
     row.put("output", solution.getText());
     row.put("answer", sample.getExecution().getOutputText());
@@ -89,6 +100,7 @@ public final class DatasetRow {
     Program program = sample.getProgram();
     Map<String, ModelCall> calls = new LinkedHashMap<>();
     ObjectNode lineage = Json.object();
+    lineage.put("position", sample.getPosition());
     putAll(lineage, "seeds", program.getSeedIdsList());
     putAll(lineage, "examples", program.getExampleIdsList());
     lineage

@@ -13,6 +13,13 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Rejection reason: {@code no_agreeing_solution}. Metrics: those of {@link
  * org.caco.transforms.step.StepMetrics}.
+ *
+ * <p>A retried bundle repeats nothing outside.
+ *
+ * <pre>{@code
+ * StepResult<String> rows = samples.apply(ExportDataset.create());
+ * rows.accepted().apply(WriteJsonLines.to("out", "dataset"));
+ * }</pre>
  */
 public final class ExportDataset extends PTransform<PCollection<Sample>, StepResult<String>> {
   private static final long serialVersionUID = 1L;

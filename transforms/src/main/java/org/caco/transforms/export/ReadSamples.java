@@ -15,6 +15,14 @@ import org.caco.transforms.step.StepResult;
  * invalid_sample} (no JSON, or not of a sample), {@code missing_field} (a sample without id or
  * program), and those of {@link ReadLines}. To check the patterns before a job starts, use {@link
  * org.caco.transforms.lines.FileGlobs#check}.
+ *
+ * <p>A retried bundle reads its files again from the start.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> programs = pipeline.apply(ReadSamples.from("out/programs/*.jsonl"));
+ * }</pre>
  */
 public final class ReadSamples extends PTransform<PBegin, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package org.caco.transforms.export;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
@@ -12,6 +13,13 @@ import org.apache.beam.sdk.values.PCollection;
  * <p>The number of files is fixed, on every runner and also when there is no line at all, so a
  * second run of the same job replaces exactly the files of the first. Which line goes to which
  * file, and in which order, is not fixed: compare runs by their sorted lines.
+ *
+ * <p>A retried bundle writes its file again under another temporary name. Not for a few lines out
+ * of a large graph: a file for each shard is written even if it is empty.
+ *
+ * <pre>{@code
+ * lines.apply(WriteJsonLines.to("out", "dataset").withShards(10));
+ * }</pre>
  */
 public final class WriteJsonLines extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
@@ -42,6 +50,14 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
       throw new IllegalArgumentException("the number of files must be at least 1, not " + number);
     }
     return new WriteJsonLines(directory, folder, number);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("directory", directory + "/" + folder))
+        .add(DisplayData.item("shards", shards));
   }
 
   @Override

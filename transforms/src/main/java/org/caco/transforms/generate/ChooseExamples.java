@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
@@ -39,8 +41,15 @@ import org.caco.transforms.records.Sample;
  * rounds make other pairs. Ranks are the only thing computed in one place.
  *
  * <p>Input: samples with programs; of those with the same program id one counts, the same one
- * whatever their order. Output: exactly as many samples as asked for, with examples and no program;
- * none where there are no seed programs to show.
+ * whatever their order. Output: exactly as many samples as asked for, with their positions and
+ * examples and no program; none where there are no seed programs to show.
+ *
+ * <p>A retried bundle repeats nothing outside. Not for many millions of seed programs: their ranks
+ * are counted by one worker, which holds all ids.
+ *
+ * <pre>{@code
+ * PCollection<Sample> plan = seedPrograms.apply(ChooseExamples.of(10_000, 2));
+ * }</pre>
  */
 public final class ChooseExamples extends PTransform<PCollection<Sample>, PCollection<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -65,6 +74,12 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
           "programs and examples cannot be negative: " + programs + ", " + examples);
     }
     return new ChooseExamples(programs, examples);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("programs", programs)).add(DisplayData.item("examples", examples));
   }
 
   @Override
@@ -116,12 +131,7 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
   }
 
   private static Sample plan(long index, List<Program> examples) {
-    List<String> parts = new ArrayList<>(List.of("sample", Long.toString(index)));
-    examples.forEach(example -> parts.add(example.getId()));
-    return Sample.newBuilder()
-        .setId(ContentHash.of(parts.toArray(String[]::new)))
-        .addAllExamples(examples)
-        .build();
+    return Sample.newBuilder().setPosition(index + 1).addAllExamples(examples).build();
   }
 
   /** Gives each id its rank and the number of ids. */
@@ -186,16 +196,9 @@ public final class ChooseExamples extends PTransform<PCollection<Sample>, PColle
 
     /** One of several records of the same program, whatever order they come in. */
     private static Program smallest(Iterable<Program> programs) {
-      Program smallest = null;
-      ByteString bytes = null;
-      for (Program program : programs) {
-        ByteString candidate = program.toByteString();
-        if (bytes == null || BY_BYTES.compare(candidate, bytes) < 0) {
-          smallest = program;
-          bytes = candidate;
-        }
-      }
-      return smallest;
+      return StreamSupport.stream(programs.spliterator(), false)
+          .min(Comparator.comparing(Program::toByteString, BY_BYTES))
+          .orElseThrow();
     }
 
     /** How many ranks after the first example the one at {@code place} lies; distinct by place. */

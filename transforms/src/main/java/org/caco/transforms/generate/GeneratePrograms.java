@@ -1,5 +1,6 @@
 package org.caco.transforms.generate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ import org.caco.transforms.records.Sample;
  * Metrics and retried bundles: as {@link GenerateText}.
  *
  * <p>The prompt's hole is {@code examples}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> generated =
+ *     plan.apply(
+ *         GeneratePrograms.with(
+ *             ModelConfig.of("code", "http://host:8000", "m"), PromptTemplate.packaged("code")));
+ * }</pre>
  */
 public final class GeneratePrograms extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;
@@ -46,7 +54,12 @@ public final class GeneratePrograms extends ModelStep<Sample> {
 
   @Override
   protected Prompt prompt(Sample sample) {
-    return new Prompt(messages(sample), ContentHash.number(STEP, sample.getId()));
+    List<String> plan = new ArrayList<>();
+    plan.add("sample");
+    plan.add(Long.toString(sample.getPosition() - 1));
+    sample.getExamplesList().forEach(example -> plan.add(example.getId()));
+    return new Prompt(
+        messages(sample), ContentHash.number(STEP, ContentHash.of(plan.toArray(String[]::new))));
   }
 
   private List<Message> messages(Sample sample) {
@@ -71,6 +84,6 @@ public final class GeneratePrograms extends ModelStep<Sample> {
       seedIds.addAll(example.getSeedIdsList());
     }
     program.addAllSeedIds(seedIds);
-    return plan.toBuilder().clearExamples().setProgram(program).build();
+    return plan.toBuilder().setId(program.getId()).clearExamples().setProgram(program).build();
   }
 }

@@ -22,6 +22,7 @@ import org.apache.beam.sdk.transforms.Distinct;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -143,6 +144,14 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   private static InputStream open(ResourceId file) throws IOException {
     Compression compression = Compression.detect(file.toString());
     return Channels.newInputStream(compression.readDecompressed(FileSystems.open(file)));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("files", globs))
+        .add(DisplayData.item("maxLineBytes", maxLineBytes));
   }
 
   @Override

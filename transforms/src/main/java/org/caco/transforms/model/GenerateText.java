@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
@@ -139,6 +140,12 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     Settings<I, O> s = settings;
     return new GenerateText<>(
         new Settings<>(s.step, s.config, samples, s.type, s.prompt, s.parser));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.delegate(settings.config).add(DisplayData.item("samples", settings.samples));
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.display.HasDisplayData;
 
 /**
  * One role's endpoint, model and parameters. {@link Builder} says of each setting what it means,
@@ -29,7 +31,7 @@ import org.caco.text.BoundedPattern;
  * }</pre>
  */
 @AutoValue
-public abstract class ModelConfig implements Serializable {
+public abstract class ModelConfig implements HasDisplayData, Serializable {
 
   /** The address of the embedded model. */
   public static final String EMBEDDED = "embedded:";
@@ -149,6 +151,19 @@ public abstract class ModelConfig implements Serializable {
    */
   int maxBodyBytes(int samples) {
     return (int) Math.min(MAX_BODY, BODY_SLACK + 6L * samples * maxReplyCharacters());
+  }
+
+  /** Shows what the answers depend on; of addresses no query, which may hold a key. */
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    List<String> addresses =
+        endpoints().stream().map(address -> address.replaceFirst("\\?.*", "")).toList();
+    builder
+        .add(DisplayData.item("role", role()))
+        .add(DisplayData.item("model", model()))
+        .add(DisplayData.item("endpoints", String.join(", ", addresses)))
+        .add(DisplayData.item("parameters", Json.text(parameters())))
+        .add(DisplayData.item("maxInFlight", maxInFlight()));
   }
 
   /** The same with twice as many tokens an answer, where their number is set. */

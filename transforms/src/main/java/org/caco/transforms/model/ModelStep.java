@@ -2,6 +2,7 @@ package org.caco.transforms.model;
 
 import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.records.Sample;
@@ -64,6 +65,12 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
 
   protected final int replies() {
     return replies;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.delegate(model).add(DisplayData.item("replies", replies));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.text.BoundedPattern;
@@ -44,6 +45,12 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>A problem that passes may still lack a condition: two quantities with the same number count as
  * one. A retried bundle repeats nothing outside.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> checked = posed.apply(CheckProblem.create());
+ * }</pre>
  */
 public final class CheckProblem extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -99,6 +106,12 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
               + String.join(", ", new TreeSet<>(checks)));
     }
     return new CheckProblem(new TreeSet<>(checks));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("checks", String.join(", ", checks)));
   }
 
   @Override

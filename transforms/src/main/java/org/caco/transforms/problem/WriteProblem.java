@@ -23,6 +23,14 @@ import org.caco.transforms.step.RejectedException;
  *
  * <p>The prompt's holes are {@code program}, {@code input} (JSON) and {@code output} (its {@code
  * str}).
+ *
+ * <pre>{@code
+ * StepResult<Sample> posed =
+ *     samples.apply(
+ *         WriteProblem.with(
+ *             ModelConfig.of("problem", "http://host:8000", "m"),
+ *             PromptTemplate.packaged("problem")));
+ * }</pre>
  */
 public final class WriteProblem extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;

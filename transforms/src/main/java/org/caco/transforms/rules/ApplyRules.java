@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.program.PythonDict;
@@ -46,6 +47,12 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Ways and operations are seen where there may be some: a source that is hard to follow breaks
  * no rule. A retried bundle repeats nothing outside.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> kept = executed.apply(ApplyRules.with(RulesConfig.defaults()));
+ * }</pre>
  */
 public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -113,6 +120,12 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
   /** The same under another name, for a graph with two such steps. Default {@code ApplyRules}. */
   public ApplyRules named(String name) {
     return new ApplyRules(name, config);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("rules", config.toString()));
   }
 
   @Override

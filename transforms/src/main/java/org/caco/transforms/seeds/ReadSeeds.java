@@ -30,6 +30,13 @@ import org.caco.transforms.step.StepResult;
  * those of {@link ReadLines}: {@code line_too_long}, {@code invalid_utf8}, {@code unreadable_file}.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <p>A file is read by one worker, again from its start when its bundle is retried: many files are
+ * read faster than a large one.
+ *
+ * <pre>{@code
+ * StepResult<Seed> seeds = pipeline.apply(ReadSeeds.from("seeds/*.jsonl.gz"));
+ * }</pre>
  */
 public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
   private static final long serialVersionUID = 1L;

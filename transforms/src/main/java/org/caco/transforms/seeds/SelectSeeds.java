@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -37,6 +38,13 @@ import org.caco.transforms.step.StepResult;
  * <p>Memory: one worker holds the selected ids, about 100 bytes each.
  *
  * <p>Metrics: those of {@link StepMetrics}.
+ *
+ * <p>A retried bundle repeats nothing outside. Not for samples of another distribution than the
+ * seeds': copies apart, each has the same chance.
+ *
+ * <pre>{@code
+ * StepResult<Seed> some = seeds.apply(SelectSeeds.atMost(1_000));
+ * }</pre>
  */
 public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<Seed>> {
   private static final long serialVersionUID = 1L;
@@ -61,6 +69,12 @@ public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<
       throw new IllegalArgumentException("the number of seeds must be at least 1, not " + max);
     }
     return new SelectSeeds(max);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("max", max));
   }
 
   @Override

@@ -25,6 +25,14 @@ import org.caco.transforms.step.RejectedException;
  * GenerateText}.
  *
  * <p>The prompt's hole is {@code problem}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> solved =
+ *     samples.apply(
+ *         SolveProblem.with(
+ *                 ModelConfig.of("solve", "http://host:8000", "m"), PromptTemplate.packaged("solve"))
+ *             .withSolutions(4));
+ * }</pre>
  */
 public final class SolveProblem extends ModelStep<Sample> {
   private static final long serialVersionUID = 1L;

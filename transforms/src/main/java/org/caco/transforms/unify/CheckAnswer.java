@@ -1,6 +1,7 @@
 package org.caco.transforms.unify;
 
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
@@ -20,6 +21,15 @@ import org.caco.transforms.step.StepResult;
  * <p>Input: executed samples with a seed. Accepted: the sample with a verdict, without the text of
  * its seed. Rejected: {@value #WRONG_ANSWER}. A retried bundle repeats nothing outside but the work
  * of SymPy, where that is asked.
+ *
+ * <p>Not for solutions in words: {@link org.caco.transforms.consistency.CheckConsistency} reads
+ * their answers.
+ *
+ * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
+ *
+ * <pre>{@code
+ * StepResult<Sample> verified = executed.apply(CheckAnswer.create());
+ * }</pre>
  */
 public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResult<Sample>> {
   private static final long serialVersionUID = 1L;
@@ -44,6 +54,12 @@ public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResul
   /** Compares with this grader. Default {@link GraderConfig#STRICT}. */
   public CheckAnswer withGrader(GraderConfig grader) {
     return new CheckAnswer(grader);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("grader", grader.toString()));
   }
 
   @Override

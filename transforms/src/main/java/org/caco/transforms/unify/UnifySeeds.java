@@ -11,6 +11,7 @@ import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Programs;
 import org.caco.transforms.program.Reply;
+import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 
@@ -23,6 +24,13 @@ import org.caco.transforms.records.Seed;
  *
  * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (the first assert
  * of a programming task, else empty).
+ *
+ * <pre>{@code
+ * StepResult<Sample> unified =
+ *     seeds.apply(
+ *         UnifySeeds.with(
+ *             ModelConfig.of("unify", "http://host:8000", "m"), PromptTemplate.packaged("unify")));
+ * }</pre>
  */
 public final class UnifySeeds extends ModelStep<Seed> {
   private static final long serialVersionUID = 1L;
@@ -52,10 +60,7 @@ public final class UnifySeeds extends ModelStep<Seed> {
 
   @Override
   protected Sample read(Seed seed, List<Completion> replies) {
-    return Sample.newBuilder()
-        .setId(ContentHash.of(STEP, seed.getId()))
-        .setSeed(seed)
-        .setProgram(Programs.of(replies.get(0)).addSeedIds(seed.getId()))
-        .build();
+    Program.Builder program = Programs.of(replies.get(0)).addSeedIds(seed.getId());
+    return Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program).build();
   }
 }

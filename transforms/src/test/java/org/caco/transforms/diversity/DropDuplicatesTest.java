@@ -68,6 +68,19 @@ class DropDuplicatesTest {
   }
 
   @Test
+  void keepsTheFirstInThePlanAlsoOfSamplesWithOneId(TestPipeline pipeline) {
+    Sample first = sample("b", "x = 1").toBuilder().setPosition(2).build();
+    Sample second = sample("b", "x = 1").toBuilder().setPosition(10).build();
+    Sample third = sample("a", "x  = 1").toBuilder().setPosition(11).build();
+    StepResult<Sample> result = apply(pipeline, List.of(third, second, first));
+
+    PAssert.that(result.accepted()).containsInAnyOrder(first);
+    PAssert.that(result.rejected())
+        .containsInAnyOrder(duplicate(second, "b"), duplicate(third, "b"));
+    pipeline.run();
+  }
+
+  @Test
   void keepsOneOfRecordsThatAreEqualInEveryByte(TestPipeline pipeline) {
     Sample twin = sample("a", "x = 1");
     StepResult<Sample> result = apply(pipeline, List.of(twin, twin, twin));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Program;
@@ -27,11 +28,12 @@ class RowsTest {
   void writesADatasetRow() {
     assertThat(DatasetRow.toJson(Samples.FINISHED))
         .isEqualTo(
-            "{'id':'sample','instruction':'How many?','output':'Right.','answer':'nan',"
+            ("{'id':'" + ContentHash.of("row", "print(\"\u00e9\")\n", "How many?", "Right.") + "',")
                     .replace('\'', '"')
+                + "'instruction':'How many?','output':'Right.','answer':'nan',".replace('\'', '"')
                 + "\"code\":\"print(\\\"\u00e9\\\")\\n\","
                 + ("'tests':[{'input':'{@a@:2.0}','output':'4.0','answer':'4.0'}],"
-                        + "'pass_rate':0.5,'lineage':{'seeds':['seed'],'examples':['example'],"
+                        + "'pass_rate':0.5,'lineage':{'position':5,'seeds':['seed'],'examples':['example'],"
                         + "'program':{'id':'program','request_hash':'r-code0'},"
                         + "'execution':{'verdict':'ok','input':'{@a@:1.0}',"
                         + "'output':'{@$float@:@nan@}','output_text':'nan',"
@@ -57,6 +59,25 @@ class RowsTest {
                         + "]}}")
                     .replace('\'', '"')
                     .replace("@", "\\\""));
+  }
+
+  @Test
+  void theIdOfADatasetRowDependsOnProgramProblemAndSolutionAlone() throws IOException {
+    Sample.Builder elsewhere = Samples.FINISHED.toBuilder().setId("other").setPosition(6);
+    elsewhere.getExecutionBuilder().setIsolation("landlock");
+    Sample.Builder otherProgram = Samples.FINISHED.toBuilder();
+    otherProgram.getProgramBuilder().setCode("print(2)\n");
+    Sample.Builder otherProblem = Samples.FINISHED.toBuilder();
+    otherProblem.getProblemBuilder().setText("How much?");
+    Sample.Builder otherSolution = Samples.FINISHED.toBuilder();
+    otherSolution.getSolutionsBuilder(1).setText("Right again.");
+
+    String id = id(Samples.FINISHED);
+    assertThat(id(elsewhere.build())).isEqualTo(id);
+    assertThat(
+            List.of(id(otherProgram.build()), id(otherProblem.build()), id(otherSolution.build())))
+        .doesNotHaveDuplicates()
+        .doesNotContain(id);
   }
 
   @Test
@@ -138,6 +159,10 @@ class RowsTest {
             .build();
 
     assertThat(DatasetRow.toJson(sample)).contains("\"answer\":\"a\\ud83db \ud83d\ude00\"");
+  }
+
+  private static String id(Sample sample) throws IOException {
+    return JSON.readTree(DatasetRow.toJson(sample)).get("id").textValue();
   }
 
   private static String call(String role, int index) {

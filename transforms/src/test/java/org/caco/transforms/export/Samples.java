@@ -19,6 +19,7 @@ final class Samples {
   static final Sample FINISHED =
       Sample.newBuilder()
           .setId("sample")
+          .setPosition(5)
           .setSeed(
               Seed.newBuilder()
                   .setId("seed")

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -51,9 +51,9 @@ final class ExamplePlans {
           all.put(seed.getProgram(), 0);
           first.put(seed.getProgram(), 0);
         });
-    List<String> ids = new ArrayList<>();
+    List<Long> positions = new ArrayList<>();
     for (Sample plan : plans) {
-      ids.add(plan.getId());
+      positions.add(plan.getPosition());
       assertThat(plan.hasProgram()).as("has a program already").isFalse();
       assertThat(plan.getExamplesList()).as("examples").hasSize(shown).doesNotHaveDuplicates();
       assertThat(all.keySet()).as("seed programs").containsAll(plan.getExamplesList());
@@ -62,8 +62,10 @@ final class ExamplePlans {
         first.merge(plan.getExamples(0), 1, Integer::sum);
       }
     }
-    assertThat(ids).as("samples").hasSize(examples > 0 && shown == 0 ? 0 : programs);
-    assertThat(new HashSet<>(ids)).as("distinct ids").hasSameSizeAs(ids);
+    assertThat(positions)
+        .as("positions")
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.rangeClosed(1, examples > 0 && shown == 0 ? 0 : programs).boxed().toList());
     assertThat(spread(first)).as("spread of turns as first example").isLessThanOrEqualTo(1);
     assertThat(spread(all)).as("spread of turns").isLessThanOrEqualTo(examples);
   }

@@ -13,12 +13,14 @@ import static org.caco.transforms.step.TestSamples.program;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.model.ScriptedServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
@@ -35,8 +37,8 @@ class GenerateProgramsTest {
   private static final Program SECOND =
       program("output = 'second'\n").toBuilder().addSeedIds("s2").build();
 
-  private static Sample plan(String id, Program... examples) {
-    return Sample.newBuilder().setId(id).addAllExamples(List.of(examples)).build();
+  private static Sample plan(long position, Program... examples) {
+    return Sample.newBuilder().setPosition(position).addAllExamples(List.of(examples)).build();
   }
 
   private static StepResult<Sample> generate(
@@ -50,10 +52,10 @@ class GenerateProgramsTest {
     try (ScriptedServer server =
         new ScriptedServer(request -> says("```python\n" + CODE + "```"))) {
       assertAccepted(
-          generate(pipeline, server, plan("x", FIRST, SECOND)),
+          generate(pipeline, server, plan(1, FIRST, SECOND)),
           sample -> {
             Program program = sample.getProgram();
-            assertThat(sample.toBuilder().clearProgram().build()).isEqualTo(plan("x"));
+            assertThat(sample.toBuilder().clearProgram().clearId().build()).isEqualTo(plan(1));
             assertThat(program.toBuilder().clearCall().build())
                 .isEqualTo(
                     program(CODE).toBuilder()
@@ -74,7 +76,7 @@ class GenerateProgramsTest {
     Program sibling = SECOND.toBuilder().clearSeedIds().addSeedIds("s1").build();
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
       assertAccepted(
-          generate(pipeline, server, plan("x", FIRST, sibling)),
+          generate(pipeline, server, plan(1, FIRST, sibling)),
           sample -> {
             assertThat(sample.getProgram().getSeedIdsList()).containsExactly("s1");
             return null;
@@ -86,7 +88,7 @@ class GenerateProgramsTest {
   @Test
   void theModelIsShownTheExamplesInTheirOrder(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
-      assertAccepted(generate(pipeline, server, plan("x", SECOND, FIRST)), sample -> null);
+      assertAccepted(generate(pipeline, server, plan(1, SECOND, FIRST)), sample -> null);
       pipeline.run();
       assertThat(server.requests().get(0).question())
           .containsSubsequence("```python", "'second'", "```", "```python", "'first'", "```");
@@ -97,7 +99,7 @@ class GenerateProgramsTest {
   void withoutExamplesTheModelGetsTheChatPrefixAndNothingElse(TestPipeline pipeline)
       throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
-      assertAccepted(generate(pipeline, server, plan("x")), sample -> null);
+      assertAccepted(generate(pipeline, server, plan(1)), sample -> null);
       pipeline.run();
       assertThat(server.requests().get(0).json().get("messages"))
           .hasToString("[{\"role\":\"user\",\"content\":\"\"}]");
@@ -106,7 +108,7 @@ class GenerateProgramsTest {
 
   @Test
   void samplesOfOnePromptDifferInTheirSeed(TestPipeline pipeline) throws IOException {
-    Sample[] plans = IntStream.range(0, 30).mapToObj(i -> plan("x" + i)).toArray(Sample[]::new);
+    Sample[] plans = IntStream.rangeClosed(1, 30).mapToObj(i -> plan(i)).toArray(Sample[]::new);
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
       StepResult<Sample> result = generate(pipeline, server, plans);
       PAssert.thatSingleton(result.accepted().apply(Count.globally())).isEqualTo(30L);
@@ -119,9 +121,18 @@ class GenerateProgramsTest {
   }
 
   @Test
-  void theSeedOfASampleDependsOnItsContentAlone(TestPipeline pipeline) throws IOException {
+  void theSeedIsThatOfEarlierReleasesSoThatTheirJournalsServe() {
+    String plan = ContentHash.of("sample", "6", FIRST.getId(), SECOND.getId());
+    GeneratePrograms step =
+        GeneratePrograms.with(ModelConfig.defaults("code"), PromptTemplate.of("{{examples}}"));
+    assertThat(step.prompt(plan(7, FIRST, SECOND)).seed())
+        .isEqualTo(ContentHash.number("GeneratePrograms", plan));
+  }
+
+  @Test
+  void theSeedOfASampleDependsOnItsPlanAlone(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
-      StepResult<Sample> result = generate(pipeline, server, plan("x"), plan("x"));
+      StepResult<Sample> result = generate(pipeline, server, plan(1), plan(1));
       PAssert.thatSingleton(result.accepted().apply(Count.globally())).isEqualTo(2L);
       PAssert.thatSingleton(
               result.accepted().apply(Count.perElement()).apply("Distinct", Count.globally()))
@@ -142,35 +153,47 @@ class GenerateProgramsTest {
             "thinks", says("<think>let me see"),
             "any block", says("```python\nprint('no input, no output')\n```"),
             "cut off", says("```python\n" + CODE, "length"));
+    List<String> names = List.copyOf(replies.keySet());
     Sample[] plans =
-        replies.keySet().stream()
-            .map(name -> plan(name, program("# #" + name + "#\n")))
+        IntStream.range(0, names.size())
+            .mapToObj(i -> plan(i + 1, program("# #" + names.get(i) + "#\n")))
             .toArray(Sample[]::new);
+    Map<String, String> outcomes =
+        Map.of(
+            "program", ACCEPTED,
+            "declines", "declined",
+            "chats", "no_program",
+            "thinks", "empty_reply",
+            "any block", ACCEPTED,
+            "cut off", "truncated");
     try (ScriptedServer server = ScriptedServer.byName(replies)) {
       assertOutcomes(
           generate(pipeline, server, plans),
-          Map.of(
-              "program", ACCEPTED,
-              "declines", "declined",
-              "chats", "no_program",
-              "thinks", "empty_reply",
-              "any block", ACCEPTED,
-              "cut off", "truncated"));
+          outcomes.entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      outcome -> Integer.toString(names.indexOf(outcome.getKey()) + 1),
+                      Map.Entry::getValue)));
       pipeline.run();
     }
   }
 
   @Test
-  void equalProgramsHaveOneIdAndTheirSamplesTwo(TestPipeline pipeline) throws IOException {
+  void samplesWithEqualProgramsHaveOneIdAndTwoPositions(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
-      StepResult<Sample> result = generate(pipeline, server, plan("x"), plan("y"));
+      StepResult<Sample> result = generate(pipeline, server, plan(1), plan(2));
       PAssert.that(result.accepted())
           .satisfies(
               samples -> {
                 assertThat(samples)
                     .extracting(sample -> sample.getProgram().getId())
                     .containsOnly(ContentHash.of("program", CODE));
-                assertThat(samples).extracting(Sample::getId).containsExactlyInAnyOrder("x", "y");
+                assertThat(samples)
+                    .extracting(Sample::getId)
+                    .containsOnly(ContentHash.of("program", CODE));
+                assertThat(samples)
+                    .extracting(Sample::getPosition)
+                    .containsExactlyInAnyOrder(1L, 2L);
                 return null;
               });
       pipeline.run();

@@ -24,8 +24,8 @@ public final class StepAssert {
   /**
    * Exactly the samples with these ids came out, each once, accepted or rejected for this reason.
    *
-   * @param outcomes {@link #ACCEPTED} or a reason, by the id of the seed of the sample, or else of
-   *     the sample
+   * @param outcomes {@link #ACCEPTED} or a reason, by the id of the seed of the sample, or else its
+   *     position, or else its id
    */
   public static void assertOutcomes(StepResult<Sample> result, Map<String, String> outcomes) {
     List<KV<String, String>> accepted = new ArrayList<>();
@@ -88,7 +88,10 @@ public final class StepAssert {
   }
 
   private static String id(Sample sample) {
-    return sample.hasSeed() ? sample.getSeed().getId() : sample.getId();
+    if (sample.hasSeed()) {
+      return sample.getSeed().getId();
+    }
+    return sample.getPosition() > 0 ? Long.toString(sample.getPosition()) : sample.getId();
   }
 
   private static void assertNoneRejected(StepResult<?> result) {

@@ -52,9 +52,18 @@ class DataflowTemplateTest {
             "SolveProblem",
             "CheckConsistency",
             "JudgeConsistency");
+    assertThat(pipeline.getComponents().getTransformsMap().values())
+        .extracting(RunnerApi.PTransform::getUniqueName)
+        .contains(
+            "SolveProblem/Spread",
+            "SolveProblem/CallModel",
+            "SolveProblem/Reshuffle accepted",
+            "ExecutePrograms/Execute")
+        .allSatisfy(name -> assertThat(name).hasSizeLessThan(120));
     JsonNode job = new ObjectMapper().readTree(template.toFile());
     assertThat(job.findValuesAsText("containerImage")).contains("workers:1");
     assertThat(job.findValue("options").path("programs").asText()).isEqualTo("7");
+    assertThat(job.path("name").asText()).isEqualTo("caco-synthesize-output");
   }
 
   @Test

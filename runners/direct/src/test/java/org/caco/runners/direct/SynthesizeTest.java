@@ -44,6 +44,7 @@ class SynthesizeTest {
                 assertThat(row.path(field).asText()).as(field).isNotBlank();
               }
               assertThat(row.path("lineage").path("seeds")).isNotEmpty();
+              assertThat(row.path("lineage").path("position").asLong()).isBetween(1L, 60L);
               assertThat(row.path("lineage").path("calls")).hasSizeGreaterThanOrEqualTo(4);
             });
   }
@@ -110,7 +111,10 @@ class SynthesizeTest {
             "--input=" + unified + "/seed-programs/*",
             "--programs=60",
             "--output=" + generated));
-    ok(Ran.caco("reverse", "--input=" + generated + "/programs/*", "--output=" + reversed));
+    // Twice, as two runs that made the same programs would leave them.
+    Path copy = folder.resolve("copy.jsonl");
+    Files.write(copy, Rows.lines(generated, "programs"));
+    ok(Ran.caco("reverse", "--input=" + generated + "/programs/*," + copy, "--output=" + reversed));
     assertThat(Rows.lines(reversed, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
   }
 
