@@ -85,7 +85,8 @@ def main():
                 "prefix": sys.prefix,
                 "path": folders,
                 "files": [executable] + sorted(set(shared_objects())) + list(configuration(executable)),
-                "closed": [folder for folder in folders if not os.access(folder, os.R_OK)],
+                # What starts it may have more rights than it has itself.
+                "closed": [path for path in [sys.executable] + folders if not os.access(path, os.R_OK)],
                 "projects": projects(folders),
             }
         )

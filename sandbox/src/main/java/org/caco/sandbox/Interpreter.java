@@ -51,8 +51,9 @@ record Interpreter(
       if (search.found() != null) {
         return search;
       }
-      // That a module is missing says more than that an interpreter does.
-      if (best == null || best.missing().get(0).name().equals("python3")) {
+      // That a module is missing says more than that an interpreter cannot be used.
+      boolean usable = !search.missing().get(0).name().equals("python3");
+      if (best == null || (usable && best.missing().get(0).name().equals("python3"))) {
         best = search;
       }
     }
@@ -81,8 +82,10 @@ record Interpreter(
     if (version.get(0).intValue() != 3 || version.get(1).intValue() < 9) {
       return unusable(candidate, "Python 3.9 or later is needed, found " + version, configured);
     }
-    for (String folder : strings(answer.get("closed"))) {
-      return unusable(candidate, mayNotEnter(folder), configured);
+    List<String> unread = strings(answer.get("closed"));
+    if (!unread.isEmpty()) {
+      String path = unread.get(0);
+      return unusable(candidate, closed(path).orElse(mayNotEnter(path)), configured);
     }
     List<String> have = strings(answer.get("have"));
     List<Requirement> missing = new ArrayList<>();

@@ -9,7 +9,11 @@ public enum Isolation {
   NAMESPACES("namespaces+seccomp"),
   /**
    * Landlock, a seccomp allowlist and resource limits, for containers that forbid namespaces. Used
-   * only when asked for. A program can still see whether a file exists, and its size.
+   * only when asked for. A program can still see whether a file exists, and its size; and with
+   * that, by /proc, which process numbers are in use and by whom. It can also tell from its own
+   * process number how many processes were started since an earlier program's, and from where its
+   * threads end how many its user has. Without a namespace of its own no process can be kept from
+   * that; what other processes are, hold or do is out of its reach.
    */
   LANDLOCK("landlock+seccomp");
 
