@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -127,7 +128,12 @@ final class Zygote implements AutoCloseable {
   }
 
   private <T> T send(byte[] message, long limitMs, Answer<T> answer) throws IOException {
-    Deadline deadline = new Deadline(limitMs);
+    Deadline deadline;
+    try {
+      deadline = new Deadline(limitMs);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the sandbox is closed", e);
+    }
     try {
       requests.write(message);
       requests.flush();
