@@ -95,21 +95,15 @@ class Encoder:
         """Refuses what is not of a library known here; returns the type to name."""
         module = kind.__module__
         top = module.partition(".")[0] if type(module) is str else ""
-        known = sys.modules.get(top)
-        if top == "numpy" and known is not None and isinstance(value, (known.generic, known.ndarray)):
-            if isinstance(value, known.ndarray):
-                self.array(value, depth)
-        elif top == "sympy" and known is not None and _is_sympy(known, value, kind):
-            if isinstance(value, known.Integer):
-                self.integer(int(value))
-        elif top == "mpmath" and known is not None and isinstance(value, (known.mpf, known.mpc)):
-            pass
-        elif "sympy" in sys.modules and _is_sympy(sys.modules["sympy"], value, kind):
+        library = sys.modules.get(top)
+        is_known = _LIBRARIES.get(top)
+        if library is not None and is_known is not None and is_known(self, library, value, depth):
+            return kind
+        sympy = sys.modules.get("sympy")
+        if sympy is not None and _is_sympy(sympy, value):
             # An applied undefined function's class is made at run time, outside of sympy's modules.
             return next(c for c in kind.__mro__ if str(c.__module__).startswith("sympy."))
-        else:
-            raise Unencodable("unsupported_type", _type_name(kind))
-        return kind
+        raise Unencodable("unsupported_type", _type_name(kind))
 
     def array(self, value, depth):
         if value.size > MAX_NODES:
@@ -213,11 +207,32 @@ _CONTAINERS = {
 }
 
 
-def _is_sympy(sympy, value, kind):
+def _is_of_numpy(encoder, numpy, value, depth):
+    if isinstance(value, numpy.ndarray):
+        encoder.array(value, depth)
+    return isinstance(value, (numpy.generic, numpy.ndarray))
+
+
+def _is_of_sympy(encoder, sympy, value, depth):
+    if not _is_sympy(sympy, value):
+        return False
+    if isinstance(value, sympy.Integer):
+        encoder.integer(int(value))
+    return True
+
+
+def _is_of_mpmath(encoder, mpmath, value, depth):
+    return isinstance(value, (mpmath.mpf, mpmath.mpc))
+
+
+_LIBRARIES = {"numpy": _is_of_numpy, "sympy": _is_of_sympy, "mpmath": _is_of_mpmath}
+
+
+def _is_sympy(sympy, value):
     if not isinstance(value, (sympy.Basic, sympy.MatrixBase)):
         return False
     # Only sympy's own printing: a subclass may bring any other __str__.
-    owner = next((c for c in kind.__mro__ if "__str__" in c.__dict__), object)
+    owner = next((c for c in type(value).__mro__ if "__str__" in c.__dict__), object)
     return str(owner.__module__).startswith("sympy.")
 
 

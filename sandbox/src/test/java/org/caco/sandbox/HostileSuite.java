@@ -152,6 +152,13 @@ final class HostileSuite implements AutoCloseable {
         wrong.add("the next program's record was " + next);
       }
     }
+    wrong.addAll(damage());
+    return wrong;
+  }
+
+  /** What is wrong with the host. */
+  private List<String> damage() throws IOException {
+    List<String> wrong = new ArrayList<>();
     if (!Files.readString(file).equals(BAIT)) {
       wrong.add("the file is changed");
     }
