@@ -105,13 +105,28 @@ final class Executables {
     throw new IOException("it was stopped by a signal");
   }
 
+  /**
+   * Starts a process without the class loader of the job at hand, which Java's own thread that waits
+   * for it would take over, and keep for a minute.
+   */
+  private static Process start(ProcessBuilder builder) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return builder.start();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
   /** Null where it was stopped. */
   private static @Nullable Output runOnce(List<String> command, int timeoutSeconds)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.directory(new File("/"));
-    Process process = builder.start();
+    Process process = start(builder);
     process.getOutputStream().close();
     // A reader of its own: the deadline must hold while the pipe is open.
     StringBuilder text = new StringBuilder();
@@ -126,7 +141,7 @@ final class Executables {
             },
             "caco-sandbox-inspection");
     reader.setDaemon(true);
-    reader.setContextClassLoader(Executables.class.getClassLoader());
+    reader.setContextClassLoader(ClassLoader.getSystemClassLoader());
     reader.start();
     try {
       int stopped = 0;

@@ -136,6 +136,8 @@ final class FlinkCluster implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx768m"));
     command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
+    // What only caches hold is gone with the next collection, not only once memory is short.
+    command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
     for (String opened : List.of("java.lang", "java.util", "java.util.concurrent", "java.time")) {
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
