@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * refused nothing.
  */
 final class OutputLock implements AutoCloseable {
-  private static final OutputLock ELSEWHERE = new OutputLock(null, null, null);
-
   private final @Nullable FileChannel channel;
   private final @Nullable Path file;
   private final @Nullable MadeFolders folders;
@@ -39,7 +37,7 @@ final class OutputLock implements AutoCloseable {
    */
   static OutputLock take(String output) {
     if (output.isBlank() || !FileGlobs.isLocal(output)) {
-      return ELSEWHERE;
+      return new OutputLock(null, null, null);
     }
     MadeFolders folders = null;
     try {
@@ -56,7 +54,7 @@ final class OutputLock implements AutoCloseable {
       if (folders != null) {
         folders.removeEmpty();
       }
-      return ELSEWHERE;
+      return new OutputLock(null, null, null);
     }
     throw new UsageException(
         "--output: another run is writing to '"
