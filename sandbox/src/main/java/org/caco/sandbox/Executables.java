@@ -106,8 +106,8 @@ final class Executables {
   }
 
   /**
-   * Starts a process without the class loader of the job at hand, which Java's own thread that waits
-   * for it would take over, and keep for a minute.
+   * Starts a process without the class loader of the job at hand, which Java's own thread that
+   * waits for it would take over, and keep for a minute.
    */
   private static Process start(ProcessBuilder builder) throws IOException {
     Thread thread = Thread.currentThread();

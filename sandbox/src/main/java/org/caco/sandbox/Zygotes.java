@@ -56,7 +56,8 @@ final class Zygotes implements AutoCloseable {
     return task -> {
       Thread thread = new Thread(task, name);
       thread.setDaemon(true);
-      // Not the job's: Java's own thread that waits for a process takes it over, and stays a minute.
+      // Not the job's: Java's own thread that waits for a process takes it over, and stays a
+      // minute.
       thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
       return thread;
     };
