@@ -109,8 +109,7 @@ class DegenerateTextsTest {
     return reader(
         "embedded " + name,
         text ->
-            model.reply(
-                List.of(new ChatMessage("user", request.formatted(head(text, 5_900)))), 1));
+            model.reply(List.of(new ChatMessage("user", request.formatted(head(text, 5_900)))), 1));
   }
 
   private static Arguments reader(String name, Consumer<String> reader) {
