@@ -7,7 +7,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileLock;
@@ -216,16 +215,12 @@ public final class BatchExecution {
     if (result.verdict() != Verdict.OK) {
       return result;
     }
-    try {
-      Optional<String> broken =
-          config.rules() ? ReleasedRules.broken(result) : Optional.<String>empty();
-      if (broken.isEmpty() && config.deterministic()) {
-        broken = unrepeatable(result);
-      }
-      return broken.map(result::rejected).orElse(result);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Optional<String> broken =
+        config.rules() ? ReleasedRules.broken(result) : Optional.<String>empty();
+    if (broken.isEmpty() && config.deterministic()) {
+      broken = unrepeatable(result);
     }
+    return broken.map(result::rejected).orElse(result);
   }
 
   private static Optional<String> unrepeatable(SandboxResult result) {

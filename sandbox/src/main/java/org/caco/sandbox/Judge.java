@@ -29,38 +29,9 @@ final class Judge {
   record Account(Facts facts, List<Run> runs) {}
 
   Account judge(Reply reply, Request request) {
-    ByteBuffer sent = reply.sent();
-    Facts facts = null;
-    List<Run> runs = new ArrayList<>();
-    String malformed = null;
-    try {
-      while (sent.hasRemaining() && malformed == null) {
-        if (sent.remaining() < 5) {
-          malformed = "a frame that was cut off";
-          break;
-        }
-        int kind = sent.get();
-        int length = sent.getInt();
-        if (length < 0 || length > sent.remaining()) {
-          malformed = "a frame that was cut off";
-        } else {
-          ByteBuffer frame = sent.slice(sent.position(), length);
-          sent.position(sent.position() + length);
-          if (kind == 'F' && facts == null) {
-            facts = readFacts(frame);
-          } else if (kind == 'R' && facts != null && runs.size() < request.runs()) {
-            runs.add(readRun(frame, reply.runMicros(runs.size()) / 1000));
-          } else {
-            malformed = "a frame that was not asked for";
-          }
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      malformed = "a frame that cannot be read";
-    }
-    if (facts == null) {
-      facts = Facts.NONE;
-    }
+    Frames frames = new Frames(reply, request);
+    String malformed = frames.read();
+    List<Run> runs = frames.runs;
     Run end = howItEnded(reply, request, runs.size());
     if (end != null) {
       // A child that was ended after its last frame was not done: the frame was not ours.
@@ -85,7 +56,60 @@ final class Judge {
               "the program ended its process before its result was read",
               reply.runMicros(runs.size()) / 1000));
     }
-    return new Account(facts, runs);
+    return new Account(frames.facts == null ? Facts.NONE : frames.facts, runs);
+  }
+
+  /** What a child sent: its facts, then a frame for each run. */
+  private final class Frames {
+    private static final int HEADER_BYTES = 5;
+    private static final String CUT_OFF = "a frame that was cut off";
+
+    private final Reply reply;
+    private final int expected;
+    private final List<Run> runs = new ArrayList<>();
+    private @Nullable Facts facts;
+
+    Frames(Reply reply, Request request) {
+      this.reply = reply;
+      expected = request.runs();
+    }
+
+    /** Reads them up to the first that is not as it should be; says what that is, or null. */
+    @Nullable String read() {
+      ByteBuffer sent = reply.sent();
+      try {
+        while (sent.hasRemaining()) {
+          if (sent.remaining() < HEADER_BYTES) {
+            return CUT_OFF;
+          }
+          int kind = sent.get();
+          int length = sent.getInt();
+          if (length < 0 || length > sent.remaining()) {
+            return CUT_OFF;
+          }
+          ByteBuffer frame = sent.slice(sent.position(), length);
+          sent.position(sent.position() + length);
+          if (!add(kind, frame)) {
+            return "a frame that was not asked for";
+          }
+        }
+        return null;
+      } catch (IOException | RuntimeException e) {
+        return "a frame that cannot be read";
+      }
+    }
+
+    private boolean add(int kind, ByteBuffer frame) throws IOException {
+      if (kind == 'F' && facts == null) {
+        facts = readFacts(frame);
+        return true;
+      }
+      if (kind == 'R' && facts != null && runs.size() < expected) {
+        runs.add(readRun(frame, reply.runMicros(runs.size()) / 1000));
+        return true;
+      }
+      return false;
+    }
   }
 
   /** The verdict that the kernel's account alone gives; null for a normal end. */

@@ -1,10 +1,9 @@
 package org.caco.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.caco.python.PythonValue;
 
 /**
  * The rule filter of the released Caco scripts, with reads of {@code input} also taken from the
@@ -12,27 +11,31 @@ import java.util.Set;
  */
 final class ReleasedRules {
   private static final int MIN_LINES = 6;
+  private static final PythonValue NONE = new PythonValue.None();
 
   private ReleasedRules() {}
 
   /** The first rule that a result breaks. */
-  static Optional<String> broken(SandboxResult result) throws IOException {
+  static Optional<String> broken(SandboxResult result) {
     Facts facts = result.facts();
     if (facts.codeLines() < MIN_LINES) {
       return Optional.of(
           "too_few_lines: " + facts.codeLines() + " lines, at least " + MIN_LINES + " are needed");
     }
-    JsonNode input = result.input() == null ? null : Json.MAPPER.readTree(result.input());
-    if (input == null || !input.isObject() || isEmpty(input)) {
+    Optional<PythonValue.Dict> input =
+        Optional.ofNullable(result.input()).flatMap(PythonValue.Dict::of);
+    if (input.isEmpty()) {
       return Optional.of("no_input: `input` is not a dict with entries");
     }
-    JsonNode output = Json.MAPPER.readTree(result.output());
-    if (output.isNull() || isEmpty(output)) {
+    PythonValue output = result.output() == null ? NONE : PythonValue.parse(result.output());
+    if (output.equals(NONE) || output.isEmpty()) {
       return Optional.of("no_output: `output` is " + result.output());
     }
     Set<String> unread = new LinkedHashSet<>();
-    if (!isTagged(input)) {
-      input.fieldNames().forEachRemaining(unread::add);
+    for (PythonValue.Entry entry : input.get().entries()) {
+      if (entry.key() instanceof PythonValue.Text key) {
+        unread.add(key.value());
+      }
     }
     if (facts.inputKeysRead().contains("*")) {
       unread.clear();
@@ -42,21 +45,5 @@ final class ReleasedRules {
     return unread.isEmpty()
         ? Optional.empty()
         : Optional.of("input_unread: " + String.join(", ", unread));
-  }
-
-  /** A Python value that JSON lacks, written as {@code {"$type": ...}}. */
-  private static boolean isTagged(JsonNode value) {
-    return !value.isEmpty() && value.fieldNames().next().startsWith("$");
-  }
-
-  private static boolean isEmpty(JsonNode value) {
-    if (value.isTextual()) {
-      return value.textValue().isBlank();
-    }
-    if (value.isObject() && isTagged(value)) {
-      JsonNode content = value.elements().next();
-      return content.isArray() && content.isEmpty();
-    }
-    return value.isContainerNode() && value.isEmpty();
   }
 }

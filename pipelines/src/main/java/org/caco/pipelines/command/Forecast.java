@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.options.PreviewOptions;
+import org.caco.transforms.report.Proportion;
 import org.caco.transforms.export.ExportDataset;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.model.ModelConfig;
@@ -29,9 +30,6 @@ import org.caco.transforms.unify.UnifySeeds;
  * {@code --maxInFlight} in use, but no less than the rates allow.
  */
 final class Forecast {
-  /** Of the normal distribution, for 95%. */
-  private static final double Z = 1.959964;
-
   private static final double SECONDS_AN_HOUR = 3600;
 
   /** An expected value between two bounds. */
@@ -57,18 +55,8 @@ final class Forecast {
 
     /** The share that {@code hits} of {@code trials} are, by Wilson's interval. */
     static Range share(long hits, long trials) {
-      if (trials == 0) {
-        return new Range(0, 0, 1);
-      }
-      double n = trials;
-      double share = hits / n;
-      double middle = share + Z * Z / (2 * n);
-      double half = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
-      double scale = 1 + Z * Z / n;
-      return new Range(
-          Math.min(share, Math.max(0, (middle - half) / scale)),
-          share,
-          Math.max(share, Math.min(1, (middle + half) / scale)));
+      Proportion share = new Proportion(hits, trials);
+      return new Range(share.low(), share.share(), share.high());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.caco.grader;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A final answer, by type. */
 sealed interface Answer {
@@ -9,7 +10,7 @@ sealed interface Answer {
    *
    * @param exact its value where that is a rational number, else null
    */
-  record Scalar(Expr expr, Rational exact, Written written, Unit unit) implements Answer {}
+  record Scalar(Expr expr, @Nullable Rational exact, Written written, Unit unit) implements Answer {}
 
   record Truth(boolean value) implements Answer {}
 
@@ -17,13 +18,13 @@ sealed interface Answer {
   record Words(String text, boolean quoted) implements Answer {}
 
   /** A choice of several, with the text that stood behind its letter, or null. */
-  record Choice(char letter, Answer body) implements Answer {}
+  record Choice(char letter, @Nullable Answer body) implements Answer {}
 
   /** A time of day in minutes; {@code half} is a, p, or a space where it is not said. */
   record Clock(int minutes, char half) implements Answer {}
 
   /** Numbers in proportion. */
-  record Ratio(List<Answer> terms, Clock clock) implements Answer {}
+  record Ratio(List<Answer> terms, @Nullable Clock clock) implements Answer {}
 
   /** What surrounds a group; the last three are values of Python. */
   enum Brackets {

@@ -2,6 +2,7 @@ package org.caco.grader;
 
 import java.util.Optional;
 import org.caco.sandbox.SandboxUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether two final answers are the same.
@@ -140,13 +141,12 @@ public final class AnswerGrader {
   }
 
   /** What is undecided as it stands is not made different by another reading. */
-  private static Grade orOther(Grade grade, Grade other) {
-    boolean better = other != null && (other.equal() || !grade.equals(Grade.UNDECIDED));
-    return better ? other : grade;
+  private static Grade orOther(Grade grade, @Nullable Grade other) {
+    return other != null && (other.equal() || !grade.equals(Grade.UNDECIDED)) ? other : grade;
   }
 
   /** Plain integers, which most answers are, without parsing; null for all else. */
-  private static Grade smallIntegers(String a, String b) {
+  private static @Nullable Grade smallIntegers(String a, String b) {
     String x = a.strip();
     String y = b.strip();
     return isSmallInteger(x) && isSmallInteger(y)
@@ -171,7 +171,7 @@ public final class AnswerGrader {
    * Tries what else the texts may mean: 70,110 as two numbers where the other side is a list, and
    * the last number of a sentence where the other side is no sentence. Null where nothing applies.
    */
-  private Grade otherReadings(String a, Answer answerA, String b, Answer answerB, Budget budget) {
+  private @Nullable Grade otherReadings(String a, Answer answerA, String b, Answer answerB, Budget budget) {
     Comparison comparison = new Comparison(budget, decider);
     if (answerB instanceof Answer.Group || answerA instanceof Answer.Group) {
       Answer splitA =

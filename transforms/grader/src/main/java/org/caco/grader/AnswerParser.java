@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.caco.grader.Answer.Brackets;
 import org.caco.text.BoundedPattern;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the text of a final answer into a typed answer. What is no formula is {@link Answer.Words}.
@@ -40,7 +41,7 @@ final class AnswerParser {
   /**
    * As {@link #parse}, but 70,110 is seventy and a hundred and ten; null where there is no such.
    */
-  static Answer parseSplitting(String text, Budget budget) {
+  static @Nullable Answer parseSplitting(String text, Budget budget) {
     if (!SPLIT.matcher(text).matches()) {
       return null;
     }
@@ -79,7 +80,7 @@ final class AnswerParser {
   }
 
   /** Answers that are recognised by their spelling as a whole, or null. */
-  private Answer special(String text) {
+  private @Nullable Answer special(String text) {
     if (text.length() > MAX_SPECIAL) {
       return null;
     }
@@ -102,7 +103,7 @@ final class AnswerParser {
     return choice(text);
   }
 
-  private static Answer clock(String text) {
+  private static @Nullable Answer clock(String text) {
     char last = text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1));
     if (last != 'm' && last != '.') {
       return null;
@@ -119,7 +120,7 @@ final class AnswerParser {
         : null;
   }
 
-  private Answer choice(String text) {
+  private @Nullable Answer choice(String text) {
     Matcher choice = CHOICE.matcher(text);
     if (!choice.matches()) {
       return null;
@@ -146,7 +147,7 @@ final class AnswerParser {
     return new Answer.Choice(Character.toUpperCase(letter.charAt(0)), content);
   }
 
-  static Answer.Clock bareClock(String text) {
+  static Answer.@Nullable Clock bareClock(String text) {
     Matcher clock = BARE_CLOCK.matcher(text);
     if (!clock.matches() || Integer.parseInt(clock.group(1)) > 24) {
       return null;

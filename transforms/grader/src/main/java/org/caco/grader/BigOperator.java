@@ -20,10 +20,10 @@ final class BigOperator {
   private final int depth;
   private final Budget budget;
   private int at;
-  private List<Token> below;
-  private List<Token> above;
-  private List<Token> integrand;
-  private String differential;
+  private List<Token> below = List.of();
+  private List<Token> above = List.of();
+  private List<Token> integrand = List.of();
+  private String differential = "";
 
   private BigOperator(String name, List<Token> tokens, int at, int depth, Budget budget) {
     this.name = name;
@@ -84,17 +84,17 @@ final class BigOperator {
   }
 
   private void readScripts() {
-    while (at < tokens.size() && (below == null || above == null)) {
-      if (below == null && tokens.get(at).isSymbol("_")) {
+    while (at < tokens.size() && (below.isEmpty() || above.isEmpty())) {
+      if (below.isEmpty() && tokens.get(at).isSymbol("_")) {
         below = script();
-      } else if (above == null && tokens.get(at).isSymbol("^")) {
+      } else if (above.isEmpty() && tokens.get(at).isSymbol("^")) {
         above = script();
       } else {
         break;
       }
     }
-    if (below == null || (above == null) != name.equals("lim")) {
-      throw new SyntaxException("bounds");
+    if (below.isEmpty() || above.isEmpty() != name.equals("lim")) {
+      throw new SyntaxException("the bounds of a sum, product, integral or limit");
     }
   }
 
@@ -102,12 +102,12 @@ final class BigOperator {
   private List<Token> script() {
     int start = at + 1;
     if (start >= tokens.size()) {
-      throw new SyntaxException("bound missing");
+      throw new SyntaxException("a bound, found the end");
     }
     Token first = tokens.get(start);
     if (!first.is(Kind.OPEN, "{")) {
       if (first.isNumber() && first.text().length() > 1) {
-        throw new SyntaxException("bound of several digits");
+        throw new SyntaxException("a bound of one digit, found more without braces");
       }
       at = start + 1;
       return tokens.subList(start, at);
@@ -121,14 +121,14 @@ final class BigOperator {
         return tokens.subList(start + 1, i);
       }
     }
-    throw new SyntaxException("bracket missing");
+    throw new SyntaxException("the brace that closes a bound");
   }
 
   /** The call of a sum, a product or a limit of {@code body}. */
   Expr over(Expr body) {
     String sign = name.equals("lim") ? "→" : "=";
     if (below.size() < 3 || below.get(0).kind() != Kind.NAME || !below.get(1).isSymbol(sign)) {
-      throw new SyntaxException("index");
+      throw new SyntaxException("a variable and where it begins below a sum or limit");
     }
     Expr.Variable variable = variable(below.get(0).text());
     List<Token> rest = below.subList(2, below.size());
@@ -175,7 +175,7 @@ final class BigOperator {
         return;
       }
     }
-    throw new SyntaxException("differential missing");
+    throw new SyntaxException("the differential of an integral");
   }
 
   private boolean differential(Token token) {
@@ -189,7 +189,7 @@ final class BigOperator {
 
   private static Expr.Variable variable(String name) {
     if (Set.of("pi", "infty").contains(name)) {
-      throw new SyntaxException("no variable: " + name);
+      throw new SyntaxException("one variable, found " + name);
     }
     return new Expr.Variable(name);
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The laxness of the grader that was released with Caco, for comparison with ours: brackets are
@@ -95,7 +96,7 @@ final class CacoComparison {
     return BRACKETS.matcher(text).replaceAll("");
   }
 
-  private Double number(String text) {
+  private @Nullable Double number(String text) {
     Answer answer = AnswerParser.parse(text, budget);
     return answer instanceof Answer.Scalar scalar && scalar.exact() != null
         ? Double.valueOf(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.caco.grader.Answer.Brackets;
+import org.jspecify.annotations.Nullable;
 
 /** Compares typed answers. Symmetric: which of the two is the known one makes no difference. */
 final class Comparison {
@@ -41,7 +42,7 @@ final class Comparison {
   }
 
   /** The verdict of a rule for these two types in this order, or null where there is none. */
-  private Grade compareOrdered(Answer a, Answer b) {
+  private @Nullable Grade compareOrdered(Answer a, Answer b) {
     if (a instanceof Answer.Choice choice) {
       return choice(choice, b);
     }
@@ -54,17 +55,10 @@ final class Comparison {
           : null;
     }
     if (a instanceof Answer.Words words) {
-      if (b instanceof Answer.Words other) {
-        return Grade.of(sameWords(words, other), "text");
-      }
-      return words.quoted() && !(b instanceof Answer.Nothing)
-          ? compare(AnswerParser.parse(words.text(), budget), b)
-          : null;
+      return words(words, b);
     }
     if (a instanceof Answer.Nothing) {
-      return b instanceof Answer.Nothing || (b instanceof Answer.Words words && isNone(words))
-          ? Grade.equal("text")
-          : null;
+      return nothing(b);
     }
     if (a instanceof Answer.Clock clock) {
       return clock(clock, b);
@@ -81,7 +75,7 @@ final class Comparison {
     return structures(a, b);
   }
 
-  private Grade structures(Answer a, Answer b) {
+  private @Nullable Grade structures(Answer a, Answer b) {
     if (a instanceof Answer.Grid grid) {
       return new GridComparison(this).compare(grid, b);
     }
@@ -97,8 +91,20 @@ final class Comparison {
     return null;
   }
 
-  private static boolean isNone(Answer.Words words) {
-    return words.text().equalsIgnoreCase("none");
+  private @Nullable Grade words(Answer.Words words, Answer b) {
+    if (b instanceof Answer.Words other) {
+      return Grade.of(sameWords(words, other), "text");
+    }
+    return words.quoted() && !(b instanceof Answer.Nothing)
+        ? compare(AnswerParser.parse(words.text(), budget), b)
+        : null;
+  }
+
+  private static @Nullable Grade nothing(Answer b) {
+    return b instanceof Answer.Nothing
+            || (b instanceof Answer.Words words && words.text().equalsIgnoreCase("none"))
+        ? Grade.equal("text")
+        : null;
   }
 
   private static boolean sameWords(Answer.Words a, Answer.Words b) {
@@ -110,7 +116,7 @@ final class Comparison {
     return textA.equals(textB);
   }
 
-  private Grade scalar(Answer.Scalar scalar, Answer other) {
+  private @Nullable Grade scalar(Answer.Scalar scalar, Answer other) {
     if (other instanceof Answer.Scalar that) {
       return new ScalarComparison(budget, decider).compare(scalar, that);
     }
@@ -124,7 +130,7 @@ final class Comparison {
     return null;
   }
 
-  private Grade choice(Answer.Choice choice, Answer other) {
+  private @Nullable Grade choice(Answer.Choice choice, Answer other) {
     if (other instanceof Answer.Choice that) {
       return Grade.of(choice.letter() == that.letter(), "choice");
     }
@@ -139,7 +145,7 @@ final class Comparison {
     return choice.body() == null ? null : compare(choice.body(), other);
   }
 
-  private static Grade clock(Answer.Clock clock, Answer other) {
+  private static @Nullable Grade clock(Answer.Clock clock, Answer other) {
     Answer.Clock that =
         other instanceof Answer.Clock clockToo
             ? clockToo
@@ -157,7 +163,7 @@ final class Comparison {
     return Grade.of(equal, "time");
   }
 
-  private Grade numeral(Answer.Numeral numeral, Answer other) {
+  private @Nullable Grade numeral(Answer.Numeral numeral, Answer other) {
     if (other instanceof Answer.Numeral that) {
       return Grade.of(numeral.value().equals(that.value()), "numeral");
     }
@@ -168,7 +174,7 @@ final class Comparison {
     return null;
   }
 
-  private Grade ratio(Answer.Ratio ratio, Answer other) {
+  private @Nullable Grade ratio(Answer.Ratio ratio, Answer other) {
     if (other instanceof Answer.Ratio that) {
       if (ratio.clock() != null && that.clock() != null) {
         return Grade.of(ratio.clock().minutes() == that.clock().minutes(), "ratio");
@@ -213,11 +219,16 @@ final class Comparison {
     return Parts.inAnyOrder("mapping", entriesA, entriesB, this::compare);
   }
 
+  private static List<Answer> labelled(Answer.Group group) {
+    List<Answer> values = RelationComparison.labelledValues(group);
+    return values == null ? group.items() : values;
+  }
+
   private static Answer pair(Answer key, Answer value) {
     return new Answer.Group(Brackets.PYTHON_TUPLE, List.of(key, value));
   }
 
-  private Grade group(Answer.Group group, Answer other) {
+  private @Nullable Grade group(Answer.Group group, Answer other) {
     if (!(other instanceof Answer.Group that)) {
       return null;
     }
@@ -228,8 +239,8 @@ final class Comparison {
       case DIFFERENT:
         return Grade.different("brackets");
       case LABELLED:
-        a = RelationComparison.labelledValues(group);
-        b = RelationComparison.labelledValues(that);
+        a = labelled(group);
+        b = labelled(that);
         break;
       case UNORDERED:
         return unordered(group, that);

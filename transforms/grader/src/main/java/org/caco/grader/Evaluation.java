@@ -141,6 +141,16 @@ final class Evaluation {
       case "exp" -> x.exp(budget);
       case "ln" -> x.ln(budget);
       case "log", "log10" -> x.ln(budget).dividedBy(integer(10).ln(budget));
+      case "floor" -> Complex.of(real(x).setScale(0, RoundingMode.FLOOR));
+      case "ceil" -> Complex.of(real(x).setScale(0, RoundingMode.CEILING));
+      case "factorial" -> factorial(x);
+      case "max", "min", "Rational" -> x;
+      default -> trigonometric(function, x);
+    };
+  }
+
+  private Complex trigonometric(String function, Complex x) {
+    return switch (function) {
       case "sin" -> sin(x);
       case "cos" -> cos(x);
       case "tan" -> sin(x).dividedBy(cos(x));
@@ -157,10 +167,6 @@ final class Evaluation {
       case "arcsin" -> Complex.of(arcsin(real(x)));
       case "arccos" ->
           Complex.of(Real.PI.divide(TWO, Real.DIGITS).subtract(arcsin(real(x)), Real.DIGITS));
-      case "floor" -> Complex.of(real(x).setScale(0, RoundingMode.FLOOR));
-      case "ceil" -> Complex.of(real(x).setScale(0, RoundingMode.CEILING));
-      case "factorial" -> factorial(x);
-      case "max", "min", "Rational" -> x;
       default -> throw new UndecidableException(function);
     };
   }

@@ -3,6 +3,7 @@ package org.caco.grader;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Works out formulas that are rational numbers, exactly. */
 final class Exact {
@@ -16,7 +17,7 @@ final class Exact {
   }
 
   /** The value of {@code expr}, or null where it is no rational number that is found this way. */
-  static Rational of(Expr expr, Budget budget) {
+  static @Nullable Rational of(Expr expr, Budget budget) {
     try {
       return new Exact(budget).value(expr);
     } catch (UndecidableException e) {
@@ -27,7 +28,7 @@ final class Exact {
     }
   }
 
-  private Rational value(Expr expr) {
+  private @Nullable Rational value(Expr expr) {
     if (expr instanceof Expr.Constant constant) {
       return constant.value();
     }
@@ -54,7 +55,7 @@ final class Exact {
     return null;
   }
 
-  private Rational apply(char operator, Rational left, Rational right) {
+  private @Nullable Rational apply(char operator, Rational left, Rational right) {
     int bits = left.numerator().bitLength() + left.denominator().bitLength();
     bits += right.numerator().bitLength() + right.denominator().bitLength();
     budget.take(1 + bits / 300 + (bits > 10_000 ? bits / 8 : 0));
@@ -67,7 +68,7 @@ final class Exact {
     };
   }
 
-  private Rational power(Rational base, Rational exponent) {
+  private @Nullable Rational power(Rational base, Rational exponent) {
     if (exponent.numerator().abs().compareTo(MAX_EXPONENT) > 0) {
       return null;
     }
@@ -85,41 +86,44 @@ final class Exact {
     return root == null ? null : power(root, Rational.of(exponent.numerator()));
   }
 
-  private Rational apply(String function, List<Rational> arguments) {
+  private @Nullable Rational apply(String function, List<Rational> arguments) {
     Rational first = arguments.get(0);
-    boolean single = arguments.size() == 1;
-    switch (function) {
-      case "sqrt":
-        return single ? root(first, 2) : null;
-      case "root":
-        return arguments.size() == 2
-                && arguments.get(1).isInteger()
-                && arguments.get(1).numerator().bitLength() < 7
-                && arguments.get(1).signum() > 0
-            ? root(first, arguments.get(1).numerator().intValue())
-            : null;
-      case "abs":
-        return single ? first.abs() : null;
-      case "floor":
-        return single ? floor(first) : null;
-      case "ceil":
-        return single ? floor(first.negate()).negate() : null;
-      case "factorial":
-        return single ? factorial(first) : null;
-      case "binom":
-        return arguments.size() == 2 ? binomial(first, arguments.get(1)) : null;
-      case "Rational":
-        return arguments.size() == 2 ? first.dividedBy(arguments.get(1)) : single ? first : null;
-      case "max":
-        return arguments.stream().max(Rational::compareTo).orElseThrow();
-      case "min":
-        return arguments.stream().min(Rational::compareTo).orElseThrow();
-      case "gcd":
-      case "lcm":
-        return common(function, arguments);
-      default:
-        return null;
-    }
+    return switch (function) {
+      case "max" -> arguments.stream().max(Rational::compareTo).orElseThrow();
+      case "min" -> arguments.stream().min(Rational::compareTo).orElseThrow();
+      case "gcd", "lcm" -> common(function, arguments);
+      default ->
+          switch (arguments.size()) {
+            case 1 -> applyOne(function, first);
+            case 2 -> applyTwo(function, first, arguments.get(1));
+            default -> null;
+          };
+    };
+  }
+
+  private @Nullable Rational applyOne(String function, Rational value) {
+    return switch (function) {
+      case "sqrt" -> root(value, 2);
+      case "abs" -> value.abs();
+      case "floor" -> floor(value);
+      case "ceil" -> floor(value.negate()).negate();
+      case "factorial" -> factorial(value);
+      case "Rational" -> value;
+      default -> null;
+    };
+  }
+
+  private @Nullable Rational applyTwo(String function, Rational first, Rational second) {
+    return switch (function) {
+      case "root" -> {
+        boolean degree =
+            second.isInteger() && second.numerator().bitLength() < 7 && second.signum() > 0;
+        yield degree ? root(first, second.numerator().intValue()) : null;
+      }
+      case "binom" -> binomial(first, second);
+      case "Rational" -> first.dividedBy(second);
+      default -> null;
+    };
   }
 
   private static Rational floor(Rational value) {
@@ -127,7 +131,7 @@ final class Exact {
     return Rational.of(parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0]);
   }
 
-  private Rational factorial(Rational value) {
+  private @Nullable Rational factorial(Rational value) {
     if (!value.isInteger()
         || value.signum() < 0
         || value.compareTo(Rational.of(MAX_FACTORIAL)) > 0) {
@@ -142,7 +146,7 @@ final class Exact {
     return Rational.of(product);
   }
 
-  private Rational binomial(Rational top, Rational bottom) {
+  private @Nullable Rational binomial(Rational top, Rational bottom) {
     Rational all = factorial(top);
     Rational chosen = factorial(bottom);
     Rational others = factorial(top.minus(bottom));
@@ -151,7 +155,7 @@ final class Exact {
         : all.dividedBy(chosen.times(others));
   }
 
-  private static Rational common(String function, List<Rational> arguments) {
+  private static @Nullable Rational common(String function, List<Rational> arguments) {
     BigInteger result = arguments.get(0).numerator();
     for (Rational argument : arguments) {
       if (!argument.isInteger() || argument.signum() == 0) {
@@ -167,7 +171,7 @@ final class Exact {
   }
 
   /** The real root of that {@code degree} where it is rational, else null. */
-  private Rational root(Rational value, int degree) {
+  private @Nullable Rational root(Rational value, int degree) {
     if (value.signum() < 0) {
       Rational positive = degree % 2 == 0 ? null : root(value.negate(), degree);
       return positive == null ? null : positive.negate();
@@ -177,7 +181,7 @@ final class Exact {
     return numerator == null || denominator == null ? null : new Rational(numerator, denominator);
   }
 
-  private BigInteger root(BigInteger value, int degree) {
+  private @Nullable BigInteger root(BigInteger value, int degree) {
     if (value.bitLength() > 4_000) {
       return null;
     }

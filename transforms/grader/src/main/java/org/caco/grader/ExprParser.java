@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.caco.grader.Token.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses tokens into a formula by precedence: sums, products (also of neighbours without a sign),
@@ -48,12 +49,12 @@ final class ExprParser {
     ExprParser parser = new ExprParser(tokens, budget, sign, depth);
     Expr result = parser.sum();
     if (parser.at != parser.end) {
-      throw new SyntaxException("left over");
+      throw new SyntaxException("the end of a formula");
     }
     return result;
   }
 
-  private Token peek() {
+  private @Nullable Token peek() {
     return at < end ? tokens.get(at) : null;
   }
 
@@ -68,7 +69,7 @@ final class ExprParser {
   private Expr sum() {
     budget.take(1);
     if (++depth > MAX_DEPTH) {
-      throw new SyntaxException("too deep");
+      throw new SyntaxException("a formula that is nested less deep");
     }
     Expr result = product();
     while (at < end) {
@@ -105,7 +106,7 @@ final class ExprParser {
 
   /** Whether a factor starts here that may follow another without a sign. */
   private boolean startsFactor() {
-    Token token = peek();
+    Token token = tokens.get(at);
     return switch (token.kind()) {
       case NAME, FUNCTION, OPEN, WORD -> true;
       case NUMBER -> !tokens.get(at - 1).isNumber();
@@ -116,7 +117,7 @@ final class ExprParser {
 
   private Expr signed() {
     if (++depth > MAX_DEPTH) {
-      throw new SyntaxException("too deep");
+      throw new SyntaxException("a formula that is nested less deep");
     }
     try {
       if (accept("-")) {
@@ -172,7 +173,7 @@ final class ExprParser {
   private Expr primary() {
     Token token = peek();
     if (token == null) {
-      throw new SyntaxException("value missing");
+      throw new SyntaxException("a value, found the end");
     }
     budget.take(1);
     at++;
@@ -195,14 +196,14 @@ final class ExprParser {
         break;
       default:
     }
-    throw new SyntaxException("not a value: " + token.text());
+    throw new SyntaxException("a value, found " + token.text());
   }
 
   private Expr absolute() {
     bars++;
     Expr inner = sum();
     if (!accept("|")) {
-      throw new SyntaxException("bar missing");
+      throw new SyntaxException("the second bar of an absolute value");
     }
     bars--;
     return Expr.call("abs", inner);
@@ -215,7 +216,7 @@ final class ExprParser {
       case "{" -> group("}");
       case "⌊" -> Expr.call("floor", group("⌋"));
       case "⌈" -> Expr.call("ceil", group("⌉"));
-      default -> throw new SyntaxException("set");
+      default -> throw new SyntaxException("a value in brackets, found a set");
     };
   }
 
@@ -226,7 +227,7 @@ final class ExprParser {
     Expr inner = sum();
     bars = outerBars;
     if (at >= end || !tokens.get(at).is(Kind.CLOSE, close)) {
-      throw new SyntaxException("bracket missing");
+      throw new SyntaxException("the bracket that closes another");
     }
     at++;
     return inner;
@@ -262,7 +263,7 @@ final class ExprParser {
   private void subscript(StringBuilder name) {
     Token token = peek();
     if (token == null) {
-      throw new SyntaxException("subscript missing");
+      throw new SyntaxException("a subscript, found the end");
     }
     at++;
     if (!token.is(Kind.OPEN, "{")) {
@@ -274,7 +275,7 @@ final class ExprParser {
     }
     at++;
     if (at > end) {
-      throw new SyntaxException("subscript");
+      throw new SyntaxException("a subscript that ends before the formula does");
     }
   }
 
@@ -283,7 +284,7 @@ final class ExprParser {
       case "frac", "binom" -> {
         Expr first = argument();
         if (name.equals("binom") && at < end && tokens.get(at).isSymbol(",")) {
-          throw new SyntaxException("binomial");
+          throw new SyntaxException("the second argument of a binomial, found a comma");
         }
         Expr second = argument();
         yield name.equals("frac")
@@ -301,7 +302,7 @@ final class ExprParser {
         yield Expr.call("sqrt", argument());
       }
       case "cbrt" -> Expr.call("root", argument(), Expr.of(3));
-      case "overline" -> throw new SyntaxException("overline");
+      case "overline" -> throw new SyntaxException("a value, found a line over one");
       default -> applied(name);
     };
   }
@@ -310,7 +311,7 @@ final class ExprParser {
   private Expr argument() {
     Token token = peek();
     if (token == null) {
-      throw new SyntaxException("argument missing");
+      throw new SyntaxException("an argument, found the end");
     }
     if (token.kind() == Kind.OPEN) {
       return bracketed(token.text());
@@ -325,7 +326,7 @@ final class ExprParser {
       case NUMBER, GROUPED -> new Expr.Constant(NumberReader.value(token));
       case NAME -> named(token);
       case FUNCTION -> function(token.text());
-      default -> throw new SyntaxException("argument");
+      default -> throw new SyntaxException("an argument of a command");
     };
   }
 
@@ -344,7 +345,7 @@ final class ExprParser {
     } else if (WITH_BARE_ARGUMENT.contains(name)) {
       arguments.add(bareArgument());
     } else {
-      throw new SyntaxException("argument of " + name);
+      throw new SyntaxException("brackets with the arguments of " + name);
     }
     if (base != null) {
       arguments.add(base);
@@ -374,7 +375,7 @@ final class ExprParser {
     } while (accept(","));
     bars = outerBars;
     if (at >= end || !tokens.get(at).is(Kind.CLOSE, close)) {
-      throw new SyntaxException("bracket missing");
+      throw new SyntaxException("the bracket that closes another");
     }
     at++;
     return arguments;

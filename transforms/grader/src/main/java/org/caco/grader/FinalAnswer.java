@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the final answer in the text of a worked solution.
@@ -179,7 +180,7 @@ public final class FinalAnswer {
     return Optional.ofNullable(last);
   }
 
-  private static String formulaAround(String text, int digit) {
+  private static @Nullable String formulaAround(String text, int digit) {
     int open = -1;
     int count = 0;
     int lineStart = text.lastIndexOf('\n', digit) + 1;

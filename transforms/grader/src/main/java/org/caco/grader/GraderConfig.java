@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.function.Function;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which grader a step compares with.
@@ -11,7 +12,7 @@ import org.caco.sandbox.SandboxConfig;
  * @param sandbox where SymPy is asked about what stays undecided otherwise, or null where it is not
  *     asked; default null
  */
-public record GraderConfig(SandboxConfig sandbox) implements Serializable {
+public record GraderConfig(@Nullable SandboxConfig sandbox) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** {@link AnswerGrader#strict} alone. */

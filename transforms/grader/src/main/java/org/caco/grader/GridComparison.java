@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.caco.grader.Answer.Brackets;
+import org.jspecify.annotations.Nullable;
 
 /** Compares matrices, also with the nested lists of a program, and column vectors with tuples. */
 final class GridComparison {
@@ -13,7 +14,7 @@ final class GridComparison {
     this.answers = answers;
   }
 
-  Grade compare(Answer.Grid grid, Answer other) {
+  @Nullable Grade compare(Answer.Grid grid, Answer other) {
     if (other instanceof Answer.Grid that) {
       return compareRows(grid.rows(), that.rows());
     }
@@ -40,7 +41,7 @@ final class GridComparison {
   }
 
   /** The rows that a list of lists holds, or null. */
-  private static List<List<Answer>> rows(Answer.Group group) {
+  private static @Nullable List<List<Answer>> rows(Answer.Group group) {
     List<List<Answer>> rows = new ArrayList<>();
     for (Answer item : group.items()) {
       if (!(item instanceof Answer.Group row)) {

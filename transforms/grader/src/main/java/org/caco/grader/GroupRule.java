@@ -1,6 +1,8 @@
 package org.caco.grader;
 
 import org.caco.grader.Answer.Brackets;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** How two groups are compared, by what surrounds them. */
 enum GroupRule {
@@ -12,41 +14,44 @@ enum GroupRule {
 
   static GroupRule of(Answer.Group a, Answer.Group b) {
     GroupRule rule = oneWay(a, b);
-    return rule != null ? rule : oneWay(b, a);
+    return rule != null ? rule : Objects.requireNonNull(oneWay(b, a), "one of them is special");
   }
 
   /** The rule where {@code a} is not less special than {@code b}; null to try the other way. */
-  private static GroupRule oneWay(Answer.Group a, Answer.Group b) {
+  private static @Nullable GroupRule oneWay(Answer.Group a, Answer.Group b) {
     Brackets other = b.brackets();
-    boolean otherIsSequence =
-        other == Brackets.ROUND
-            || other == Brackets.SQUARE
-            || other == Brackets.PYTHON_TUPLE
-            || other == Brackets.PYTHON_LIST;
     return switch (a.brackets()) {
       case PYTHON_LIST -> python(a, other, Brackets.SQUARE);
       case PYTHON_TUPLE -> python(a, other, Brackets.ROUND);
-      case PYTHON_SET -> otherIsSequence ? DIFFERENT : UNORDERED;
-      case CURLY, NONE -> {
-        if (other == Brackets.CURLY || other == Brackets.NONE) {
-          yield UNORDERED;
-        }
-        boolean labelled = other == Brackets.ROUND && RelationComparison.labelledValues(a) != null;
-        yield labelled ? LABELLED : otherIsPython(other) ? null : DIFFERENT;
-      }
+      case PYTHON_SET -> isSequence(other) ? DIFFERENT : UNORDERED;
+      case CURLY, NONE -> listed(a, other);
       case ROUND, SQUARE -> {
         if (other == a.brackets()) {
           yield ORDERED;
         }
-        yield other == Brackets.ROUND || other == Brackets.SQUARE ? DIFFERENT : null;
+        yield isBracketed(other) ? DIFFERENT : null;
       }
     };
   }
 
-  private static boolean otherIsPython(Brackets brackets) {
-    return brackets == Brackets.PYTHON_LIST
+  private static @Nullable GroupRule listed(Answer.Group a, Brackets other) {
+    if (other == Brackets.CURLY || other == Brackets.NONE) {
+      return UNORDERED;
+    }
+    if (other == Brackets.ROUND && RelationComparison.labelledValues(a) != null) {
+      return LABELLED;
+    }
+    return isBracketed(other) ? DIFFERENT : null;
+  }
+
+  private static boolean isBracketed(Brackets brackets) {
+    return brackets == Brackets.ROUND || brackets == Brackets.SQUARE;
+  }
+
+  private static boolean isSequence(Brackets brackets) {
+    return isBracketed(brackets)
         || brackets == Brackets.PYTHON_TUPLE
-        || brackets == Brackets.PYTHON_SET;
+        || brackets == Brackets.PYTHON_LIST;
   }
 
   /**

@@ -13,18 +13,18 @@ final class Letters {
     if (word.length() > MAX_FACTORS
         || Vocabulary.COMMON_WORDS.contains(word)
         || !word.chars().allMatch(c -> c < 128)) {
-      throw new SyntaxException("word");
+      throw new SyntaxException("a product of a few variables, found a word");
     }
-    Expr result = null;
-    for (int i = 0; i < word.length(); i++) {
-      String letter = word.substring(i, i + 1);
-      Expr factor =
-          letter.equals("i") || letter.equals("e")
-              ? new Expr.Named(letter)
-              : new Expr.Variable(letter);
-      result = result == null ? factor : new Expr.Binary('*', result, factor);
+    Expr result = letter(word.charAt(0));
+    for (char letter : word.substring(1).toCharArray()) {
+      result = new Expr.Binary('*', result, letter(letter));
     }
     return result;
+  }
+
+  private static Expr letter(char letter) {
+    String name = String.valueOf(letter);
+    return letter == 'i' || letter == 'e' ? new Expr.Named(name) : new Expr.Variable(name);
   }
 
   /** Whether a word by itself is a product of variables: ab and xyz are, tap and VW are not. */

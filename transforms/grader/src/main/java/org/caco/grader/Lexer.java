@@ -9,13 +9,16 @@ final class Lexer {
   static final int MAX_LENGTH = 20_000;
   private static final int MAX_DEPTH = 8;
 
+  private final String source;
   private final List<Token> tokens;
   private final Budget budget;
   private final int textDepth;
+  private int at;
   private int bracketDepth;
   private boolean spaced;
 
-  private Lexer(List<Token> tokens, Budget budget, int textDepth) {
+  private Lexer(String source, List<Token> tokens, Budget budget, int textDepth) {
+    this.source = source;
     this.tokens = tokens;
     this.budget = budget;
     this.textDepth = textDepth;
@@ -26,20 +29,23 @@ final class Lexer {
    */
   static List<Token> lex(String text, Budget budget) {
     if (text.length() > MAX_LENGTH) {
-      throw new SyntaxException("too long");
+      throw new SyntaxException("a formula of at most " + MAX_LENGTH + " characters");
     }
     List<Token> tokens = new ArrayList<>();
-    new Lexer(tokens, budget, 0).lexAll(text);
+    new Lexer(text, tokens, budget, 0).lexAll();
     return tokens;
   }
 
-  private void lexAll(String s) {
-    int i = 0;
-    while (i < s.length()) {
+  private void lexAll() {
+    while (at < source.length()) {
       budget.take(1);
-      int next = lexOne(s, i);
-      i = next;
+      lexOne(source.charAt(at));
     }
+  }
+
+  /** The character so many behind the next one; a space after the end. */
+  private char peek(int distance) {
+    return at + distance < source.length() ? source.charAt(at + distance) : ' ';
   }
 
   private void add(Kind kind, String text) {
@@ -47,95 +53,113 @@ final class Lexer {
     spaced = false;
   }
 
-  private int lexOne(String s, int i) {
-    char c = s.charAt(i);
-    if (isDigit(c) || (c == '.' && i + 1 < s.length() && isDigit(s.charAt(i + 1)))) {
-      return lexNumber(s, i);
-    }
-    if (c == '\\') {
-      return lexCommand(s, i);
-    }
-    if (Character.isWhitespace(c) || c == '~' || c == '\u00a0' || c == '\u202f' || c == '\u2009') {
+  private void lexOne(char c) {
+    if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
+      lexNumber();
+    } else if (c == '\\') {
+      lexCommand();
+    } else if (Character.isWhitespace(c) || Vocabulary.OTHER_SPACES.indexOf(c) >= 0) {
       spaced = true;
-      return i + 1;
+      at++;
+    } else if (isLetter(c)) {
+      String letters = takeLetters();
+      addLetters(letters, peek(0) == '(');
+    } else {
+      lexSign(c);
     }
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-      int end = i + 1;
-      while (end < s.length() && isLetter(s.charAt(end))) {
-        end++;
-      }
-      addLetters(s.substring(i, end), end < s.length() && s.charAt(end) == '(');
-      return end;
-    }
-    return lexSign(s, i, c);
   }
 
-  private int lexSign(String s, int i, char c) {
-    char next = i + 1 < s.length() ? s.charAt(i + 1) : ' ';
+  private String takeLetters() {
+    int start = at;
+    while (isLetter(peek(0))) {
+      at++;
+    }
+    return source.substring(start, at);
+  }
+
+  private void lexSign(char c) {
+    String opening = Vocabulary.OPENING_SIGNS.get(c);
+    String closing = Vocabulary.CLOSING_SIGNS.get(c);
+    String name = Vocabulary.NAMED_SIGNS.get(c);
+    String symbol = Vocabulary.UNICODE_SYMBOLS.get(c);
+    if (opening != null) {
+      open(opening);
+      at++;
+    } else if (closing != null) {
+      close(closing);
+      at++;
+    } else if (name != null) {
+      add(Kind.NAME, name);
+      at++;
+    } else if (symbol != null) {
+      addSymbol(symbol, 1);
+    } else if (Character.isLetter(c)) {
+      lexForeignWord();
+    } else {
+      lexOperator(c);
+    }
+  }
+
+  private void addSymbol(String symbol, int length) {
+    add(Kind.SYMBOL, symbol);
+    at += length;
+  }
+
+  private void lexForeignWord() {
+    int start = at;
+    while (Character.isLetter(peek(0))) {
+      at++;
+    }
+    add(Kind.WORD, source.substring(start, at));
+  }
+
+  private void lexOperator(char c) {
+    char next = peek(1);
     switch (c) {
-      case '(', '[', '{' -> open(String.valueOf(c));
-      case ')', ']', '}' -> close(String.valueOf(c));
-      case '*' -> {
-        add(Kind.SYMBOL, next == '*' ? "^" : "*");
-        return next == '*' ? i + 2 : i + 1;
-      }
+      case '*' -> addSymbol(next == '*' ? "^" : "*", next == '*' ? 2 : 1);
       case '<', '>', '=', '!' -> {
         boolean withEquals = next == '=';
-        add(Kind.SYMBOL, withEquals && c != '=' ? c + "=" : String.valueOf(c));
-        return withEquals ? i + 2 : i + 1;
+        addSymbol(withEquals && c != '=' ? c + "=" : String.valueOf(c), withEquals ? 2 : 1);
       }
-      case '+', '-', '/', '^', '_', ',', ';', ':', '|', '%', '$', '\'' ->
-          add(Kind.SYMBOL, String.valueOf(c));
-      case '&' -> add(Kind.MATRIX, "&");
-      case '.' -> {
-        if (!Character.isWhitespace(next)) {
-          throw new SyntaxException("point");
-        }
-        spaced = true; // the end of a sentence or of an abbreviation
-      }
-      case 'π' -> add(Kind.NAME, "pi");
-      case 'θ' -> add(Kind.NAME, "theta");
-      case '∞' -> add(Kind.NAME, "infty");
-      case '∅' -> add(Kind.NAME, "emptyset");
-      case '√' -> add(Kind.FUNCTION, "sqrt");
-      case '⟨' -> open("(");
-      case '⟩' -> close(")");
-      case '²', '³' -> {
-        add(Kind.SYMBOL, "^");
-        add(Kind.NUMBER, c == '²' ? "2" : "3");
-      }
-      case '½', '¼', '¾', '⅓', '⅔' -> addVulgarFraction(c);
-      default -> {
-        String symbol = Vocabulary.UNICODE_SYMBOLS.get(c);
-        if (symbol == null) {
-          if (!Character.isLetter(c)) {
-            throw new SyntaxException("sign " + c);
-          }
-          int end = i + 1;
-          while (end < s.length() && Character.isLetter(s.charAt(end))) {
-            end++;
-          }
-          add(Kind.WORD, s.substring(i, end));
-          return end;
-        }
-        add(Kind.SYMBOL, symbol);
-      }
+      case '²' -> addSquare("2");
+      case '³' -> addSquare("3");
+      case '½' -> addVulgarFraction("1", "2");
+      case '¼' -> addVulgarFraction("1", "4");
+      case '¾' -> addVulgarFraction("3", "4");
+      case '⅓' -> addVulgarFraction("1", "3");
+      case '⅔' -> addVulgarFraction("2", "3");
+      default -> lexPlainSign(c, next);
     }
-    return i + 1;
   }
 
-  private void addVulgarFraction(char c) {
-    String digits =
-        switch (c) {
-          case '½' -> "12";
-          case '¼' -> "14";
-          case '¾' -> "34";
-          case '⅓' -> "13";
-          default -> "23";
-        };
+  private void lexPlainSign(char c, char next) {
+    if (Vocabulary.PLAIN_SYMBOLS.indexOf(c) >= 0) {
+      addSymbol(String.valueOf(c), 1);
+      return;
+    }
+    if (c == '&') {
+      add(Kind.MATRIX, "&");
+    } else if (c == '√') {
+      add(Kind.FUNCTION, "sqrt");
+    } else if (c == '.' && Character.isWhitespace(next)) {
+      spaced = true; // the end of a sentence or of an abbreviation
+    } else {
+      throw new SyntaxException("a sign of a formula, found " + c);
+    }
+    at++;
+  }
+
+  private void addSquare(String exponent) {
+    add(Kind.SYMBOL, "^");
+    add(Kind.NUMBER, exponent);
+    at++;
+  }
+
+  private void addVulgarFraction(String numerator, String denominator) {
     add(Kind.FUNCTION, "frac");
-    add(Kind.NUMBER, digits.substring(0, 1));
-    add(Kind.NUMBER, digits.substring(1));
+    add(Kind.NUMBER, numerator);
+    add(Kind.NUMBER, denominator);
+    at++;
   }
 
   private void open(String bracket) {
@@ -165,135 +189,126 @@ final class Lexer {
    * A number with its separators of thousands. A bare comma counts as one only outside brackets:
    * inside them it separates items.
    */
-  private int lexNumber(String s, int start) {
-    StringBuilder digits = new StringBuilder();
-    int i = start;
-    while (i < s.length() && isDigit(s.charAt(i))) {
-      digits.append(s.charAt(i++));
+  private void lexNumber() {
+    StringBuilder number = new StringBuilder();
+    takeDigits(number);
+    boolean bareComma = number.length() >= 1 && number.length() <= 3 && takeThousands(number);
+    if (peek(0) == '.') {
+      takeDecimals(number);
     }
+    int exponent = exponentEnd();
+    number.append(source, at, exponent);
+    at = exponent;
+    add(bareComma ? Kind.GROUPED : Kind.NUMBER, number.toString());
+  }
+
+  private void takeDigits(StringBuilder number) {
+    while (isDigit(peek(0))) {
+      number.append(peek(0));
+      at++;
+    }
+  }
+
+  /** Whether one of the separators is a comma by itself. */
+  private boolean takeThousands(StringBuilder number) {
     boolean bareComma = false;
-    if (digits.length() >= 1 && digits.length() <= 3) {
-      while (true) {
-        int group = afterSeparator(s, i);
-        if (group < 0 || !threeDigits(s, group)) {
-          break;
-        }
-        bareComma |= group == i + 1;
-        digits.append(s, group, group + 3);
-        i = group + 3;
-      }
+    int group = afterSeparator();
+    while (group >= 0 && threeDigits(group)) {
+      bareComma |= group == at + 1;
+      number.append(source, group, group + 3);
+      at = group + 3;
+      group = afterSeparator();
     }
-    if (i + 1 < s.length() && s.charAt(i) == '.' && isDigit(s.charAt(i + 1))) {
-      digits.append(s.charAt(i++));
-      while (i < s.length() && isDigit(s.charAt(i))) {
-        digits.append(s.charAt(i++));
-      }
-    } else if (s.startsWith(".\\overline", i)) {
-      digits.append(s.charAt(i++));
-    } else if (i < s.length() && s.charAt(i) == '.' && digits.length() > 0) {
-      i++; // "5." is five
-    }
-    int exponent = exponentEnd(s, i);
-    if (exponent > i) {
-      digits.append(s, i, exponent);
-      i = exponent;
-    }
-    add(bareComma ? Kind.GROUPED : Kind.NUMBER, digits.toString());
-    return i;
+    return bareComma;
   }
 
-  private int afterSeparator(String s, int i) {
-    if (s.startsWith("{,}", i)) {
-      return i + 3;
+  private void takeDecimals(StringBuilder number) {
+    if (isDigit(peek(1))) {
+      number.append('.');
+      at++;
+      takeDigits(number);
+    } else if (source.startsWith(".\\overline", at)) {
+      number.append('.');
+      at++;
+    } else if (!number.isEmpty()) {
+      at++; // "5." is five
     }
-    if (s.startsWith("\\,", i) || s.startsWith("\\!", i)) {
-      return i + 2;
-    }
-    if (i < s.length() && s.charAt(i) == ',') {
-      int j = i + 1;
-      while (j < s.length() && s.charAt(j) == ' ') {
-        j++;
-      }
-      if (s.startsWith("\\!", j)) {
-        j += 2;
-        while (j < s.length() && s.charAt(j) == ' ') {
-          j++;
-        }
-        return j;
-      }
-      return bracketDepth <= 0 ? i + 1 : -1;
-    }
-    return -1;
   }
 
-  private static boolean threeDigits(String s, int i) {
-    return i + 3 <= s.length()
-        && isDigit(s.charAt(i))
-        && isDigit(s.charAt(i + 1))
-        && isDigit(s.charAt(i + 2))
-        && (i + 3 == s.length() || !isDigit(s.charAt(i + 3)));
+  private int afterSeparator() {
+    if (source.startsWith("{,}", at)) {
+      return at + 3;
+    }
+    if (source.startsWith("\\,", at) || source.startsWith("\\!", at)) {
+      return at + 2;
+    }
+    if (peek(0) != ',') {
+      return -1;
+    }
+    int thin = afterSpaces(at + 1);
+    if (source.startsWith("\\!", thin)) {
+      return afterSpaces(thin + 2);
+    }
+    return bracketDepth <= 0 ? at + 1 : -1;
   }
 
-  private static int exponentEnd(String s, int i) {
-    if (i >= s.length() || (s.charAt(i) != 'e' && s.charAt(i) != 'E')) {
-      return i;
+  private int afterSpaces(int from) {
+    int end = from;
+    while (end < source.length() && source.charAt(end) == ' ') {
+      end++;
     }
-    int j = i + 1;
-    if (j < s.length() && (s.charAt(j) == '+' || s.charAt(j) == '-')) {
-      j++;
-    }
-    int digits = j;
-    while (j < s.length() && isDigit(s.charAt(j))) {
-      j++;
-    }
-    return j > digits && (j == s.length() || !isLetter(s.charAt(j))) ? j : i;
+    return end;
   }
 
-  private int lexCommand(String s, int start) {
-    int i = start + 1;
-    if (i >= s.length()) {
-      throw new SyntaxException("lone backslash");
+  private boolean threeDigits(int from) {
+    int end = from;
+    while (end < source.length() && end <= from + 3 && isDigit(source.charAt(end))) {
+      end++;
     }
-    char c = s.charAt(i);
-    if (!isLetter(c)) {
-      return lexEscape(c, i);
+    return end == from + 3;
+  }
+
+  private int exponentEnd() {
+    if (peek(0) != 'e' && peek(0) != 'E') {
+      return at;
     }
-    while (i < s.length() && isLetter(s.charAt(i))) {
-      i++;
+    int digits = peek(1) == '+' || peek(1) == '-' ? at + 2 : at + 1;
+    int end = digits;
+    while (end < source.length() && isDigit(source.charAt(end))) {
+      end++;
     }
-    String name = s.substring(start + 1, i);
-    if (name.equals("mathbb") && s.startsWith("{R}", i)) {
+    return end > digits && (end == source.length() || !isLetter(source.charAt(end))) ? end : at;
+  }
+
+  private void lexCommand() {
+    at++;
+    if (at >= source.length()) {
+      throw new SyntaxException("a command after the backslash, found the end");
+    }
+    if (!isLetter(peek(0))) {
+      lexEscape(peek(0));
+      return;
+    }
+    String name = takeLetters();
+    if (name.equals("mathbb") && source.startsWith("{R}", at)) {
       add(Kind.NAME, "reals");
-      return i + 3;
-    }
-    if (Vocabulary.TEXTS.contains(name)) {
-      return lexText(s, i);
-    }
-    if (Vocabulary.SKIPPED.contains(name)) {
+      at += 3;
+    } else if (Vocabulary.TEXTS.contains(name)) {
+      lexText();
+    } else if (Vocabulary.SKIPPED.contains(name)) {
       // \left. and \right. are invisible brackets
-      return i < s.length() && s.charAt(i) == '.' && !name.endsWith("style") ? i + 1 : i;
-    }
-    if (Vocabulary.SPACES.contains(name)) {
+      at += peek(0) == '.' && !name.endsWith("style") ? 1 : 0;
+    } else if (Vocabulary.SPACES.contains(name)) {
       spaced = true;
-      return i;
+    } else if (name.equals("begin") || name.equals("end")) {
+      lexEnvironment(name);
+    } else if (Vocabulary.OPENING_COMMANDS.containsKey(name)) {
+      open(Vocabulary.OPENING_COMMANDS.get(name));
+    } else if (Vocabulary.CLOSING_COMMANDS.containsKey(name)) {
+      close(Vocabulary.CLOSING_COMMANDS.get(name));
+    } else {
+      addCommand(name);
     }
-    if (name.equals("begin") || name.equals("end")) {
-      return lexEnvironment(s, i, name);
-    }
-    switch (name) {
-      case "langle" -> open("(");
-      case "rangle" -> close(")");
-      case "lbrack" -> open("[");
-      case "rbrack" -> close("]");
-      case "lbrace" -> open("\\{");
-      case "rbrace" -> close("\\}");
-      case "lfloor" -> open("⌊");
-      case "rfloor" -> close("⌋");
-      case "lceil" -> open("⌈");
-      case "rceil" -> close("⌉");
-      default -> addCommand(name);
-    }
-    return i;
   }
 
   private void addCommand(String command) {
@@ -304,61 +319,63 @@ final class Lexer {
     }
     String name = Vocabulary.ALIASES.getOrDefault(command, command);
     if (name.equals("dots") || name.equals("ldots") || name.equals("cdots")) {
-      throw new SyntaxException("dots");
+      throw new SyntaxException("a value, found dots that stand for more");
     }
     add(
         Vocabulary.FUNCTIONS.contains(name) || name.equals("log10") ? Kind.FUNCTION : Kind.NAME,
         name);
   }
 
-  private int lexEscape(char c, int i) {
+  private void lexEscape(char c) {
+    at++;
     switch (c) {
       case '{' -> open("\\{");
       case '}' -> close("\\}");
-      case '$', '%' -> add(Kind.SYMBOL, String.valueOf(c));
+      case '$', '%', '|' -> add(Kind.SYMBOL, String.valueOf(c));
       case '\\' -> add(Kind.MATRIX, "\\\\");
-      case '|' -> add(Kind.SYMBOL, "|");
-      case ',', ';', ':', '!', ' ', '>', '(', ')', '[', ']', '-', '/', '&', '#', '_' ->
-          spaced = spaced || c != '!';
-      default -> throw new SyntaxException("escape " + c);
+      default -> {
+        if (Vocabulary.ESCAPED_SPACES.indexOf(c) < 0) {
+          throw new SyntaxException("an escaped sign, found \\" + c);
+        }
+        spaced |= c != '!';
+      }
     }
-    return i + 1;
   }
 
   /** The content of {@code \text{...}} and its like, as if it stood there by itself. */
-  private int lexText(String s, int i) {
-    int open = i;
-    while (open < s.length() && s.charAt(open) == ' ') {
-      open++;
-    }
+  private void lexText() {
+    int open = afterSpaces(at);
     spaced = true;
-    if (open >= s.length() || s.charAt(open) != '{') {
-      return i;
+    if (open >= source.length() || source.charAt(open) != '{') {
+      return;
     }
-    int close = closingBrace(s, open);
+    int close = closingBrace(source, open);
     if (close < 0 || textDepth >= MAX_DEPTH) {
-      throw new SyntaxException("text without end");
+      throw new SyntaxException("the end of a text");
     }
-    Lexer inner = new Lexer(tokens, budget, textDepth + 1);
+    Lexer inner = new Lexer(source.substring(open + 1, close), tokens, budget, textDepth + 1);
     inner.spaced = true;
     inner.bracketDepth = bracketDepth;
-    inner.lexAll(s.substring(open + 1, close));
+    inner.lexAll();
     spaced = true;
-    return close + 1;
+    at = close + 1;
   }
 
-  private int lexEnvironment(String s, int i, String beginOrEnd) {
-    int close = i < s.length() && s.charAt(i) == '{' ? s.indexOf('}', i) : -1;
-    if (close < 0 || !Vocabulary.MATRICES.contains(s.substring(i + 1, close).replace("*", ""))) {
-      throw new SyntaxException("environment");
+  private void lexEnvironment(String beginOrEnd) {
+    int start = at;
+    int close = peek(0) == '{' ? source.indexOf('}', at) : -1;
+    if (close < 0
+        || !Vocabulary.MATRICES.contains(source.substring(at + 1, close).replace("*", ""))) {
+      throw new SyntaxException("the environment of a matrix");
     }
-    bracketDepth += beginOrEnd.equals("begin") ? 1 : -1;
+    boolean begins = beginOrEnd.equals("begin");
+    bracketDepth += begins ? 1 : -1;
     add(Kind.MATRIX, beginOrEnd);
-    if (beginOrEnd.equals("begin") && s.startsWith("{array}", i)) {
-      int columns = s.indexOf('}', close + 1);
-      return columns > 0 && s.startsWith("{", close + 1) ? columns + 1 : close + 1;
+    at = close + 1;
+    if (begins && source.startsWith("{array}", start) && peek(0) == '{') {
+      int columns = source.indexOf('}', at);
+      at = columns > 0 ? columns + 1 : at;
     }
-    return close + 1;
   }
 
   /** Where the brace opened at {@code open} closes, or -1. */

@@ -47,18 +47,18 @@ final class Notation {
     t = without(t, "__", "__");
     t = without(t, "\\(", "\\)");
     t = without(t, "\\[", "\\]");
-    t = without(t, "$$", "$$");
-    if (t.length() > 1 && t.charAt(0) == '$' && t.endsWith("$") && !t.endsWith("\\$")) {
-      t = t.substring(1, t.length() - 1);
-    } else if (t.startsWith("$") && t.indexOf('$', 1) > 0) {
-      t = withoutPairedDollars(t);
-    } else if (t.indexOf('$') > 0) {
-      t = withoutPairedDollars(t);
-    }
+    t = withoutDollars(without(t, "$$", "$$"));
     if (t.startsWith("{") && Lexer.closingBrace(t, 0) == t.length() - 1 && t.indexOf(',') < 0) {
       t = t.substring(1, t.length() - 1);
     }
     return t.strip();
+  }
+
+  private static String withoutDollars(String t) {
+    if (t.length() > 1 && t.charAt(0) == '$' && t.endsWith("$") && !t.endsWith("\\$")) {
+      return t.substring(1, t.length() - 1);
+    }
+    return t.indexOf('$', 1) > 0 ? withoutPairedDollars(t) : t;
   }
 
   private static boolean isTrailing(String s, int i) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import org.caco.grader.Token.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a number that may take several tokens: {@code 6\frac{3}{4}} and 6 3/4 are mixed numbers,
@@ -37,7 +38,7 @@ record NumberReader(Rational value, int end) {
           ? Rational.of(new BigInteger(digits))
           : Rational.of(new BigDecimal(digits));
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new SyntaxException("number");
+      throw new SyntaxException("a number that can be worked out");
     }
   }
 
@@ -46,7 +47,7 @@ record NumberReader(Rational value, int end) {
   }
 
   /** The fraction of a mixed number, or null where none stands at {@code at}. */
-  private static NumberReader properFraction(List<Token> tokens, int at) {
+  private static @Nullable NumberReader properFraction(List<Token> tokens, int at) {
     if (at >= tokens.size()) {
       return null;
     }
@@ -56,7 +57,7 @@ record NumberReader(Rational value, int end) {
     return proper ? fraction : null;
   }
 
-  private static NumberReader slashed(List<Token> tokens, int at) {
+  private static @Nullable NumberReader slashed(List<Token> tokens, int at) {
     return at + 2 < tokens.size()
             && tokens.get(at).spaced()
             && isDigits(tokens.get(at))
@@ -67,7 +68,7 @@ record NumberReader(Rational value, int end) {
   }
 
   /** {3}{4}, 34, 3{4} or {3}4. */
-  private static NumberReader latex(List<Token> tokens, int at) {
+  private static @Nullable NumberReader latex(List<Token> tokens, int at) {
     if (at < tokens.size() && isDigits(tokens.get(at)) && tokens.get(at).text().length() == 2) {
       String both = tokens.get(at).text();
       return quotient(both.substring(0, 1), both.substring(1), at + 1);
@@ -95,7 +96,7 @@ record NumberReader(Rational value, int end) {
         : -1;
   }
 
-  private static NumberReader quotient(String top, String bottom, int end) {
+  private static @Nullable NumberReader quotient(String top, String bottom, int end) {
     Rational divisor = Rational.of(new BigInteger(bottom));
     return divisor.signum() == 0
         ? null
@@ -107,10 +108,10 @@ record NumberReader(Rational value, int end) {
     boolean braced = at + 2 < tokens.size() && tokens.get(at).is(Kind.OPEN, "{");
     int period = braced ? at + 1 : at;
     if (braced && !tokens.get(at + 2).is(Kind.CLOSE, "}")) {
-      throw new SyntaxException("period");
+      throw new SyntaxException("the digits of a period");
     }
     if (period >= tokens.size() || !isDigits(tokens.get(period))) {
-      throw new SyntaxException("period");
+      throw new SyntaxException("the digits of a period");
     }
     String repeated = tokens.get(period).text();
     int places = digits.length() - digits.indexOf('.') - 1;

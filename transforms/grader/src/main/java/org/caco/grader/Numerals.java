@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
+import org.jspecify.annotations.Nullable;
 
 /** Numerals with a base, such as 664_7, 1101 base 2 or 0.0011_2. */
 final class Numerals {
@@ -18,7 +19,7 @@ final class Numerals {
   private Numerals() {}
 
   /** The numeral that {@code text} is, or null. */
-  static Answer parse(String text) {
+  static @Nullable Answer parse(String text) {
     if (text.indexOf('_') < 0 && !text.contains("base")) {
       return null;
     }
@@ -44,8 +45,8 @@ final class Numerals {
         : new Answer.Numeral(base, value);
   }
 
-  private static Integer base(String text) {
-    Integer named = Vocabulary.NUMBER_WORDS.get(text);
+  private static @Nullable Integer base(String text) {
+    Integer named = NumberWords.SMALL.get(text);
     Integer base =
         named != null || !Character.isDigit(text.charAt(0)) ? named : Integer.valueOf(text);
     return base != null && base >= 2 && base <= 36 ? base : null;

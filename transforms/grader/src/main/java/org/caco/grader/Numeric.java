@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether two formulas are the same by evaluating both at several points to about 50
@@ -35,7 +36,7 @@ final class Numeric {
     this.budget = budget;
   }
 
-  Relation compare(Expr a, Expr b) {
+  @Nullable Relation compare(Expr a, Expr b) {
     Set<String> namesA = ScalarParser.variables(a);
     Set<String> namesB = ScalarParser.variables(b);
     Set<String> names = new HashSet<>(namesA);
@@ -74,7 +75,7 @@ final class Numeric {
    * negative variables only real ones count: which root of a negative number is meant is a matter
    * of convention.
    */
-  private Boolean sameAt(Expr a, Expr b, Map<String, Complex> point, boolean onlyReal) {
+  private @Nullable Boolean sameAt(Expr a, Expr b, Map<String, Complex> point, boolean onlyReal) {
     try {
       Complex x = new Evaluation(point, budget).value(a);
       Complex y = new Evaluation(point, budget).value(b);
@@ -143,10 +144,12 @@ final class Numeric {
       ratio = here;
       points++;
     }
-    return points < 2 ? Optional.empty() : Optional.of(ratio.isReal() ? ratio.re().signum() : 1);
+    return ratio == null || points < 2
+        ? Optional.empty()
+        : Optional.of(ratio.isReal() ? ratio.re().signum() : 1);
   }
 
-  private Complex ratioAt(Expr a, Expr b, Map<String, Complex> point) {
+  private @Nullable Complex ratioAt(Expr a, Expr b, Map<String, Complex> point) {
     try {
       Complex x = new Evaluation(point, budget).value(a);
       Complex y = new Evaluation(point, budget).value(b);
@@ -167,7 +170,7 @@ final class Numeric {
   /**
    * The value of {@code expr} to about 45 digits, or null where it has variables or is not real.
    */
-  Rational realValue(Expr expr) {
+  @Nullable Rational realValue(Expr expr) {
     try {
       Complex value = new Evaluation(Map.of(), budget).value(expr);
       return value.isReal() ? Rational.of(value.re()) : null;

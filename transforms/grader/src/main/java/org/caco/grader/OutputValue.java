@@ -1,8 +1,5 @@
 package org.caco.grader;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -10,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.caco.grader.Answer.Brackets;
+import org.caco.python.PythonValue;
 import org.caco.text.BoundedPattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a program's output, as JSON with {@code $} forms for what JSON has not, as an answer. */
+/** Reads a program's output as an answer. */
 final class OutputValue {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_DEPTH = 100;
   private static final Pattern I = BoundedPattern.of("\\bI\\b");
   private static final Pattern E = BoundedPattern.of("\\bE\\b");
@@ -28,102 +26,87 @@ final class OutputValue {
     this.budget = budget;
   }
 
-  /** The answer that {@code json} holds, or null where it is no such JSON. */
-  static Answer parse(String json, Budget budget) {
+  /** The answer that {@code json} encodes, or null where it encodes none. */
+  static @Nullable Answer parse(String json, Budget budget) {
     try {
-      JsonNode node = JSON.readTree(json);
-      return node == null || node.isMissingNode() ? null : new OutputValue(budget).value(node, 0);
-    } catch (JsonProcessingException | SyntaxException e) {
+      return new OutputValue(budget).answer(PythonValue.parse(json), 0);
+    } catch (IllegalArgumentException | SyntaxException e) {
       return null;
     }
   }
 
-  private Answer value(JsonNode node, int depth) {
+  private Answer answer(PythonValue value, int depth) {
     budget.take(1);
     if (depth > MAX_DEPTH) {
-      throw new SyntaxException("too deep");
+      throw new SyntaxException("a value that is nested less deep");
     }
-    if (node.isNull()) {
+    if (value instanceof PythonValue.Items items) {
+      return new Answer.Group(brackets(items.kind()), answers(items.items(), depth));
+    }
+    if (value instanceof PythonValue.Dict dict) {
+      List<PythonValue> keys = dict.entries().stream().map(PythonValue.Entry::key).toList();
+      return new Answer.Mapping(answers(keys, depth), answers(dict.values(), depth));
+    }
+    if (value instanceof PythonValue.None) {
       return new Answer.Nothing();
     }
-    if (node.isBoolean()) {
-      return new Answer.Truth(node.booleanValue());
+    if (value instanceof PythonValue.Bool bool) {
+      return new Answer.Truth(bool.value());
     }
-    if (node.isNumber()) {
-      return number(node.asText());
+    if (value instanceof PythonValue.Text text) {
+      return new Answer.Words(text.value(), true);
     }
-    if (node.isTextual()) {
-      return new Answer.Words(node.textValue(), true);
+    if (value instanceof PythonValue.Bytes bytes) {
+      return new Answer.Words(bytes.base64(), true);
     }
-    if (node.isArray()) {
-      return new Answer.Group(Brackets.PYTHON_LIST, items(node, depth));
-    }
-    String form = node.size() >= 1 ? node.fieldNames().next() : "";
-    return form.startsWith("$") ? special(form, node, depth) : mapping(node, depth);
+    return value instanceof PythonValue.Opaque object
+        ? object(object.type(), object.text())
+        : numeric(value);
   }
 
-  private List<Answer> items(JsonNode array, int depth) {
-    List<Answer> items = new ArrayList<>();
-    for (JsonNode item : array) {
-      items.add(value(item, depth + 1));
+  private List<Answer> answers(List<PythonValue> values, int depth) {
+    List<Answer> answers = new ArrayList<>();
+    for (PythonValue value : values) {
+      answers.add(answer(value, depth + 1));
     }
-    return items;
+    return answers;
   }
 
-  private Answer mapping(JsonNode node, int depth) {
-    List<Answer> keys = new ArrayList<>();
-    List<Answer> values = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      keys.add(new Answer.Words(field.getKey(), true));
-      values.add(value(field.getValue(), depth + 1));
-    }
-    return new Answer.Mapping(keys, values);
-  }
-
-  private Answer special(String form, JsonNode node, int depth) {
-    JsonNode content = node.get(form);
-    return switch (form) {
-      case "$int", "$decimal" -> number(content.asText());
-      case "$float" -> floatWord(content.asText());
-      case "$fraction", "$complex" -> numeric(form, content);
-      case "$tuple" -> new Answer.Group(Brackets.PYTHON_TUPLE, items(content, depth));
-      case "$set" -> new Answer.Group(Brackets.PYTHON_SET, items(content, depth));
-      case "$bytes" -> new Answer.Words(content.asText(), true);
-      case "$dict" -> dict(content, depth);
-      case "$object" -> object(content.asText(), node.path("text").asText());
-      default -> throw new SyntaxException(form);
+  private static Brackets brackets(PythonValue.Items.Kind kind) {
+    return switch (kind) {
+      case LIST -> Brackets.PYTHON_LIST;
+      case TUPLE -> Brackets.PYTHON_TUPLE;
+      case SET -> Brackets.PYTHON_SET;
     };
   }
 
-  private static Answer floatWord(String word) {
+  private Answer numeric(PythonValue value) {
+    if (value instanceof PythonValue.Floating number && !number.isFinite()) {
+      return special(number.text());
+    }
+    if (value instanceof PythonValue.Complex complex) {
+      return complex(complex);
+    }
+    String text = value.asText().orElseThrow();
+    return value instanceof PythonValue.Fraction ? AnswerParser.parse(text, budget) : number(text);
+  }
+
+  private static Answer special(String text) {
     Expr infinity = new Expr.Named("infty");
-    return switch (word) {
+    return switch (text) {
       case "inf" -> new Answer.Scalar(infinity, null, Written.EXACTLY, Unit.NONE);
       case "-inf" -> new Answer.Scalar(Expr.negated(infinity), null, Written.EXACTLY, Unit.NONE);
-      default -> new Answer.Words(word, true);
+      default -> new Answer.Words(text, true);
     };
   }
 
-  private Answer dict(JsonNode entries, int depth) {
-    List<Answer> keys = new ArrayList<>();
-    List<Answer> values = new ArrayList<>();
-    for (JsonNode entry : entries) {
-      keys.add(value(entry.path(0), depth + 1));
-      values.add(value(entry.path(1), depth + 1));
-    }
-    return new Answer.Mapping(keys, values);
-  }
-
-  private Answer numeric(String form, JsonNode content) {
-    if (form.equals("$fraction")) {
-      return AnswerParser.parse(content.asText(), budget);
-    }
-    Answer.Scalar re = number(content.path(0).asText());
-    Answer.Scalar im = number(content.path(1).asText());
+  private static Answer complex(PythonValue.Complex complex) {
+    Answer.Scalar re = number(complex.real().text());
+    Answer.Scalar im = number(complex.imaginary().text());
     Expr imaginary = new Expr.Binary('*', im.expr(), new Expr.Named("i"));
     Expr expr = new Expr.Binary('+', re.expr(), imaginary);
     return new Answer.Scalar(
-        expr, im.exact().signum() == 0 ? re.exact() : null, re.written(), Unit.NONE);
+        expr, im.exact() != null && im.exact().signum() == 0 ? re.exact() : null, re.written(), Unit.NONE);
   }
 
   /** What sympy and numpy print is nearly infix; sympy writes I and E, and means ln by log. */
@@ -159,7 +142,7 @@ final class OutputValue {
       String unsigned = text.startsWith("-") ? text.substring(1) : text;
       return new Answer.Scalar(new Expr.Constant(exact), exact, Written.of(unsigned), Unit.NONE);
     } catch (NumberFormatException e) {
-      throw new SyntaxException("number");
+      throw new SyntaxException("a number of Python, found another text");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict on two wholes, from those on their parts. A part that is different decides, whatever
@@ -25,7 +26,7 @@ final class Parts {
   private final Rule rule;
 
   /** What is known already, so that nobody is asked twice; null where there are many. */
-  private final Grade[][] grades;
+  private final @Nullable Grade @Nullable [][] grades;
 
   private Parts(List<Answer> a, List<Answer> b, Rule rule) {
     this.a = a;

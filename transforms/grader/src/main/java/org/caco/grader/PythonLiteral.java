@@ -3,77 +3,89 @@ package org.caco.grader;
 import java.util.ArrayList;
 import java.util.List;
 import org.caco.grader.Answer.Brackets;
+import org.caco.python.PythonLexer;
+import org.caco.python.PythonLexer.Kind;
+import org.caco.python.PythonLexer.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a literal of Python, such as the right side of an assert, as an answer. */
 final class PythonLiteral {
   private static final int MAX_DEPTH = 100;
+  private static final Token END = new Token(Kind.SIGN, "", 0);
 
-  private final String text;
+  private final List<Token> tokens;
   private final Budget budget;
   private int at;
   private int depth;
 
-  private PythonLiteral(String text, Budget budget) {
-    this.text = text;
+  private PythonLiteral(List<Token> tokens, Budget budget) {
+    this.tokens = tokens;
     this.budget = budget;
   }
 
   /** The value of {@code text}, or null where it is no literal, or a number by itself. */
-  static Answer parse(String text, Budget budget) {
+  static @Nullable Answer parse(String text, Budget budget) {
     String stripped = text.strip();
     if (stripped.isEmpty() || "[({'\"TFN".indexOf(stripped.charAt(0)) < 0) {
       return null;
     }
     try {
-      PythonLiteral parser = new PythonLiteral(stripped, budget);
+      PythonLiteral parser = new PythonLiteral(PythonLexer.tokens(stripped), budget);
       Answer result = parser.value();
-      parser.skipSpace();
-      return parser.at == stripped.length() ? result : null;
+      return parser.at == parser.tokens.size() ? result : null;
     } catch (SyntaxException e) {
       return null;
     }
   }
 
-  private void skipSpace() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
+  private Token peek() {
+    return at < tokens.size() ? tokens.get(at) : END;
   }
 
   private boolean accept(String expected) {
-    skipSpace();
-    if (text.startsWith(expected, at)) {
-      at += expected.length();
-      return true;
+    boolean accepted = peek().is(expected);
+    at += accepted ? 1 : 0;
+    return accepted;
+  }
+
+  private void expect(String expected) {
+    if (!accept(expected)) {
+      throw new SyntaxException(
+          "a literal of Python, found '%s' for '%s'".formatted(peek().text(), expected));
     }
-    return false;
   }
 
   private Answer value() {
     budget.take(1);
-    skipSpace();
-    if (at >= text.length() || ++depth > MAX_DEPTH) {
-      throw new SyntaxException("literal");
+    if (++depth > MAX_DEPTH) {
+      throw new SyntaxException("a literal of Python that is nested less deep");
     }
-    Answer result = valueAt(text.charAt(at));
+    Token token = peek();
+    Answer result =
+        switch (token.kind()) {
+          case STRING -> string();
+          case NAME -> word();
+          case NUMBER -> number("");
+          case SIGN -> sign();
+        };
     depth--;
     return result;
   }
 
-  private Answer valueAt(char c) {
-    switch (c) {
-      case '[':
-        at++;
-        return new Answer.Group(Brackets.PYTHON_LIST, items("]"));
-      case '(':
-        return tuple();
-      case '{':
-        return setOrDict();
-      case '\'':
-      case '"':
-        return string(c);
-      default:
+  private Answer sign() {
+    if (accept("[")) {
+      return new Answer.Group(Brackets.PYTHON_LIST, items("]"));
     }
+    if (accept("(")) {
+      return tuple();
+    }
+    if (accept("{")) {
+      return setOrDict();
+    }
+    return accept("-") ? number("-") : number(accept("+") ? "+" : "");
+  }
+
+  private Answer word() {
     if (accept("True")) {
       return new Answer.Truth(true);
     }
@@ -83,10 +95,10 @@ final class PythonLiteral {
     if (accept("None")) {
       return new Answer.Nothing();
     }
-    if (accept("set()")) {
-      return new Answer.Group(Brackets.PYTHON_SET, List.of());
-    }
-    return number();
+    expect("set");
+    expect("(");
+    expect(")");
+    return new Answer.Group(Brackets.PYTHON_SET, List.of());
   }
 
   private List<Answer> items(String close) {
@@ -103,24 +115,15 @@ final class PythonLiteral {
     return items;
   }
 
-  private void expect(String expected) {
-    if (!accept(expected)) {
-      throw new SyntaxException("literal");
-    }
-  }
-
   private Answer tuple() {
-    at++;
-    int start = at;
     List<Answer> items = items(")");
-    boolean comma = text.substring(start, at - 1).stripTrailing().endsWith(",");
+    boolean comma = tokens.get(at - 2).is(",");
     return items.size() == 1 && !comma
         ? items.get(0)
         : new Answer.Group(Brackets.PYTHON_TUPLE, items);
   }
 
   private Answer setOrDict() {
-    at++;
     List<Answer> keys = new ArrayList<>();
     List<Answer> values = new ArrayList<>();
     while (!accept("}")) {
@@ -139,23 +142,25 @@ final class PythonLiteral {
       return new Answer.Group(Brackets.PYTHON_SET, keys);
     }
     if (values.size() != keys.size()) {
-      throw new SyntaxException("dict");
+      throw new SyntaxException("a value for each key of a dict of Python");
     }
     return new Answer.Mapping(keys, values);
   }
 
-  private Answer string(char quote) {
+  private Answer string() {
+    Token token = tokens.get(at++);
+    if (!token.prefix().isEmpty() || !token.isClosed()) {
+      throw new SyntaxException("a string of Python without a prefix and with an end");
+    }
     StringBuilder result = new StringBuilder();
-    for (at++; at < text.length() && text.charAt(at) != quote; at++) {
-      char c = text.charAt(at);
-      if (c == '\\' && at + 1 < text.length()) {
-        at++;
-        c = escaped(text.charAt(at));
+    String body = token.body();
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
+      if (c == '\\') {
+        i++;
+        c = escaped(body.charAt(i));
       }
       result.append(c);
-    }
-    if (at++ >= text.length()) {
-      throw new SyntaxException("string without end");
     }
     return new Answer.Words(result.toString(), true);
   }
@@ -166,24 +171,14 @@ final class PythonLiteral {
       case 't' -> '\t';
       case 'r' -> '\r';
       case '\\', '\'', '"' -> c;
-      default -> throw new SyntaxException("escape");
+      default -> throw new SyntaxException("an escape sequence of Python, found \\" + c);
     };
   }
 
-  private Answer number() {
-    int start = at;
-    if (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
-      at++;
+  private Answer number(String sign) {
+    if (peek().kind() != Kind.NUMBER) {
+      throw new SyntaxException("a literal of Python, found '%s'".formatted(peek().text()));
     }
-    while (at < text.length()
-        && (Character.isDigit(text.charAt(at)) || inNumber(text.charAt(at)))) {
-      at++;
-    }
-    return OutputValue.number(text.substring(start, at));
-  }
-
-  private boolean inNumber(char c) {
-    boolean sign = c == '-' || c == '+';
-    return c == '.' || c == 'e' || c == 'E' || (sign && "eE".indexOf(text.charAt(at - 1)) >= 0);
+    return OutputValue.number(sign + tokens.get(at++).text());
   }
 }

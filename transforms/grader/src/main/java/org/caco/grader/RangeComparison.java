@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares intervals and unions of them. */
 final class RangeComparison {
@@ -14,14 +15,14 @@ final class RangeComparison {
   }
 
   /** {@code a} is a range or a union. Null where {@code b} is neither that nor a pair. */
-  Grade compare(Answer a, Answer b) {
+  @Nullable Grade compare(Answer a, Answer b) {
     if (b instanceof Answer.Words words) {
       boolean all = words.text().equals("allrealnumbers") || words.text().equals("allreals");
       return all ? compare(a, Ranges.everything()) : null;
     }
     List<Answer> partsA = parts(a);
     List<Answer> partsB = parts(b);
-    if (partsB == null) {
+    if (partsA == null || partsB == null) {
       return null;
     }
     return partsA.size() == partsB.size()
@@ -29,7 +30,7 @@ final class RangeComparison {
         : Grade.different("interval");
   }
 
-  private static List<Answer> parts(Answer answer) {
+  private static @Nullable List<Answer> parts(Answer answer) {
     if (answer instanceof Answer.Union union) {
       List<Answer> parts = new ArrayList<>();
       for (Answer part : union.parts()) {

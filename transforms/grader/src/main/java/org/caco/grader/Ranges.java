@@ -3,6 +3,7 @@ package org.caco.grader;
 import java.util.ArrayList;
 import java.util.List;
 import org.caco.grader.Answer.Brackets;
+import org.jspecify.annotations.Nullable;
 
 /** Intervals, and the inequalities that say the same. */
 final class Ranges {
@@ -20,7 +21,7 @@ final class Ranges {
     return new Answer.Range(MINUS_INFINITY, PLUS_INFINITY, false, false);
   }
 
-  static Brackets brackets(String bracket) {
+  static @Nullable Brackets brackets(String bracket) {
     return switch (bracket) {
       case "(", ")" -> Brackets.ROUND;
       case "[", "]" -> Brackets.SQUARE;
@@ -38,7 +39,7 @@ final class Ranges {
   }
 
   /** {@code answer} as an interval, or null where it is none. A pair may be read as one. */
-  static Answer.Range asRange(Answer answer) {
+  static Answer.@Nullable Range asRange(Answer answer) {
     if (answer instanceof Answer.Range range) {
       return range;
     }
@@ -54,7 +55,7 @@ final class Ranges {
   }
 
   /** The variable that {@code relation} bounds by numbers, or null. */
-  static String variable(Answer.Relation relation) {
+  static @Nullable String variable(Answer.Relation relation) {
     String name = null;
     for (Answer.Scalar side : relation.sides()) {
       if (side.expr() instanceof Expr.Variable variable) {
@@ -70,7 +71,7 @@ final class Ranges {
   }
 
   /** The interval, or union of two, that an inequality for one variable says; or null. */
-  static Answer of(Answer.Relation relation) {
+  static @Nullable Answer of(Answer.Relation relation) {
     if (variable(relation) == null || relation.operators().contains("=")) {
       return null;
     }
@@ -107,7 +108,7 @@ final class Ranges {
   }
 
   /** What inequalities for one variable say together, or null where {@code items} are no such. */
-  static Answer combined(List<Answer> items, boolean or) {
+  static @Nullable Answer combined(List<Answer> items, boolean or) {
     List<Answer> parts = new ArrayList<>();
     String name = null;
     for (Answer item : items) {

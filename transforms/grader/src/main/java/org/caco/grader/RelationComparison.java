@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Compares equations and inequalities. */
 final class RelationComparison {
@@ -16,7 +18,7 @@ final class RelationComparison {
     this.answers = answers;
   }
 
-  Grade compare(Answer.Relation relation, Answer other) {
+  @Nullable Grade compare(Answer.Relation relation, Answer other) {
     if (other instanceof Answer.Relation that) {
       if (isEquation(relation) != isEquation(that)) {
         return Grade.different("type");
@@ -39,7 +41,7 @@ final class RelationComparison {
   }
 
   /** What "x = 5" or "A = 2 r = 6" says that its name is, or null where nothing is named. */
-  private static Answer.Scalar labelledValue(Answer.Relation equation) {
+  private static Answer.@Nullable Scalar labelledValue(Answer.Relation equation) {
     Expr name = equation.sides().get(0).expr();
     Answer.Scalar value = equation.sides().get(equation.sides().size() - 1);
     boolean isName =
@@ -72,7 +74,7 @@ final class RelationComparison {
    * The values of "x = 2, y = 3", or of any other group its items; null where it is a group of
    * equations that does not name different things in the order of the alphabet.
    */
-  static List<Answer> labelledValues(Answer.Group group) {
+  static @Nullable List<Answer> labelledValues(Answer.Group group) {
     if (group.brackets() == Answer.Brackets.ROUND) {
       return group.items();
     }
@@ -121,7 +123,7 @@ final class RelationComparison {
     Answer rangeA = Ranges.of(a);
     Answer rangeB = Ranges.of(b);
     if (rangeA != null && rangeB != null) {
-      if (!Ranges.variable(a).equals(Ranges.variable(b))) {
+      if (!Objects.equals(Ranges.variable(a), Ranges.variable(b))) {
         return Grade.different("variables");
       }
       return Parts.inOrder("inequality", "inequality", Stream.of(answers.compare(rangeA, rangeB)));

@@ -42,7 +42,7 @@ final class ScalarComparison {
       if (!unitA.dimension().equals(unitB.dimension())) {
         return Grade.different("unit");
       }
-      if (unitA.factor().equals(unitB.factor())) {
+      if (unitA.size().equals(unitB.size())) {
         return values(a, b);
       }
       Grade grade = values(Units.inBaseUnit(a), Units.inBaseUnit(b));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.caco.grader.Token.Kind;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /** Parses one number or formula with its sign, currency and unit. */
 final class ScalarParser {
@@ -35,7 +36,7 @@ final class ScalarParser {
       tokens = tokens.subList(1, tokens.size());
     }
     if (tokens.isEmpty()) {
-      throw new SyntaxException("empty");
+      throw new SyntaxException("an amount, found nothing");
     }
     Unit currency = currency(tokens);
     if (currency != null) {
@@ -54,7 +55,7 @@ final class ScalarParser {
         || (token.kind() == Kind.WORD && ROUGHLY.contains(LowerCase.of(token.text())));
   }
 
-  private static Unit currency(List<Token> tokens) {
+  private static @Nullable Unit currency(List<Token> tokens) {
     int at = tokens.get(0).isSymbol("-") && tokens.size() > 1 ? 1 : 0;
     Token token = tokens.get(at);
     boolean isCurrency =
@@ -67,7 +68,7 @@ final class ScalarParser {
     List<Token> rest = new ArrayList<>(tokens);
     rest.remove(rest.get(0).isSymbol("-") ? 1 : 0);
     if (rest.isEmpty()) {
-      throw new SyntaxException("amount missing");
+      throw new SyntaxException("an amount after the currency");
     }
     return rest;
   }
@@ -83,7 +84,7 @@ final class ScalarParser {
     while (at < tokens.size() && at <= MAX_NUMBER_WORDS) {
       boolean hyphen = tokens.get(at).isSymbol("-") && at + 1 < tokens.size();
       Integer word = numberWord(tokens.get(hyphen ? at + 1 : at));
-      Long scale = hyphen ? null : Vocabulary.SCALE_WORDS.get(singular(tokens.get(at)));
+      Long scale = hyphen ? null : NumberWords.SCALES.get(singular(tokens.get(at)));
       if (word != null) {
         current += word;
         at += hyphen ? 2 : 1;
@@ -102,9 +103,9 @@ final class ScalarParser {
     return result;
   }
 
-  private static Integer numberWord(Token token) {
+  private static @Nullable Integer numberWord(Token token) {
     return token.kind() == Kind.WORD
-        ? Vocabulary.NUMBER_WORDS.get(LowerCase.of(token.text()))
+        ? NumberWords.SMALL.get(LowerCase.of(token.text()))
         : null;
   }
 
@@ -128,7 +129,7 @@ final class ScalarParser {
   }
 
   /** A number with a percent or degree sign behind it, or null. */
-  private Answer.Scalar withMark(List<Token> tokens) {
+  private Answer.@Nullable Scalar withMark(List<Token> tokens) {
     int last = tokens.size() - 1;
     if (last > 0 && tokens.get(last).isSymbol("%")) {
       return withUnit(bare(tokens.subList(0, last)), Unit.PERCENT);
@@ -176,11 +177,11 @@ final class ScalarParser {
         || Vocabulary.COMMON_WORDS.contains(LowerCase.of(word));
   }
 
-  private Answer.Scalar splitAt(List<Token> tokens, int i) {
+  private Answer.@Nullable Scalar splitAt(List<Token> tokens, int i) {
     List<Token> tail = tokens.subList(i, tokens.size());
     for (Token token : tail) {
       if (token.kind() == Kind.WORD && NOT_IN_UNITS.contains(LowerCase.of(token.text()))) {
-        throw new SyntaxException("sentence");
+        throw new SyntaxException("a unit, found a word of a sentence");
       }
     }
     boolean numbers =
@@ -197,7 +198,7 @@ final class ScalarParser {
     }
     int at = 0;
     while (at < tail.size()) {
-      Long scale = Vocabulary.SCALE_WORDS.get(singular(tail.get(at)));
+      Long scale = NumberWords.SCALES.get(singular(tail.get(at)));
       if (scale == null) {
         break;
       }
@@ -224,7 +225,7 @@ final class ScalarParser {
   private Answer.Scalar bare(List<Token> tokens) {
     if (tokens.stream().allMatch(token -> token.kind() == Kind.WORD)
         && !(tokens.size() == 1 && Letters.isProduct(tokens.get(0).text()))) {
-      throw new SyntaxException("words");
+      throw new SyntaxException("an amount, found words");
     }
     Expr expr = ExprParser.parse(tokens, budget, sign);
     Written written = Written.EXACTLY;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.caco.grader.Answer.Brackets;
 import org.caco.grader.Token.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Parses what answers are made of: lists, sets, intervals, unions, matrices, relations, ratios. */
 final class StructureParser {
@@ -21,7 +22,7 @@ final class StructureParser {
   /** Throws SyntaxException where {@code tokens} are no formula. */
   Answer parse(List<Token> tokens) {
     if (tokens.isEmpty() || ++depth > MAX_DEPTH) {
-      throw new SyntaxException("structure");
+      throw new SyntaxException("an answer that is not empty and nested less deep");
     }
     try {
       return list(tokens);
@@ -30,27 +31,24 @@ final class StructureParser {
     }
   }
 
-  private Answer list(List<Token> tokens) {
+  /** What stands between commas, semicolons and the words of a list. */
+  private record Listing(List<List<Token>> parts, boolean and, boolean or) {}
+
+  private Listing listing(List<Token> tokens) {
+    boolean and = false;
     boolean or = false;
     List<List<Token>> parts = new ArrayList<>();
     List<Token> part = new ArrayList<>();
     int level = 0;
-    boolean anyAnd = false;
     for (Token token : tokens) {
       budget.take(1);
       level += level(token);
-      boolean separator =
-          level == 0
-              && (token.isSymbol(",")
-                  || token.isSymbol(";")
-                  || token.isWord("and")
-                  || token.isWord("or"));
-      if (!separator) {
+      if (level != 0 || !separates(token)) {
         part.add(token);
         continue;
       }
       or |= token.isWord("or");
-      anyAnd |= token.isWord("and");
+      and |= token.isWord("and");
       if (!part.isEmpty()) {
         parts.add(part);
         part = new ArrayList<>();
@@ -59,6 +57,19 @@ final class StructureParser {
     if (!part.isEmpty()) {
       parts.add(part);
     }
+    return new Listing(parts, and, or);
+  }
+
+  private static boolean separates(Token token) {
+    return token.isSymbol(",")
+        || token.isSymbol(";")
+        || token.isWord("and")
+        || token.isWord("or");
+  }
+
+  private Answer list(List<Token> tokens) {
+    Listing listing = listing(tokens);
+    List<List<Token>> parts = listing.parts();
     if (parts.size() < 2) {
       List<Token> only = parts.isEmpty() ? tokens : parts.get(0);
       Answer.Scalar quantity = quantity(only);
@@ -68,16 +79,16 @@ final class StructureParser {
     for (List<Token> item : parts) {
       addItem(items, item);
     }
-    Answer inequalities = Ranges.combined(items, or);
+    Answer inequalities = Ranges.combined(items, listing.or());
     if (inequalities != null) {
       return inequalities;
     }
-    Answer sum = anyAnd || !or ? Units.compound(items) : null;
+    Answer sum = listing.and() || !listing.or() ? Units.compound(items) : null;
     return sum != null ? sum : new Answer.Group(Brackets.NONE, items);
   }
 
   /** "5 feet 6 inches", or null. */
-  private Answer.Scalar quantity(List<Token> tokens) {
+  private Answer.@Nullable Scalar quantity(List<Token> tokens) {
     List<Answer> items = new ArrayList<>();
     int start = 0;
     for (int i = 1; i <= tokens.size(); i++) {
@@ -196,7 +207,7 @@ final class StructureParser {
   }
 
   /** A group in brackets that surround all of {@code tokens}, or null. */
-  private Answer bracketed(List<Token> tokens) {
+  private @Nullable Answer bracketed(List<Token> tokens) {
     Token first = tokens.get(0);
     Token last = tokens.get(tokens.size() - 1);
     if (first.kind() != Kind.OPEN || last.kind() != Kind.CLOSE || !surrounds(tokens)) {
@@ -219,6 +230,11 @@ final class StructureParser {
     for (List<Token> part : parts) {
       addItem(items, part);
     }
+    return grouped(open, close, items);
+  }
+
+  /** An interval where its brackets or its ends say so, else a tuple or list. */
+  private static Answer grouped(Brackets open, Brackets close, List<Answer> items) {
     if (items.size() == 2
         && items.get(0) instanceof Answer.Scalar low
         && items.get(1) instanceof Answer.Scalar high
@@ -226,7 +242,7 @@ final class StructureParser {
       return new Answer.Range(low, high, open == Brackets.SQUARE, close == Brackets.SQUARE);
     }
     if (open != close) {
-      throw new SyntaxException("brackets");
+      throw new SyntaxException("a closing bracket like the opening one");
     }
     return new Answer.Group(open, items);
   }
@@ -281,7 +297,7 @@ final class StructureParser {
     return parts;
   }
 
-  private Answer relation(List<Token> tokens) {
+  private @Nullable Answer relation(List<Token> tokens) {
     List<List<Token>> sides = new ArrayList<>();
     List<String> operators = new ArrayList<>();
     int level = 0;
@@ -301,7 +317,7 @@ final class StructureParser {
     List<Token> last = tokens.subList(start, tokens.size());
     sides.add(last);
     if (last.isEmpty()) {
-      throw new SyntaxException("side missing");
+      throw new SyntaxException("the right side of a relation");
     }
     boolean equation = operators.stream().allMatch(operator -> operator.equals("="));
     try {
@@ -322,7 +338,7 @@ final class StructureParser {
     }
   }
 
-  private Answer ratio(List<Token> tokens) {
+  private @Nullable Answer ratio(List<Token> tokens) {
     List<Answer> terms = new ArrayList<>();
     StringBuilder spelled = new StringBuilder();
     List<Token> part = new ArrayList<>();

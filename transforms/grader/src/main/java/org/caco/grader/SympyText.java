@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.text.BoundedPattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what sympy prints for its sets and matrices. */
 final class SympyText {
@@ -14,11 +15,11 @@ final class SympyText {
   private SympyText() {}
 
   /** The answer, or null where {@code text} is something else, such as a formula. */
-  static Answer parse(String text, Budget budget) {
+  static @Nullable Answer parse(String text, Budget budget) {
     return parse(text.strip(), budget, 0);
   }
 
-  private static Answer parse(String text, Budget budget, int depth) {
+  private static @Nullable Answer parse(String text, Budget budget, int depth) {
     Matcher call = CALL.matcher(text);
     if (depth > MAX_DEPTH || !call.lookingAt() || !text.endsWith(")")) {
       return null;
@@ -45,7 +46,7 @@ final class SympyText {
     }
   }
 
-  private static Answer interval(String kind, List<String> arguments, Budget budget) {
+  private static @Nullable Answer interval(String kind, List<String> arguments, Budget budget) {
     if (arguments.size() < 2) {
       return null;
     }

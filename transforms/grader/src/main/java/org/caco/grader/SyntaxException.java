@@ -4,8 +4,11 @@ package org.caco.grader;
 final class SyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SyntaxException(String what) {
+  /**
+   * @param expected what was hoped for, and what stands there where that helps
+   */
+  SyntaxException(String expected) {
     // No stack trace: texts that are no formulas are ordinary, and frequent.
-    super(what, null, false, false);
+    super("expected " + expected, null, false, false);
   }
 }

@@ -3,6 +3,8 @@ package org.caco.grader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * What a number counts.
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * @param factor the size of the unit in the dimension's base unit; null for a mere noun
  * @param nouns what is counted, in lower case and singular; empty for a measure
  */
-record Unit(String dimension, Rational factor, Set<String> nouns) {
+record Unit(String dimension, @Nullable Rational factor, Set<String> nouns) {
   static final Unit NONE = new Unit("", null, Set.of());
   static final Unit PERCENT = new Unit("percent", Rational.ONE, Set.of());
   static final Unit DEGREE = new Unit("angle", Rational.ONE, Set.of());
@@ -26,6 +28,11 @@ record Unit(String dimension, Rational factor, Set<String> nouns) {
 
   static Unit of(String dimension, Rational factor) {
     return new Unit(dimension, factor, Set.of());
+  }
+
+  /** The factor of a measure. */
+  Rational size() {
+    return Objects.requireNonNull(factor, "a mere noun has no size");
   }
 
   boolean isNone() {
@@ -58,6 +65,6 @@ record Unit(String dimension, Rational factor, Set<String> nouns) {
         Stream.concat(Stream.of(currency.dimension()), Stream.of(dimension.split(" ", -1)))
             .sorted()
             .collect(Collectors.joining(" "));
-    return new Unit(both, factor.times(currency.factor()), nouns);
+    return new Unit(both, size().times(currency.size()), nouns);
   }
 }

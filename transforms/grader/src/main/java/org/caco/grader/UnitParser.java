@@ -148,34 +148,47 @@ final class UnitParser {
         continue;
       }
       if (token.kind() != Kind.WORD && token.kind() != Kind.NAME && token.kind() != Kind.SYMBOL) {
-        throw new SyntaxException("unit");
+        throw new SyntaxException("the name of a unit");
       }
       String word = singular(token.text());
       if (isPower(word)) {
         nextPower = word.startsWith("sq") ? 2 : 3;
         continue;
       }
-      int power = nextPower;
+      int start = i;
+      i += exponentLength(tokens, start + 1);
+      add(word, token.text(), sign * nextPower * exponent(tokens, start + 1));
       nextPower = 1;
-      if (i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("^")) {
-        boolean braced = i + 2 < tokens.size() && tokens.get(i + 2).is(Kind.OPEN, "{");
-        int at = i + (braced ? 3 : 2);
-        power *= small(tokens, at);
-        i = at + (braced ? 1 : 0);
-      } else if (i + 1 < tokens.size() && tokens.get(i + 1).isWord("squared")) {
-        power *= 2;
-        i++;
-      } else if (i + 1 < tokens.size() && tokens.get(i + 1).isWord("cubed")) {
-        power *= 3;
-        i++;
-      }
-      add(word, token.text(), sign * power);
     }
+  }
+
+  /** How many tokens from {@code at} on say to which power a unit is. */
+  private static int exponentLength(List<Token> tokens, int at) {
+    if (at >= tokens.size()) {
+      return 0;
+    }
+    if (tokens.get(at).isSymbol("^")) {
+      return isBraced(tokens, at + 1) ? 4 : 2;
+    }
+    return tokens.get(at).isWord("squared") || tokens.get(at).isWord("cubed") ? 1 : 0;
+  }
+
+  private static int exponent(List<Token> tokens, int at) {
+    return switch (exponentLength(tokens, at)) {
+      case 0 -> 1;
+      case 1 -> tokens.get(at).isWord("squared") ? 2 : 3;
+      case 2 -> small(tokens, at + 1);
+      default -> small(tokens, at + 2);
+    };
+  }
+
+  private static boolean isBraced(List<Token> tokens, int at) {
+    return at < tokens.size() && tokens.get(at).is(Kind.OPEN, "{");
   }
 
   private static int small(List<Token> tokens, int at) {
     if (at >= tokens.size() || !POWERS.contains(tokens.get(at).text())) {
-      throw new SyntaxException("power of a unit");
+      throw new SyntaxException("a power of a unit from 1 to 4");
     }
     return tokens.get(at).text().charAt(0) - '0';
   }
@@ -192,7 +205,7 @@ final class UnitParser {
       powers.merge(measure.dimension(), measure.power() * power, Integer::sum);
       factor = factor.times(measure.factor().power(power));
     } else if (!spelled.isEmpty() && !Character.isLetter(spelled.charAt(0))) {
-      throw new SyntaxException("unit");
+      throw new SyntaxException("the name of a unit");
     } else if (!IGNORED.contains(word)) {
       nouns.add(word);
     }

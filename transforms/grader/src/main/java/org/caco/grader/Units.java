@@ -1,13 +1,14 @@
 package org.caco.grader;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Conversion between units of the same dimension. */
 final class Units {
   private Units() {}
 
   /** "4 hours and 15 minutes" as one quantity in the last unit, or null. */
-  static Answer.Scalar compound(List<Answer> items) {
+  static Answer.@Nullable Scalar compound(List<Answer> items) {
     Answer.Scalar sum = null;
     for (Answer item : items) {
       if (!(item instanceof Answer.Scalar part)
@@ -17,16 +18,16 @@ final class Units {
           || part.unit().isAngle()) {
         return null;
       }
-      if (sum == null) {
+      if (sum == null || sum.exact() == null) {
         sum = part;
         continue;
       }
       if (!sum.unit().dimension().equals(part.unit().dimension())
-          || sum.unit().factor().compareTo(part.unit().factor()) <= 0) {
+          || sum.unit().size().compareTo(part.unit().size()) <= 0) {
         return null;
       }
       Rational value =
-          sum.exact().times(sum.unit().factor()).dividedBy(part.unit().factor()).plus(part.exact());
+          sum.exact().times(sum.unit().size()).dividedBy(part.unit().size()).plus(part.exact());
       sum = new Answer.Scalar(new Expr.Constant(value), value, Written.EXACTLY, part.unit());
     }
     return sum;
@@ -34,7 +35,7 @@ final class Units {
 
   /** {@code scalar} in the base unit of its dimension. */
   static Answer.Scalar inBaseUnit(Answer.Scalar scalar) {
-    Rational factor = scalar.unit().factor();
+    Rational factor = scalar.unit().size();
     Unit base = new Unit(scalar.unit().dimension(), Rational.ONE, scalar.unit().nouns());
     return times(scalar, factor, base);
   }

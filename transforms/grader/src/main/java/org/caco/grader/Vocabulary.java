@@ -113,6 +113,32 @@ final class Vocabulary {
           entry("pounds", "£"),
           entry("prime", "'"));
 
+  /** Spaces that Unicode does not count as white space, and LaTeX's. */
+  static final String OTHER_SPACES = "~\u00a0\u202f\u2009";
+
+  /** Signs that are spaces, or nothing, after a backslash. */
+  static final String ESCAPED_SPACES = ",;:! >()[]-/&#_";
+
+  /** Signs that are symbols as they are. */
+  static final String PLAIN_SYMBOLS = "+-/^_,;:|%$'";
+
+  static final Map<Character, String> OPENING_SIGNS =
+      Map.of('(', "(", '[', "[", '{', "{", '⟨', "(");
+
+  static final Map<Character, String> CLOSING_SIGNS =
+      Map.of(')', ")", ']', "]", '}', "}", '⟩', ")");
+
+  static final Map<String, String> OPENING_COMMANDS =
+      Map.of(
+          "langle", "(", "lbrack", "[", "lbrace", "\\{", "lfloor", "⌊", "lceil", "⌈");
+
+  static final Map<String, String> CLOSING_COMMANDS =
+      Map.of(
+          "rangle", ")", "rbrack", "]", "rbrace", "\\}", "rfloor", "⌋", "rceil", "⌉");
+
+  static final Map<Character, String> NAMED_SIGNS =
+      Map.of('π', "pi", 'θ', "theta", '∞', "infty", '∅', "emptyset");
+
   static final Map<Character, String> UNICODE_SYMBOLS =
       Map.ofEntries(
           entry('−', "-"),
@@ -200,50 +226,4 @@ final class Vocabulary {
           "only", "when", "where", "which", "who", "with", "but", "can", "do", "does", "did", "her",
           "his", "them", "each", "there", "will", "would", "left", "am", "pm", "per", "of", "odd",
           "even", "both", "one", "two", "ten", "six", "day", "year", "week");
-
-  static final Map<String, Integer> NUMBER_WORDS =
-      Map.ofEntries(
-          entry("zero", 0),
-          entry("one", 1),
-          entry("two", 2),
-          entry("three", 3),
-          entry("four", 4),
-          entry("five", 5),
-          entry("six", 6),
-          entry("seven", 7),
-          entry("eight", 8),
-          entry("nine", 9),
-          entry("ten", 10),
-          entry("eleven", 11),
-          entry("twelve", 12),
-          entry("thirteen", 13),
-          entry("fourteen", 14),
-          entry("fifteen", 15),
-          entry("sixteen", 16),
-          entry("seventeen", 17),
-          entry("eighteen", 18),
-          entry("nineteen", 19),
-          entry("twenty", 20),
-          entry("thirty", 30),
-          entry("forty", 40),
-          entry("fifty", 50),
-          entry("sixty", 60),
-          entry("seventy", 70),
-          entry("eighty", 80),
-          entry("ninety", 90));
-
-  static final Map<String, Long> SCALE_WORDS =
-      Map.of(
-          "hundred",
-          100L,
-          "thousand",
-          1_000L,
-          "million",
-          1_000_000L,
-          "billion",
-          1_000_000_000L,
-          "trillion",
-          1_000_000_000_000L,
-          "dozen",
-          12L);
 }

@@ -4,4 +4,7 @@
  *
  * <p>{@link org.caco.grader.AnswerGrader} is the way in.
  */
+@NullMarked
 package org.caco.grader;
+
+import org.jspecify.annotations.NullMarked;

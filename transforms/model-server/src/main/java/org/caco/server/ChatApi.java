@@ -128,7 +128,7 @@ final class ChatApi {
     try {
       return EmbeddedModel.named(request.get("model").textValue());
     } catch (IllegalArgumentException e) {
-      throw new ApiException(404, "model_not_found", e.getMessage());
+      throw new ApiException(404, "model_not_found", String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -49,7 +48,6 @@ import org.caco.server.embedded.EmbeddedModel.Reply;
  * takes its time, and commits every {@link Fault} at the rate that is asked for.
  */
 public final class EmbeddedModelServer implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BACKLOG = 4_096;
   private static final int MAX_PLANTED = 50_000;
   private static final Duration RETRY = Duration.ofMillis(100);
@@ -261,9 +259,9 @@ public final class EmbeddedModelServer implements AutoCloseable {
       throw new ApiException(413, "too_large", "The request is longer than this server reads");
     }
     try {
-      return JSON.readTree(new String(bytes, UTF_8));
+      return Json.MAPPER.readTree(new String(bytes, UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ApiException(400, "bad_json", "The request is not JSON: " + e.getOriginalMessage());
+      throw new ApiException(400, "bad_json", "The request is not Json.MAPPER: " + e.getOriginalMessage());
     }
   }
 
@@ -298,7 +296,7 @@ public final class EmbeddedModelServer implements AutoCloseable {
         counts.fault(fault.get());
         faulty.send(exchange, fault.get(), response);
       } else {
-        byte[] body = JSON.writeValueAsBytes(response);
+        byte[] body = Json.MAPPER.writeValueAsBytes(response);
         // Before the last byte goes out: who has the reply can rely on the count.
         counts.served(fingerprint, input, output);
         send(exchange, 200, body);
@@ -316,7 +314,7 @@ public final class EmbeddedModelServer implements AutoCloseable {
     if (status == 503) {
       exchange.getResponseHeaders().set("Retry-After", "1");
     }
-    send(exchange, status, JSON.writeValueAsBytes(body));
+    send(exchange, status, Json.MAPPER.writeValueAsBytes(body));
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

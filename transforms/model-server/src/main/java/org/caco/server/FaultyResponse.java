@@ -2,7 +2,6 @@ package org.caco.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends the responses of {@link Fault}. */
 final class FaultyResponse {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DRIPS = 20;
   private static final long DRIP_MILLIS = 1_500;
   private static final long ENDLESS_MILLIS = 20;
@@ -40,17 +38,17 @@ final class FaultyResponse {
       case ERROR_WITH_200 ->
           json(exchange, new ApiException(500, "overloaded", "The engine is overloaded").body());
       case TRUNCATED_JSON ->
-          whole(exchange, 200, "application/json", half(JSON.writeValueAsBytes(body)));
-      case CUT_OFF -> cutOff(exchange, JSON.writeValueAsBytes(body));
+          whole(exchange, 200, "application/json", half(Json.MAPPER.writeValueAsBytes(body)));
+      case CUT_OFF -> cutOff(exchange, Json.MAPPER.writeValueAsBytes(body));
       case INVALID_UTF8 -> whole(exchange, 200, "application/json", invalid(body));
       case SLOW_DRIP -> {
-        byte[] bytes = JSON.writeValueAsBytes(body);
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
         head(exchange, 200, "application/json", bytes.length);
         drip(exchange, bytes, 0);
       }
       case ENDLESS_BODY -> {
         head(exchange, 200, "application/json", 0);
-        exchange.getResponseBody().write(JSON.writeValueAsBytes(body));
+        exchange.getResponseBody().write(Json.MAPPER.writeValueAsBytes(body));
         endless(exchange);
       }
       default -> json(exchange, changed(fault, body));
@@ -63,7 +61,7 @@ final class FaultyResponse {
       exchange.getResponseHeaders().set("Retry-After", "1");
     }
     ObjectNode error = new ApiException(status, fault.id(), "This fault was asked for").body();
-    whole(exchange, status, "application/json", JSON.writeValueAsBytes(error));
+    whole(exchange, status, "application/json", Json.MAPPER.writeValueAsBytes(error));
   }
 
   private static ObjectNode changed(Fault fault, ObjectNode body) {
@@ -104,7 +102,7 @@ final class FaultyResponse {
 
   /** The body with a byte that no UTF-8 has at the beginning of its first text. */
   private static byte[] invalid(ObjectNode body) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(body);
+    byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
     String text = new String(bytes, UTF_8);
     String mark = text.contains("\"content\":\"") ? "\"content\":\"" : "\"text\":\"";
     int at = text.substring(0, text.indexOf(mark)).getBytes(UTF_8).length + mark.length();
@@ -167,7 +165,7 @@ final class FaultyResponse {
   }
 
   private static void json(HttpExchange exchange, ObjectNode body) throws IOException {
-    whole(exchange, 200, "application/json", JSON.writeValueAsBytes(body));
+    whole(exchange, 200, "application/json", Json.MAPPER.writeValueAsBytes(body));
   }
 
   private static void head(HttpExchange exchange, int status, String type, long length)

@@ -1,7 +1,5 @@
 package org.caco.transforms.behaviour;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -12,13 +10,13 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.python.PythonValue;
 import org.caco.sandbox.Run;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.SandboxResult;
 import org.caco.sandbox.Snippet;
 import org.caco.transforms.execute.Sandboxes;
-import org.caco.transforms.program.PythonDict;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.TestCase;
@@ -117,7 +115,6 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
 
   private static final class BehaviourFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What a test case may hold; it travels with the sample. */
     private static final int MAX_TEST_CHARS = 4_000;
@@ -140,7 +137,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
     }
 
     @Override
-    protected Sample apply(Sample sample) throws JsonProcessingException {
+    protected Sample apply(Sample sample) {
       Execution execution = sample.getExecution();
       require(
           !execution.getFacts().getUsesRandomness(),
@@ -148,7 +145,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
           "the source draws random numbers");
       require(!execution.getFacts().getUsesTime(), USES_TIME, "the source looks at the clock");
       Snippet snippet = Snippet.of(sample.getId(), sample.getProgram().getCode());
-      Optional<PythonDict> input = changeable(execution.getInput());
+      Optional<PythonValue.Dict> input = changeable(execution.getInput());
       if (input.isEmpty()) {
         requireRepeatable(execution, sandbox.run(snippet.withRuns(2)));
         return passed(sample, List.of(), 0);
@@ -184,10 +181,8 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
     }
 
     /** The input where it is a dict of values that can be given back to a program. */
-    private static Optional<PythonDict> changeable(String input) throws JsonProcessingException {
-      return input.isEmpty() || input.contains("\"$object\"")
-          ? Optional.empty()
-          : PythonDict.of(JSON.readTree(input)).filter(dict -> dict.size() > 0);
+    private static Optional<PythonValue.Dict> changeable(String input) {
+      return PythonValue.Dict.of(input).filter(PythonValue::canBeGiven);
     }
 
     private static void requireRepeatable(Execution execution, SandboxResult result) {

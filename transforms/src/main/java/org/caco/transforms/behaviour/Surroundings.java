@@ -1,11 +1,9 @@
 package org.caco.transforms.behaviour;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.caco.transforms.program.PythonDict;
+import org.caco.python.PythonValue;
 
 /**
  * What the values of one input have beside them.
@@ -13,43 +11,39 @@ import org.caco.transforms.program.PythonDict;
  * @param lengths of its lists, texts and the like
  * @param scalars its numbers and texts, also those in lists and dicts
  */
-record Surroundings(List<Integer> lengths, List<JsonNode> scalars) {
+record Surroundings(List<Integer> lengths, List<PythonValue> scalars) {
   /** Those of a value that stands alone. */
   static final Surroundings NONE = new Surroundings(List.of(), List.of());
 
-  static Surroundings of(List<JsonNode> values) {
+  static Surroundings of(List<PythonValue> values) {
     Surroundings found = new Surroundings(new ArrayList<>(), new ArrayList<>());
     values.forEach(found::add);
     return found;
   }
 
-  private void add(JsonNode value) {
-    if (value.isTextual()) {
-      lengths.add(value.textValue().length());
+  private void add(PythonValue value) {
+    if (value instanceof PythonValue.Text text) {
+      lengths.add(text.value().length());
       scalars.add(value);
-    } else if (value.isNumber()) {
+    } else if (value instanceof PythonValue.Int || isNumber(value)) {
       scalars.add(value);
-    } else if (PythonDict.isTagged(value)) {
-      JsonNode content = value.iterator().next();
-      if (content.isArray()) {
-        add(content);
-      }
-    } else if (value.isContainerNode()) {
-      lengths.add(value.size());
-      value.forEach(this::add);
+    } else if (value instanceof PythonValue.Items items) {
+      lengths.add(items.items().size());
+      items.items().forEach(this::add);
+    } else if (value instanceof PythonValue.Dict dict) {
+      lengths.add(dict.size());
+      dict.values().forEach(this::add);
     }
   }
 
+  private static boolean isNumber(PythonValue value) {
+    return value instanceof PythonValue.Floating number && number.isFinite();
+  }
+
   /** A number or text of the input that is of the type of {@code value}; or that itself. */
-  JsonNode like(JsonNode value, Random random) {
-    JsonNodeType type = value.getNodeType();
-    List<JsonNode> alike =
-        scalars.stream()
-            .filter(
-                other ->
-                    other.getNodeType() == type
-                        && other.isIntegralNumber() == value.isIntegralNumber())
-            .toList();
+  PythonValue like(PythonValue value, Random random) {
+    List<PythonValue> alike =
+        scalars.stream().filter(other -> other.getClass() == value.getClass()).toList();
     return alike.isEmpty() ? value : alike.get(random.nextInt(alike.size()));
   }
 }

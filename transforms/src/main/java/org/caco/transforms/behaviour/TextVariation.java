@@ -1,8 +1,7 @@
 package org.caco.transforms.behaviour;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Other texts of the kind that a text is: of the same characters where it repeats a few of them
@@ -16,12 +15,6 @@ record TextVariation(Random random, boolean wide) {
 
   /** Another text than {@code text}, where there is one. */
   String of(String text) {
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isLetterOrDigit(text.charAt(i)) && !Character.isSurrogate(text.charAt(i))) {
-        places.add(i);
-      }
-    }
     String alphabet = wide ? "" : alphabet(text);
     if (!alphabet.isEmpty()) {
       return recomposed(text, alphabet);
@@ -29,23 +22,19 @@ record TextVariation(Random random, boolean wide) {
     if (wide && !text.isEmpty() && random.nextBoolean()) {
       return reshaped(text);
     }
-    if (places.isEmpty()) {
-      return text;
-    }
-    int at = places.get(random.nextInt(places.size()));
+    int[] places = IntStream.range(0, text.length()).filter(i -> isPlain(text.charAt(i))).toArray();
+    return places.length == 0 ? text : changed(text, places);
+  }
+
+  private String changed(String text, int[] places) {
+    int at = places[random.nextInt(places.length)];
+    char c = text.charAt(at);
+    boolean letter = Character.isLetter(c) && places.length > 1;
     StringBuilder changed = new StringBuilder(text);
     switch (random.nextInt(4)) {
-      case 0 -> {
-        if (places.size() > 1 && Character.isLetter(text.charAt(at))) {
-          changed.deleteCharAt(at);
-        }
-      }
-      case 1 -> {
-        if (Character.isLetter(text.charAt(at)) && places.size() > 1) {
-          changed.insert(at, text.charAt(at));
-        }
-      }
-      default -> changed.setCharAt(at, another(text.charAt(at)));
+      case 0 -> changed.delete(at, letter ? at + 1 : at);
+      case 1 -> changed.insert(at, letter ? String.valueOf(c) : "");
+      default -> changed.setCharAt(at, another(c));
     }
     if (wide) {
       for (int place : places) {

@@ -1,6 +1,5 @@
 package org.caco.transforms.behaviour;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -10,9 +9,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.caco.hash.ContentHash;
+import org.caco.python.PythonValue;
+import org.caco.python.PythonValue.Dict;
 import org.caco.sandbox.Run;
 import org.caco.sandbox.Verdict;
-import org.caco.transforms.program.PythonDict;
 
 /**
  * Changed inputs of one program. First some in which every value is changed, the bases; then some
@@ -39,14 +39,14 @@ final class Trials {
    * @param key index of that value; -1 in a base
    * @param reshaped whether it has another form than in the base, such as an item less
    */
-  private record Trial(PythonDict input, int base, int key, boolean reshaped) {}
+  private record Trial(Dict input, int base, int key, boolean reshaped) {}
 
   private final String seed;
-  private final PythonDict own;
+  private final Dict own;
   private final List<Trial> trials = new ArrayList<>();
   private final Surroundings around;
 
-  private Trials(String seed, PythonDict own) {
+  private Trials(String seed, Dict own) {
     this.seed = seed;
     this.own = own;
     around = Surroundings.of(own.values());
@@ -58,7 +58,7 @@ final class Trials {
    * @param seed determines the choices
    * @param variants how often each value is changed
    */
-  static Trials near(String seed, PythonDict own, int variants) {
+  static Trials near(String seed, Dict own, int variants) {
     Trials made = new Trials(seed, own);
     made.addBases(variants * BASES_PER_VARIANT, false);
     int times = Math.max(1, Math.min(variants, MAX_INPUTS / Math.max(1, own.size())));
@@ -70,7 +70,7 @@ final class Trials {
   }
 
   /** Inputs farther off, to be sure about values that seem to have no effect. */
-  static Trials far(String seed, PythonDict own, BitSet keys) {
+  static Trials far(String seed, Dict own, BitSet keys) {
     Trials made = new Trials(seed, own);
     made.addBases(WIDE_BASES, true);
     for (int i = 0; i < WIDE_ROUNDS; i++) {
@@ -84,7 +84,7 @@ final class Trials {
   private void addBases(int count, boolean wide) {
     for (int i = 0; i < count; i++) {
       // Texts may be names of which only some are known; numbers alone will do if there are any.
-      PythonDict changed = allChanged(i, wide, true);
+      Dict changed = allChanged(i, wide, true);
       if (same(changed, own)) {
         changed = allChanged(i, wide, false);
       }
@@ -92,12 +92,12 @@ final class Trials {
     }
   }
 
-  private PythonDict allChanged(int number, boolean wide, boolean keepsText) {
+  private Dict allChanged(int number, boolean wide, boolean keepsText) {
     Random random = new Random(ContentHash.number(seed, "all", wide + " " + number));
-    PythonDict changed = own;
+    Dict changed = own;
     for (int key = 0; key < own.size(); key++) {
       // A switch that is always turned would only be seen in one position.
-      if (!own.value(key).isBoolean() || random.nextBoolean()) {
+      if (!(own.value(key) instanceof PythonValue.Bool) || random.nextBoolean()) {
         changed =
             changed.with(
                 key,
@@ -108,23 +108,25 @@ final class Trials {
   }
 
   /** With the first value of each type for all of that type. */
-  private static PythonDict alike(PythonDict input) {
-    PythonDict changed = input;
-    Map<String, JsonNode> first = new HashMap<>();
+  private static Dict alike(Dict input) {
+    Dict changed = input;
+    Map<Object, PythonValue> first = new HashMap<>();
     for (int key = 0; key < input.size(); key++) {
-      JsonNode value = input.value(key);
-      String type =
-          value.getNodeType() + " " + value.isIntegralNumber() + " " + value.has("$tuple");
-      changed = changed.with(key, first.computeIfAbsent(type, unused -> value));
+      PythonValue value = input.value(key);
+      changed = changed.with(key, first.computeIfAbsent(type(value), unused -> value));
     }
     return changed;
   }
 
+  private static Object type(PythonValue value) {
+    return value instanceof PythonValue.Items items ? items.kind() : value.getClass();
+  }
+
   /** The form of a value, whatever its numbers and letters are. */
-  private static String form(JsonNode value) {
+  private static String form(PythonValue value) {
     StringBuilder form = new StringBuilder();
     char last = ' ';
-    for (char c : value.toString().toCharArray()) {
+    for (char c : value.toJson().toCharArray()) {
       char kind = c >= '0' && c <= '9' ? '0' : Character.isLetter(c) ? 'a' : c;
       if (kind != last || (kind != '0' && kind != 'a')) {
         form.append(kind);
@@ -139,26 +141,25 @@ final class Trials {
    * @param number tells the choices from those of other rounds
    */
   private void addSingles(int[] keys, int base, int number, boolean wide) {
-    PythonDict from = base < 0 ? own : trials.get(base).input();
+    Dict from = base < 0 ? own : trials.get(base).input();
     for (int key : keys) {
       String name = own.name(key);
       Random random = new Random(ContentHash.number(seed, name, base + " " + wide + " " + number));
-      JsonNode value = from.value(key);
-      PythonDict changed =
-          from.with(key, new Variation(random, wide, false, around).of(name, value));
+      PythonValue value = from.value(key);
+      Dict changed = from.with(key, new Variation(random, wide, false, around).of(name, value));
       if (trials.size() < MAX_INPUTS && !same(changed, from)) {
         trials.add(new Trial(changed, base, key, !form(value).equals(form(changed.value(key)))));
       }
     }
   }
 
-  private static boolean same(PythonDict one, PythonDict other) {
-    return one.toJson().toString().equals(other.toJson().toString());
+  private static boolean same(Dict one, Dict other) {
+    return one.toJson().equals(other.toJson());
   }
 
   /** The inputs, for the sandbox. */
   List<String> inputs() {
-    return trials.stream().map(trial -> trial.input().toJson().toString()).toList();
+    return trials.stream().map(trial -> trial.input().toJson()).toList();
   }
 
   /**
@@ -214,7 +215,7 @@ final class Trials {
   List<Run> fair(List<Run> runs) {
     BitSet texts = new BitSet();
     for (int key = 0; key < own.size(); key++) {
-      texts.set(key, own.value(key).toString().contains("\""));
+      texts.set(key, own.value(key).toJson().contains("\""));
     }
     BitSet mended = new BitSet();
     for (int i = 0; i < runs.size(); i++) {

@@ -1,24 +1,25 @@
 package org.caco.transforms.behaviour;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BigIntegerNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.caco.python.PythonValue.Bool;
+import org.caco.python.PythonValue.Complex;
+import org.caco.python.PythonValue.Decimal;
+import org.caco.python.PythonValue.Dict;
+import org.caco.python.PythonValue.Entry;
+import org.caco.python.PythonValue.Floating;
+import org.caco.python.PythonValue.Fraction;
+import org.caco.python.PythonValue.Int;
+import org.caco.python.PythonValue.Items;
+import org.caco.python.PythonValue.Text;
+import org.caco.python.PythonValue;
 import org.caco.text.BoundedPattern;
-import org.caco.transforms.program.PythonDict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * @param around what the value stands beside
  */
 record Variation(Random random, boolean wide, boolean keepsText, Surroundings around) {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern PERCENTAGE =
       BoundedPattern.of("(?i)percent|pct|rate|ratio|share|discount|tax|probab|fraction");
   private static final Pattern NUMERAL = BoundedPattern.of("-?\\d{1,300}(\\.\\d{1,300})?");
@@ -53,56 +53,75 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
   private static final int SMALL = 10;
 
   /** Another value than {@code value}, where there is one. */
-  JsonNode of(String name, JsonNode value) {
+  PythonValue of(String name, PythonValue value) {
     for (int i = 0; i < TRIES; i++) {
-      JsonNode changed =
-          value.isIntegralNumber() && !wide
-              ? integer(name, value.bigIntegerValue(), lastPlace(value.bigIntegerValue()))
+      PythonValue changed =
+          value instanceof Int number && !wide
+              ? integer(name, number.value(), lastPlace(number.value()))
               : vary(name, value);
-      // As text: two nodes of one number need not be equal.
-      if (!changed.toString().equals(value.toString())) {
+      if (!changed.equals(value)) {
         return changed;
       }
     }
     return value;
   }
 
-  private JsonNode vary(String name, JsonNode value) {
-    JsonNode elsewhere = wide && random.nextInt(4) == 0 ? around.like(value, random) : value;
+  private PythonValue vary(String name, PythonValue value) {
+    PythonValue elsewhere = wide && random.nextInt(4) == 0 ? around.like(value, random) : value;
     if (!elsewhere.equals(value) && mayBecome(name, value, elsewhere)) {
       return elsewhere;
     }
-    if (value.isBoolean()) {
-      return BooleanNode.valueOf(!value.booleanValue());
+    if (value instanceof Bool bool) {
+      return new Bool(!bool.value());
     }
-    if (value.isIntegralNumber()) {
-      return integer(name, value.bigIntegerValue(), null);
+    if (value instanceof Text text) {
+      return keepsText ? value : new Text(text(name, text.value()));
     }
-    if (value.isFloatingPointNumber()) {
-      return DoubleNode.valueOf(
-          decimal(name, BigDecimal.valueOf(value.doubleValue())).doubleValue());
+    if (value instanceof Items items) {
+      return list(name, items);
     }
-    if (value.isTextual()) {
-      return keepsText ? value : TextNode.valueOf(text(name, value.textValue()));
+    return value instanceof Dict dict ? dict(dict) : number(name, value);
+  }
+
+  private PythonValue number(String name, PythonValue value) {
+    if (value instanceof Int number) {
+      return integer(name, number.value(), null);
     }
-    if (value.isArray()) {
-      return list(name, value);
+    if (value instanceof Floating number && number.isFinite()) {
+      return Floating.of(
+          decimal(name, BigDecimal.valueOf(number.decimal().doubleValue())).doubleValue());
     }
-    if (!value.isObject() || value.isEmpty()) {
-      return value;
+    if (value instanceof Complex complex) {
+      return new Complex(
+          (Floating) vary(name, complex.real()), (Floating) vary(name, complex.imaginary()));
     }
-    return PythonDict.isTagged(value) ? tagged(name, value) : dict(value);
+    if (value instanceof Fraction fraction) {
+      return fraction(name, fraction);
+    }
+    return value instanceof Decimal number && NUMERAL.matcher(number.text()).matches()
+        ? new Decimal(numeral(name, number.text()))
+        : value;
+  }
+
+  private static boolean isNumber(PythonValue value) {
+    return value instanceof Int || (value instanceof Floating number && number.isFinite());
+  }
+
+  private static BigDecimal decimal(PythonValue number) {
+    return number instanceof Int integer
+        ? new BigDecimal(integer.value())
+        : ((Floating) number).decimal();
   }
 
   /** What programs may refuse is no variation: they need not use what they check. */
-  private boolean mayBecome(String name, JsonNode value, JsonNode other) {
-    if (value.isTextual()) {
+  private boolean mayBecome(String name, PythonValue value, PythonValue other) {
+    if (value instanceof Text) {
       return !keepsText;
     }
-    BigDecimal size = other.decimalValue().abs();
+    BigDecimal size = decimal(other).abs();
     boolean small = size.compareTo(BigDecimal.ONE) < 0;
-    boolean percentage = PERCENTAGE.matcher(name).find() && isPercentage(value.decimalValue());
-    return small == (value.decimalValue().abs().compareTo(BigDecimal.ONE) < 0)
+    boolean percentage = PERCENTAGE.matcher(name).find() && isPercentage(decimal(value));
+    return small == (decimal(value).abs().compareTo(BigDecimal.ONE) < 0)
         && (!percentage || isPercentage(size));
   }
 
@@ -110,8 +129,8 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
     return value.abs().compareTo(new BigDecimal(HUNDRED)) <= 0;
   }
 
-  private JsonNode integer(String name, BigInteger value, @Nullable BigInteger limit) {
-    return BigIntegerNode.valueOf(unscaled(name, value, 0, limit));
+  private Int integer(String name, BigInteger value, @Nullable BigInteger limit) {
+    return new Int(unscaled(name, value, 0, limit));
   }
 
   /** The end of the shortest value in which this may be a place; null where there is none. */
@@ -129,37 +148,36 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
         .orElse(null);
   }
 
-  private ObjectNode dict(JsonNode dict) {
-    ObjectNode changed = JSON.objectNode();
+  private Dict dict(Dict dict) {
+    List<Entry> changed = new ArrayList<>();
     int left = wide && dict.size() > 1 ? random.nextInt(2 * dict.size()) : -1;
-    for (Map.Entry<String, JsonNode> entry : dict.properties()) {
+    for (Entry entry : dict.entries()) {
       if (left-- != 0) {
-        changed.set(entry.getKey(), vary(entry.getKey(), entry.getValue()));
+        changed.add(entry.with(vary(entry.name(), entry.value())));
       }
     }
-    return changed;
+    return new Dict(changed);
   }
 
-  private ArrayNode list(String name, JsonNode list) {
+  private Items list(String name, Items list) {
     if (wide && !list.isEmpty() && random.nextBoolean()) {
-      return reshaped(list);
+      return list.with(reshaped(list.items()));
     }
-    List<JsonNode> alphabet = wide ? List.of() : alphabet(list);
-    List<JsonNode> changed = new ArrayList<>();
-    for (JsonNode item : list) {
+    List<PythonValue> alphabet = wide ? List.of() : alphabet(list.items());
+    List<PythonValue> changed = new ArrayList<>();
+    for (PythonValue item : list.items()) {
       changed.add(
           alphabet.isEmpty() ? vary(name, item) : alphabet.get(random.nextInt(alphabet.size())));
     }
-    if (ascends(list)) {
-      changed.sort(Comparator.comparing(JsonNode::decimalValue));
+    if (ascends(list.items())) {
+      changed.sort(Comparator.comparing(Variation::decimal));
     }
-    return JSON.arrayNode().addAll(changed);
+    return list.with(changed);
   }
 
   /** With an item less or more, or one of them twice or in another place. */
-  private ArrayNode reshaped(JsonNode list) {
-    List<JsonNode> items = new ArrayList<>();
-    list.forEach(items::add);
+  private List<PythonValue> reshaped(List<PythonValue> list) {
+    List<PythonValue> items = new ArrayList<>(list);
     int at = random.nextInt(items.size());
     int from = random.nextInt(items.size());
     switch (random.nextInt(4)) {
@@ -172,73 +190,36 @@ record Variation(Random random, boolean wide, boolean keepsText, Surroundings ar
         }
       }
     }
-    return JSON.arrayNode().addAll(items);
+    return items;
   }
 
   /** The different items of a list that repeats numbers or texts much; of another, none. */
-  private List<JsonNode> alphabet(JsonNode list) {
-    List<JsonNode> items = new ArrayList<>();
-    list.forEach(item -> items.add(item));
-    List<JsonNode> different = items.stream().distinct().toList();
+  private static List<PythonValue> alphabet(List<PythonValue> items) {
+    List<PythonValue> different = items.stream().distinct().toList();
     boolean repeats = items.size() >= ALPHABET_ITEMS && different.size() * 2 <= items.size();
-    boolean scalars = items.stream().allMatch(item -> item.isNumber() || item.isTextual());
+    boolean scalars = items.stream().allMatch(item -> isNumber(item) || item instanceof Text);
     return repeats && scalars && different.size() > 1 ? different : List.of();
   }
 
-  private static boolean ascends(JsonNode list) {
+  private static boolean ascends(List<PythonValue> list) {
     BigDecimal last = null;
-    for (JsonNode item : list) {
-      if (!item.isNumber() || (last != null && item.decimalValue().compareTo(last) < 0)) {
+    for (PythonValue item : list) {
+      if (!isNumber(item) || (last != null && decimal(item).compareTo(last) < 0)) {
         return false;
       }
-      last = item.decimalValue();
+      last = decimal(item);
     }
     return true;
   }
 
-  private JsonNode tagged(String name, JsonNode value) {
-    String tag = value.fieldNames().next();
-    JsonNode content = value.get(tag);
-    JsonNode changed =
-        switch (tag) {
-          case "$int" ->
-              TextNode.valueOf(
-                  unscaled(name, new BigInteger(content.textValue()), 0, null).toString());
-          case "$tuple", "$set" -> list(name, content);
-          case "$dict" -> pairs(content);
-          case "$complex" ->
-              JSON.arrayNode().add(vary(name, content.get(0))).add(vary(name, content.get(1)));
-          case "$fraction" -> TextNode.valueOf(fraction(name, content.textValue()));
-          case "$decimal" ->
-              NUMERAL.matcher(content.textValue()).matches()
-                  ? TextNode.valueOf(numeral(name, content.textValue()))
-                  : content;
-          default -> content;
-        };
-    return JSON.objectNode().set(tag, changed);
-  }
-
-  private ArrayNode pairs(JsonNode pairs) {
-    ArrayNode changed = JSON.arrayNode();
-    int left = wide && pairs.size() > 1 ? random.nextInt(2 * pairs.size()) : -1;
-    for (JsonNode pair : pairs) {
-      if (left-- == 0) {
-        continue;
-      }
-      changed.addArray().add(pair.get(0)).add(vary(pair.get(0).asText(), pair.get(1)));
-    }
-    return changed;
-  }
-
-  private String fraction(String name, String text) {
-    int slash = text.indexOf('/');
-    BigInteger numerator = new BigInteger(text.substring(0, slash));
-    BigInteger denominator = new BigInteger(text.substring(slash + 1));
+  private Fraction fraction(String name, Fraction fraction) {
+    BigInteger numerator = fraction.numerator();
+    BigInteger denominator = fraction.denominator();
     boolean proper = numerator.abs().compareTo(denominator) < 0;
     BigInteger changed = away(numerator, proper ? denominator.subtract(BigInteger.ONE) : null);
     return changed.equals(numerator)
-        ? numerator + "/" + unscaled(name, denominator.add(BigInteger.ONE), 0, null)
-        : changed + "/" + denominator;
+        ? Fraction.of(numerator, unscaled(name, denominator.add(BigInteger.ONE), 0, null))
+        : Fraction.of(changed, denominator);
   }
 
   private String numeral(String name, String text) {

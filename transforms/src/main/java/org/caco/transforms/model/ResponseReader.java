@@ -74,20 +74,7 @@ final class ResponseReader {
    * @throws UnreadableException if not one is there, or more than were asked for
    */
   static List<Optional<ModelResponse>> read(byte[] body, int samples) throws UnreadableException {
-    JsonNode root;
-    try {
-      root = Json.MAPPER.readTree(decode(body));
-    } catch (CharacterCodingException e) {
-      throw bad("invalid UTF-8", body);
-    } catch (JsonProcessingException e) {
-      throw bad("invalid JSON (" + e.getOriginalMessage() + ")", body);
-    }
-    if (!root.isObject()) {
-      throw bad("not a JSON object", body);
-    }
-    if (root.hasNonNull("error")) {
-      throw new UnreadableException(errorBody(root.get("error"), body));
-    }
+    JsonNode root = object(body);
     JsonNode choices = root.path("choices");
     if (!choices.isArray() || choices.isEmpty()) {
       throw bad("no choices", body);
@@ -118,6 +105,24 @@ final class ResponseReader {
     }
     share(root.path("usage"), responses);
     return responses;
+  }
+
+  private static JsonNode object(byte[] body) throws UnreadableException {
+    JsonNode root;
+    try {
+      root = Json.MAPPER.readTree(decode(body));
+    } catch (CharacterCodingException e) {
+      throw bad("invalid UTF-8", body);
+    } catch (JsonProcessingException e) {
+      throw bad("invalid JSON (" + e.getOriginalMessage() + ")", body);
+    }
+    if (!root.isObject()) {
+      throw bad("not a JSON object", body);
+    }
+    if (root.hasNonNull("error")) {
+      throw new UnreadableException(errorBody(root.get("error"), body));
+    }
+    return root;
   }
 
   /** Where no choice says which it is, they are in order. */

@@ -1,13 +1,9 @@
 package org.caco.transforms.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,6 +12,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.caco.python.PythonValue;
 import org.caco.text.BoundedPattern;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.RejectedException;
@@ -121,8 +118,6 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
-    private static final ObjectMapper JSON =
-        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Pattern PYTHON =
         BoundedPattern.of(
             "(?m)```|^[ \\t\\f]{0,80}(?:def \\w{1,80}\\(|class \\w{1,80}[:(]|import \\w{1,80}$"
@@ -160,7 +155,7 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     }
 
     @Override
-    protected Sample apply(Sample sample) throws JsonProcessingException {
+    protected Sample apply(Sample sample) {
       String text = sample.getProblem().getText();
       if (text.length() > StatedNumbers.MAX_LENGTH) {
         throw new RejectedException(
@@ -195,12 +190,12 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
       }
     }
 
-    private static void checkAnswer(Sample sample, String text, StatedNumbers stated)
-        throws JsonProcessingException {
+    private static void checkAnswer(Sample sample, String text, StatedNumbers stated) {
       String output = sample.getExecution().getOutputText().strip();
       String code = sample.getProgram().getCode();
-      JsonNode value = JSON.readTree(sample.getExecution().getOutput());
-      if (!value.isNumber()) {
+      Optional<BigDecimal> number =
+          InputNumbers.number(PythonValue.parse(sample.getExecution().getOutput()));
+      if (number.isEmpty()) {
         // A list, a fraction, a formula: told by how it is written. Words may be choices.
         boolean written =
             output.length() > 2 && output.length() <= MAX_OUTPUT && NUMERAL.matcher(output).find();
@@ -209,7 +204,7 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
         }
         return;
       }
-      BigDecimal answer = value.decimalValue().abs();
+      BigDecimal answer = number.get().abs();
       if (!stated.numerals().contains(answer) || numerals(code).contains(answer)) {
         return;
       }
@@ -267,21 +262,21 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
       return numerals;
     }
 
-    private static void checkInput(Sample sample, StatedNumbers stated)
-        throws JsonProcessingException {
-      JsonNode input = JSON.readTree(sample.getExecution().getInput());
-      for (Map.Entry<String, JsonNode> entry : input.properties()) {
+    private static void checkInput(Sample sample, StatedNumbers stated) {
+      List<PythonValue.Entry> entries =
+          PythonValue.Dict.of(sample.getExecution().getInput())
+              .map(PythonValue.Dict::entries)
+              .orElse(List.of());
+      for (PythonValue.Entry entry : entries) {
         List<BigDecimal> unstated =
-            InputNumbers.of(entry.getValue()).stream()
-                .filter(number -> !stated.states(number))
-                .toList();
+            InputNumbers.of(entry).stream().filter(number -> !stated.states(number)).toList();
         if (!unstated.isEmpty()) {
           throw new RejectedException(
               MISSING_NUMBER,
               String.format(
                   Locale.ROOT,
                   "input %s: %s; the problem has %s",
-                  entry.getKey(),
+                  entry.name(),
                   text(unstated),
                   text(stated.numerals())));
         }

@@ -1,10 +1,11 @@
 package org.caco.transforms.problem;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.caco.python.PythonValue;
 import org.caco.text.BoundedPattern;
 
 /** The numbers in a Python value as the README's section on values in JSON has it. */
@@ -18,37 +19,49 @@ final class InputNumbers {
   private InputNumbers() {}
 
   /**
-   * The numbers that somebody who is told of {@code value} must hear: all of them, but of a list
-   * such as 1, 2, 3, 4, 5 only the first and the last. Texts count where all of one is a number.
+   * The numbers that somebody who is told of an entry of the input must hear: all of them, but of a
+   * list such as 1, 2, 3, 4, 5 only the first and the last. Texts count where all of one is a
+   * number; names of entries do not.
    */
-  static List<BigDecimal> of(JsonNode value) {
+  static List<BigDecimal> of(PythonValue.Entry entry) {
     List<BigDecimal> numbers = new ArrayList<>();
-    add(value, numbers);
+    add(entry, numbers);
     return numbers;
   }
 
-  private static void add(JsonNode value, List<BigDecimal> to) {
-    if (value.isNumber()) {
-      to.add(value.decimalValue());
-    } else if (value.isTextual()) {
-      addText(value.textValue(), to);
-    } else if (value.isArray()) {
-      List<BigDecimal> items = new ArrayList<>();
-      value.forEach(item -> add(item, items));
-      to.addAll(isSequence(items) ? List.of(items.get(0), items.get(items.size() - 1)) : items);
-    } else if (value.isObject()) {
-      addObject(value, to);
+  /** The number that an int or a finite float is; empty for all else. */
+  static Optional<BigDecimal> number(PythonValue value) {
+    if (value instanceof PythonValue.Int integer) {
+      return Optional.of(new BigDecimal(integer.value()));
     }
+    return value instanceof PythonValue.Floating number && number.isFinite()
+        ? Optional.of(number.decimal())
+        : Optional.empty();
   }
 
-  private static void addObject(JsonNode value, List<BigDecimal> to) {
-    String form = value.isEmpty() ? "" : value.fieldNames().next();
-    switch (form) {
-      case "$int", "$decimal", "$fraction" -> addText(value.get(form).asText(), to);
-      case "$object" -> addText(value.path("text").asText(), to);
-      // Not a number that a problem could state.
-      case "$float", "$bytes" -> {}
-      default -> value.forEach(entry -> add(entry, to));
+  private static void add(PythonValue.Entry entry, List<BigDecimal> to) {
+    if (!(entry.key() instanceof PythonValue.Text)) {
+      add(entry.key(), to);
+    }
+    add(entry.value(), to);
+  }
+
+  private static void add(PythonValue value, List<BigDecimal> to) {
+    if (value instanceof PythonValue.Items items) {
+      List<BigDecimal> numbers = new ArrayList<>();
+      items.items().forEach(item -> add(item, numbers));
+      to.addAll(
+          isSequence(numbers) ? List.of(numbers.get(0), numbers.get(numbers.size() - 1)) : numbers);
+    } else if (value instanceof PythonValue.Dict dict) {
+      dict.entries().forEach(entry -> add(entry, to));
+    } else if (value instanceof PythonValue.Complex complex) {
+      add(complex.real(), to);
+      add(complex.imaginary(), to);
+    } else if (value instanceof PythonValue.Floating) {
+      // Infinity is not a number that a problem could state.
+      number(value).ifPresent(to::add);
+    } else {
+      value.asText().ifPresent(text -> addText(text, to));
     }
   }
 

@@ -9,30 +9,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caco.grader.NumberWords;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers that English spells: twenty-five, 2.5 million, two thirds, half a dozen. */
 final class SpelledNumbers {
   private static final Pattern TOKEN = Pattern.compile("[a-z]+|\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+");
   private static final int MAX_WHOLE_DIGITS = 40;
-  private static final Map<String, Integer> SMALL = new HashMap<>();
   private static final Map<String, Long> SCALES = new HashMap<>();
   private static final Map<String, Integer> PARTS = new HashMap<>();
 
   static {
-    number(
-        SMALL,
-        0,
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-            + " fifteen sixteen seventeen eighteen nineteen twenty");
-    String tens = "thirty forty fifty sixty seventy eighty ninety";
-    for (String word : tens.split(" ", -1)) {
-      SMALL.put(word, 30 + 10 * (SMALL.size() - 21));
-    }
-    SCALES.putAll(Map.of("hundred", 100L, "thousand", 1_000L, "million", 1_000_000L));
+    SCALES.putAll(NumberWords.SCALES);
     SCALES.putAll(Map.of("hundreds", 100L, "thousands", 1_000L, "millions", 1_000_000L));
-    SCALES.putAll(Map.of("billion", 1_000_000_000L, "trillion", 1_000_000_000_000L));
-    SCALES.putAll(Map.of("dozen", 12L, "dozens", 12L, "score", 20L, "pair", 2L, "pairs", 2L));
+    SCALES.putAll(Map.of("dozens", 12L, "score", 20L, "pair", 2L, "pairs", 2L));
     number(
         PARTS,
         3,
@@ -154,31 +146,17 @@ final class SpelledNumbers {
     while (at < tokens.size()) {
       String word = token(0);
       BigDecimal simple = simple(word);
-      if (simple != null) {
-        boolean fits =
-            current == null
-                || (current.remainder(BigDecimal.valueOf(100)).signum() == 0
-                    && simple.compareTo(BigDecimal.valueOf(100)) < 0)
-                || (isTens(current) && simple.compareTo(BigDecimal.TEN) < 0);
-        if (!fits) {
-          break;
-        }
+      if (simple != null && fits(simple, current)) {
         values.accept(simple);
         current = current == null ? simple : current.add(simple);
-      } else if (SCALES.containsKey(word) && !isVast(current) && !isVast(total)) {
+      } else if (simple == null && mayScale(word, current, total)) {
         BigDecimal scale = BigDecimal.valueOf(SCALES.get(word));
         BigDecimal scaled = (current == null ? BigDecimal.ONE : current).multiply(scale);
         values.accept(scaled);
-        if (scale.compareTo(BigDecimal.valueOf(1_000)) >= 0) {
-          total = total.add(scaled);
-          current = null;
-        } else {
-          current = scaled;
-        }
-      } else if (word.equals("and") && anything && isScale(at - 1) && simple(token(1)) != null) {
-        at++;
-        continue;
-      } else {
+        boolean ends = scale.compareTo(BigDecimal.valueOf(1_000)) >= 0;
+        total = ends ? total.add(scaled) : total;
+        current = ends ? null : scaled;
+      } else if (simple != null || !anything || !joins(word)) {
         break;
       }
       anything = true;
@@ -188,6 +166,23 @@ final class SpelledNumbers {
       return null;
     }
     return current == null ? total : total.add(current);
+  }
+
+  /** Whether {@code next} goes on with a number: five after twenty, anything below 100 after 300. */
+  private static boolean fits(BigDecimal next, @Nullable BigDecimal current) {
+    BigDecimal hundred = BigDecimal.valueOf(100);
+    return current == null
+        || (current.remainder(hundred).signum() == 0 && next.compareTo(hundred) < 0)
+        || (isTens(current) && next.compareTo(BigDecimal.TEN) < 0);
+  }
+
+  private static boolean mayScale(String word, @Nullable BigDecimal current, BigDecimal total) {
+    return SCALES.containsKey(word) && !isVast(current) && !isVast(total);
+  }
+
+  /** Whether this is the "and" of "two hundred and five". */
+  private boolean joins(String word) {
+    return word.equals("and") && isScale(at - 1) && simple(token(1)) != null;
   }
 
   private boolean isScale(int index) {
@@ -205,7 +200,7 @@ final class SpelledNumbers {
   }
 
   private static @Nullable BigDecimal simple(String word) {
-    Integer small = SMALL.get(word);
+    Integer small = NumberWords.SMALL.get(word);
     if (small != null) {
       return BigDecimal.valueOf(small);
     }

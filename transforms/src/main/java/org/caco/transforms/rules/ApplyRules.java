@@ -1,9 +1,5 @@
 package org.caco.transforms.rules;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +8,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.caco.transforms.program.PythonDict;
+import org.caco.python.PythonValue;
+import org.caco.python.PythonValue.Dict;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Sample;
@@ -135,8 +132,6 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
 
   private static final class RulesFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
-    private static final ObjectMapper JSON =
-        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** Stands for all keys among those that a source reads. */
     private static final String WHOLE_DICT = "*";
@@ -149,12 +144,14 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
     }
 
     @Override
-    protected Sample apply(Sample sample) throws JsonProcessingException {
+    protected Sample apply(Sample sample) {
       Execution execution = sample.getExecution();
       Facts facts = execution.getFacts();
-      JsonNode inputValue = JSON.readTree(execution.getInput());
-      Optional<PythonDict> input = PythonDict.of(inputValue).filter(dict -> dict.size() > 0);
-      JsonNode output = JSON.readTree(execution.getOutput());
+      Optional<Dict> input = Dict.of(execution.getInput());
+      PythonValue output =
+          execution.getOutput().isEmpty()
+              ? new PythonValue.None()
+              : PythonValue.parse(execution.getOutput());
       require(
           facts.getCodeLines() >= config.minCodeLines(),
           TOO_FEW_LINES,
@@ -165,12 +162,12 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
           "input is "
               + (execution.getInput().isEmpty() ? "not set" : execution.getInput())
               + ", a dict with entries is needed");
-      boolean none = output.isMissingNode() || output.isNull() || isEmpty(output);
+      boolean none = output instanceof PythonValue.None || output.isEmpty();
       require(
           !none || facts.getPrints() == 0,
           PRINTED_OUTPUT,
-          "output is " + output + ", and something else is printed");
-      require(!none, NO_OUTPUT, "output is " + output);
+          "output is " + execution.getOutput() + ", and something else is printed");
+      require(!none, NO_OUTPUT, "output is " + execution.getOutput());
       Set<String> unread = unreadKeys(input, facts);
       require(unread.isEmpty(), INPUT_UNREAD, "never read: " + String.join(", ", unread));
       checkWay(execution, input, output);
@@ -183,7 +180,7 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
           length <= config.maxAnswerLength(),
           ANSWER_TOO_LONG,
           length + " characters, at most " + config.maxAnswerLength() + " are allowed");
-      int digits = Math.max(digits(inputValue), digits(output));
+      int digits = Math.max(input.map(RulesFn::digits).orElse(0), digits(output));
       require(
           digits <= config.maxDigits(),
           VALUE_TOO_LARGE,
@@ -192,17 +189,17 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
     }
 
     /** The rules on how the output comes about. */
-    private void checkWay(Execution execution, Optional<PythonDict> input, JsonNode output) {
+    private void checkWay(Execution execution, Optional<Dict> input, PythonValue output) {
       Facts facts = execution.getFacts();
       require(
           facts.getOutputFromInput(),
           HARD_CODED_OUTPUT,
-          "output is " + output + " whatever the input is");
+          "output is " + execution.getOutput() + " whatever the input is");
       require(
           facts.getOperations() > 0
               || input.stream().noneMatch(dict -> dict.values().contains(output)),
           OUTPUT_COPIED,
-          "output is " + output + ", as it is in the input");
+          "output is " + execution.getOutput() + ", as it is in the input");
       require(
           facts.getOperations() >= config.minOperations(),
           NOTHING_COMPUTED,
@@ -217,7 +214,7 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
     }
 
     /** Keys that the dict had when the program ran, which need not be in its source. */
-    private static Set<String> unreadKeys(Optional<PythonDict> input, Facts facts) {
+    private static Set<String> unreadKeys(Optional<Dict> input, Facts facts) {
       Set<String> keys = new LinkedHashSet<>();
       if (!facts.getInputKeysReadList().contains(WHOLE_DICT)) {
         input.ifPresent(dict -> keys.addAll(dict.names()));
@@ -226,35 +223,21 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       return keys;
     }
 
-    private static boolean isEmpty(JsonNode value) {
-      if (value.isTextual()) {
-        return value.textValue().isBlank();
+    /** The digits of the longest number in a value; floats have 17 at most. */
+    private static int digits(PythonValue value) {
+      if (value instanceof PythonValue.Items items) {
+        return most(items.items());
       }
-      if (value.isObject() && PythonDict.isTagged(value)) {
-        JsonNode content = value.elements().next();
-        return content.isArray()
-            ? content.isEmpty()
-            : value.has("$bytes") && content.asText().isEmpty();
+      if (value instanceof Dict dict) {
+        int keys = most(dict.entries().stream().map(PythonValue.Entry::key).toList());
+        return Math.max(keys, most(dict.values()));
       }
-      return value.isContainerNode() && value.isEmpty();
+      boolean written = value instanceof PythonValue.Text || value instanceof PythonValue.Floating;
+      return written ? 0 : value.asText().map(RulesFn::longestDigits).orElse(0);
     }
 
-    private static int digits(JsonNode value) {
-      if (value.isIntegralNumber()) {
-        return longestDigits(value.asText());
-      }
-      if (value.isObject() && PythonDict.isTagged(value)) {
-        String text =
-            value.path(value.has("$object") ? "text" : value.fieldNames().next()).asText();
-        if (!text.isEmpty() && !value.has("$bytes")) {
-          return longestDigits(text);
-        }
-      }
-      int most = 0;
-      for (JsonNode child : value) {
-        most = Math.max(most, digits(child));
-      }
-      return most;
+    private static int most(List<PythonValue> values) {
+      return values.stream().mapToInt(RulesFn::digits).max().orElse(0);
     }
 
     private static int longestDigits(String text) {

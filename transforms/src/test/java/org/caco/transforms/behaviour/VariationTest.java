@@ -2,54 +2,59 @@ package org.caco.transforms.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.caco.python.PythonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VariationTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static List<JsonNode> variants(String name, String value) {
-    List<JsonNode> variants = new ArrayList<>(variants(name, value, false, Surroundings.NONE));
+  private static List<PythonValue> variants(String name, String value) {
+    List<PythonValue> variants = new ArrayList<>(variants(name, value, false, Surroundings.NONE));
     variants.addAll(variants(name, value, true, Surroundings.NONE));
     return variants;
   }
 
-  private static List<JsonNode> near(String value) {
+  private static List<PythonValue> near(String value) {
     return variants("x", value, false, Surroundings.NONE);
   }
 
-  private static List<JsonNode> wide(String value) {
+  private static List<PythonValue> wide(String value) {
     return variants("x", value, true, Surroundings.NONE);
   }
 
-  private static List<JsonNode> variants(
+  private static List<PythonValue> variants(
       String name, String value, boolean wide, Surroundings around) {
-    List<JsonNode> variants = new ArrayList<>();
+    List<PythonValue> variants = new ArrayList<>();
     for (int seed = 0; seed < 200; seed++) {
       variants.add(new Variation(new Random(seed), wide, false, around).of(name, read(value)));
     }
     return variants;
   }
 
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
+  private static PythonValue read(String json) {
+    return PythonValue.parse(json);
   }
 
-  private static Predicate<JsonNode> number(double low, double high) {
-    return node -> node.doubleValue() >= low && node.doubleValue() <= high;
+  private static BigDecimal decimal(PythonValue value) {
+    return new BigDecimal(value.asText().orElseThrow());
+  }
+
+  private static List<PythonValue> items(PythonValue value) {
+    return ((PythonValue.Items) value).items();
+  }
+
+  private static String text(PythonValue value) {
+    return ((PythonValue.Text) value).value();
+  }
+
+  private static Predicate<PythonValue> number(double low, double high) {
+    return value -> decimal(value).doubleValue() >= low && decimal(value).doubleValue() <= high;
   }
 
   @ParameterizedTest
@@ -74,7 +79,7 @@ class VariationTest {
         "{\"price\":3}"
       })
   void aVariantIsAnotherValue(String value) {
-    assertThat(variants("x", value)).extracting(JsonNode::toString).doesNotContain(value);
+    assertThat(variants("x", value)).extracting(PythonValue::toJson).doesNotContain(value);
   }
 
   @ParameterizedTest
@@ -93,9 +98,9 @@ class VariationTest {
 
   @Test
   void numbersKeepTheirType() {
-    assertThat(variants("x", "3")).allMatch(JsonNode::isIntegralNumber);
-    assertThat(variants("x", "3.0")).allMatch(node -> node.toString().endsWith(".0"));
-    assertThat(variants("x", "0.25")).allMatch(node -> node.decimalValue().scale() <= 2);
+    assertThat(variants("x", "3")).allMatch(PythonValue.Int.class::isInstance);
+    assertThat(variants("x", "3.0")).allMatch(value -> value.toJson().endsWith(".0"));
+    assertThat(variants("x", "0.25")).allMatch(value -> decimal(value).scale() <= 2);
   }
 
   @Test
@@ -103,38 +108,36 @@ class VariationTest {
     assertThat(near("[1,5,9,30]"))
         .allSatisfy(
             list -> {
-              List<Integer> items = new ArrayList<>();
-              list.forEach(item -> items.add(item.intValue()));
-              assertThat(items).hasSize(4).isSorted();
+              assertThat(items(list)).hasSize(4).extracting(VariationTest::decimal).isSorted();
             });
   }
 
   @Test
   void dictsNearByKeepTheirKeys() {
     assertThat(near("{\"a\":{\"b\":1},\"c\":\"d\"}"))
-        .allMatch(dict -> dict.size() == 2 && dict.at("/a/b").isNumber() && dict.has("c"));
+        .allMatch(dict -> dict.toJson().matches("\\{\"a\":\\{\"b\":\\d\\},\"c\":\".*\"\\}"));
   }
 
   @Test
   void whatIsMadeOfFewItemsStaysSoNearBy() {
     assertThat(near("[1,0,0,1,1]"))
-        .allSatisfy(list -> assertThat(list).extracting(JsonNode::intValue).isSubsetOf(0, 1));
+        .allSatisfy(list -> assertThat(items(list)).isSubsetOf(read("0"), read("1")));
     assertThat(near("[1,0,0,1,1]")).contains(read("[0,1,1,0,1]"));
-    assertThat(near("\"1010\"")).allMatch(text -> text.textValue().matches("[01]{4}"));
-    assertThat(near("\"ATTAGGAC\"")).allMatch(text -> text.textValue().matches("[ATGC]{8}"));
-    assertThat(near("\"1250\"")).anyMatch(text -> text.textValue().matches(".*[34678].*"));
+    assertThat(near("\"1010\"")).allMatch(text -> text(text).matches("[01]{4}"));
+    assertThat(near("\"ATTAGGAC\"")).allMatch(text -> text(text).matches("[ATGC]{8}"));
+    assertThat(near("\"1250\"")).anyMatch(text -> text(text).matches(".*[34678].*"));
   }
 
   @Test
   void listsAndTextsFarOffHaveOtherLengthsAndRepeatTheirItems() {
     assertThat(wide("[1,5,9,30]"))
-        .extracting(JsonNode::toString)
+        .extracting(PythonValue::toJson)
         .contains("[5,9,30]", "[1,5,9,30,9]", "[1,1,9,30]", "[30,5,9,1]");
     assertThat(wide("\"aB\""))
-        .extracting(JsonNode::textValue)
+        .extracting(VariationTest::text)
         .contains("B", "aaB", "aa", "ab", "a B");
-    assertThat(wide("{\"a\":1,\"b\":2}")).anyMatch(dict -> dict.size() == 1);
-    assertThat(wide("[1]")).noneMatch(JsonNode::isEmpty);
+    assertThat(wide("{\"a\":1,\"b\":2}")).anyMatch(dict -> ((PythonValue.Dict) dict).size() == 1);
+    assertThat(wide("[1]")).noneMatch(PythonValue::isEmpty);
   }
 
   @Test
@@ -158,7 +161,7 @@ class VariationTest {
   @ValueSource(
       strings = {"null", "[]", "{}", "\"\"", "{\"$float\":\"nan\"}", "{\"$bytes\":\"YQ==\"}"})
   void whatCannotBeChangedStays(String value) {
-    assertThat(variants("x", value)).extracting(JsonNode::toString).containsOnly(value);
+    assertThat(variants("x", value)).extracting(PythonValue::toJson).containsOnly(value);
   }
 
   @Test
@@ -170,8 +173,7 @@ class VariationTest {
   void textsAreKeptOnRequest() {
     assertThat(
             new Variation(new Random(1), false, true, Surroundings.NONE)
-                .of("x", read("[1,\"add\"]"))
-                .get(1))
-        .isEqualTo(read("\"add\""));
+                .of("x", read("[1,\"add\"]")))
+        .matches(list -> items(list).get(1).equals(read("\"add\"")));
   }
 }

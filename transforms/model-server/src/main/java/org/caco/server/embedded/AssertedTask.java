@@ -2,8 +2,12 @@ package org.caco.server.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caco.python.PythonLexer;
+import org.caco.python.PythonLexer.Kind;
+import org.caco.python.PythonLexer.Token;
 
 /**
  * Turns a solved programming task into a program in the unified form: the solution's code as it is,
@@ -11,9 +15,7 @@ import java.util.regex.Pattern;
  */
 final class AssertedTask {
   private static final Pattern ASSERT = Pattern.compile("\\s*assert\\s*\\(?\\s*([A-Za-z_]\\w*)\\(");
-  private static final Pattern STRING =
-      Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*'");
-  private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
+  private static final Set<String> CONSTANTS = Set.of("True", "False", "None");
   private static final Pattern OWN = Pattern.compile("(?m)^(?:input|output)\\b");
 
   private AssertedTask() {}
@@ -63,38 +65,35 @@ final class AssertedTask {
   private static int split(String text, int from, List<String> parts) {
     int depth = 0;
     int start = from;
-    Matcher string = STRING.matcher(text);
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\'') {
-        if (!string.region(i, text.length()).lookingAt()) {
-          break;
-        }
-        i = string.end() - 1;
-      } else if (c == '(' || c == '[' || c == '{') {
-        depth++;
-      } else if (depth > 0 && (c == ')' || c == ']' || c == '}')) {
-        depth--;
-      } else if (depth == 0 && (c == ',' || c == ')')) {
-        String part = text.substring(start, i).strip();
+    for (Token token : PythonLexer.tokens(text.substring(from))) {
+      if (token.kind() == Kind.STRING && !token.isClosed()) {
+        break;
+      }
+      boolean closes = depth == 0 && token.is(")");
+      if (closes || (depth == 0 && token.is(","))) {
+        String part = text.substring(start, from + token.start()).strip();
         if (!part.isEmpty()) {
           parts.add(part);
         }
-        start = i + 1;
-        if (c == ')') {
-          return i + 1;
-        }
+        start = from + token.end();
       }
+      if (closes) {
+        return start;
+      }
+      depth = Math.max(0, depth + token.nesting());
     }
     throw new CannotException("the check is not a whole call");
   }
 
   private static void requireLiteral(String argument) {
-    Matcher name = NAME.matcher(STRING.matcher(argument).replaceAll("0"));
-    while (name.find()) {
-      if (!name.group().matches("True|False|None")) {
-        throw new CannotException("the check needs " + name.group() + ", which is no literal");
+    String before = "";
+    for (Token token : PythonLexer.tokens(argument)) {
+      boolean name = token.kind() == Kind.NAME && !before.equals(".");
+      boolean prefixed = token.kind() == Kind.STRING && !token.prefix().isEmpty();
+      if (prefixed || (name && !CONSTANTS.contains(token.text()))) {
+        throw new CannotException("the check needs " + token.text() + ", which is no literal");
       }
+      before = token.text();
     }
   }
 

@@ -74,8 +74,8 @@ final class Dressing {
         || kind == Kind.REMAINDER) {
       kind = fit(kind, operands);
     }
-    boolean known = named.containsKey(operands.get(0));
-    Named first = known ? named.get(operands.get(0)) : first(kind, operands);
+    Named known = named.get(operands.get(0));
+    Named first = known != null ? known : first(kind, operands);
     named.put(operands.get(0), first);
     List<Expr> atoms = new ArrayList<>();
     atoms.add(first.ref());
@@ -204,11 +204,7 @@ final class Dressing {
         }
         return input(pick(Lexicon.TAKEN) + "_" + noun, noun, numbers.below(value));
       case PRODUCT:
-        String of = pick(noun.equals(item) ? Lexicon.ITEMS : List.of(item));
-        if (random.nextInt(4) == 0 && !noun.equals("dollars")) {
-          return input("dollars_per_" + Lexicon.singular(noun), "dollars", numbers.price());
-        }
-        return input(of + "_per_" + Lexicon.singular(noun), of, numbers.factor());
+        return factor(noun);
       case QUOTIENT:
         String group = pick(Lexicon.GROUPS);
         return input(group, group, numbers.divisor(value, MOST_DIVISOR));
@@ -223,14 +219,7 @@ final class Dressing {
       case LARGER:
         return input("required_" + noun, noun, numbers.slightlyAbove(value));
       case GROWTH, DECLINE, MULTIPLICATION:
-        String span = pick(Lexicon.SPANS);
-        if (position == 2) {
-          return input(before.noun() + "_of_change", before.noun(), numbers.times());
-        }
-        Rational change =
-            kind == Kind.MULTIPLICATION ? numbers.multiplier() : numbers.change(value);
-        String what = kind == Kind.MULTIPLICATION ? "factor_for_" : "change_in_";
-        return input(what + noun + "_per_" + Lexicon.singular(span), span, change);
+        return repeated(kind, position, noun, value);
       case IF_MORE, IF_AT_LEAST:
         if (position == 1) {
           return input("limit_of_" + noun, noun, numbers.slightlyBelow(value));
@@ -239,6 +228,27 @@ final class Dressing {
       default:
         throw new CannotException("a step of this kind");
     }
+  }
+
+  private Named factor(String noun) {
+    String of = pick(noun.equals(item) ? Lexicon.ITEMS : List.of(item));
+    if (random.nextInt(4) == 0 && !noun.equals("dollars")) {
+      return input("dollars_per_" + Lexicon.singular(noun), "dollars", numbers.price());
+    }
+    return input(of + "_per_" + Lexicon.singular(noun), of, numbers.factor());
+  }
+
+  /** What is added, taken or multiplied with again and again, and how often. */
+  private Named repeated(Kind kind, int position, String noun, Rational value) {
+    String span = pick(Lexicon.SPANS);
+    if (position == 2) {
+      return input(noun + "_of_change", noun, numbers.times());
+    }
+    boolean factor = kind == Kind.MULTIPLICATION;
+    return input(
+        (factor ? "factor_for_" : "change_in_") + noun + "_per_" + Lexicon.singular(span),
+        span,
+        factor ? numbers.multiplier() : numbers.change(value));
   }
 
   private Named result(Kind kind, Named first, Named last) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.caco.hash.ContentHash;
 import org.caco.server.embedded.Evaluator.Arithmetic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule-based model: a pure function from a chat request to a reply, so the same request has the
@@ -108,13 +109,13 @@ public final class EmbeddedModel {
       prompt.requireShort();
       text = text(role.get(), prompt, mistake.orElse(null), random);
     } catch (CannotException e) {
-      text = "CANNOT: " + e.getMessage().replace('\n', ' ') + ".";
+      text = "CANNOT: " + String.valueOf(e.getMessage()).replace('\n', ' ') + ".";
       mistake = Optional.empty();
     }
     return new Reply(text, fingerprint, role, mistake);
   }
 
-  private static String text(Role role, Prompt prompt, Mistake mistake, Random random) {
+  private static String text(Role role, Prompt prompt, @Nullable Mistake mistake, Random random) {
     return switch (role) {
       case UNIFY -> unify(prompt, mistake, random);
       case CODE -> code(prompt, mistake, random);
@@ -124,7 +125,7 @@ public final class EmbeddedModel {
     };
   }
 
-  private static String unify(Prompt prompt, Mistake mistake, Random random) {
+  private static String unify(Prompt prompt, @Nullable Mistake mistake, Random random) {
     if (!prompt.section("Check").isEmpty()) {
       boolean wrong = mistake == Mistake.WRONG_ANSWER;
       String program = AssertedTask.unify(prompt.code("Solution"), prompt.section("Check"), wrong);
@@ -138,7 +139,7 @@ public final class EmbeddedModel {
     return program(PythonWriter.write(computation, PythonWriter.Style.PLAIN), mistake, random);
   }
 
-  private static String code(Prompt prompt, Mistake mistake, Random random) {
+  private static String code(Prompt prompt, @Nullable Mistake mistake, Random random) {
     List<Computation> examples = new ArrayList<>();
     for (String example : prompt.examples()) {
       try {
@@ -151,7 +152,7 @@ public final class EmbeddedModel {
     return program(ProgramComposer.write(computation, random), mistake, random);
   }
 
-  private static String program(String program, Mistake mistake, Random random) {
+  private static String program(String program, @Nullable Mistake mistake, Random random) {
     if (mistake == Mistake.GARBAGE) {
       return Sabotage.garbage(random);
     }
@@ -171,7 +172,7 @@ public final class EmbeddedModel {
     return "```python\n" + planted.stripTrailing() + "\n```";
   }
 
-  private static String problem(Prompt prompt, Mistake mistake, Random random) {
+  private static String problem(Prompt prompt, @Nullable Mistake mistake, Random random) {
     Computation computation = PythonReader.read(prompt.code("Program"));
     String output = prompt.section("Output").strip();
     String text = EnglishWriter.write(computation, random);
@@ -188,7 +189,7 @@ public final class EmbeddedModel {
     return mistake == Mistake.EMPTY ? "" : text;
   }
 
-  private static String solve(Prompt prompt, Mistake mistake, Random random) {
+  private static String solve(Prompt prompt, @Nullable Mistake mistake, Random random) {
     Computation computation = EnglishReader.read(prompt.section("Problem"));
     Rational answer = Evaluator.result(computation, Arithmetic.EXACT).toExact();
     if (mistake == Mistake.GARBAGE) {
@@ -201,7 +202,7 @@ public final class EmbeddedModel {
     return SolutionWriter.write(computation, answer.toString(), random);
   }
 
-  private static String judge(Prompt prompt, Mistake mistake, Random random) {
+  private static String judge(Prompt prompt, @Nullable Mistake mistake, Random random) {
     Judge verdict =
         Judge.of(
             prompt.section("Problem"),

@@ -9,7 +9,9 @@ import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Phrasebook.Template;
 import org.caco.server.embedded.PlainStep.Kind;
+import java.util.Objects;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a word problem in the words of {@link Phrasebook} back as a computation. */
 final class EnglishReader {
@@ -57,18 +59,23 @@ final class EnglishReader {
   private String asked(String question) {
     for (Template template : Phrasebook.COUNT_QUESTIONS) {
       Map<String, String> holes = template.match(question);
-      if (holes != null && known(holes.get("words").replace(' ', '_'))) {
-        return holes.get("words").replace(' ', '_');
+      if (holes != null && known(hole(holes, "words").replace(' ', '_'))) {
+        return hole(holes, "words").replace(' ', '_');
       }
     }
     for (Template template : Phrasebook.QUESTIONS) {
       Map<String, String> holes = template.match(question);
-      String name = holes == null ? null : Phrases.name(holes.get("r"));
+      String name = holes == null ? null : Phrases.name(hole(holes, "r"));
       if (name != null && known(name)) {
         return name;
       }
     }
     throw new CannotException("the question is not understood: " + question);
+  }
+
+  /** What a sentence has in one of its template's holes. */
+  private static String hole(Map<String, String> holes, String name) {
+    return Objects.requireNonNull(holes.get(name), name);
   }
 
   private boolean known(String name) {
@@ -92,14 +99,14 @@ final class EnglishReader {
   }
 
   /** The step, or null where a hole holds something else than it should. */
-  private PlainStep step(Kind kind, Template template, Map<String, String> holes) {
-    String name = Phrases.name(holes.get("r"));
+  private @Nullable PlainStep step(Kind kind, Template template, Map<String, String> holes) {
+    String name = Phrases.name(hole(holes, "r"));
     if (name == null || known(name)) {
       return null;
     }
     List<Expr> atoms = new ArrayList<>();
     if (kind.ofList()) {
-      String list = Phrases.name(holes.get("l"));
+      String list = Phrases.name(hole(holes, "l"));
       if (list == null || !inputs.containsKey(list) || !inputs.get(list).list()) {
         return null;
       }
@@ -108,18 +115,18 @@ final class EnglishReader {
     }
     for (String hole : List.of("a", "b", "c", "d")) {
       if (template.holes().contains(hole)) {
-        atoms.add(atom(holes.get(hole)));
+        atoms.add(atom(hole(holes, hole)));
       }
     }
     if (holes.containsKey("list")) {
-      for (String item : ITEM_END.split(holes.get("list"), -1)) {
+      for (String item : ITEM_END.split(hole(holes, "list"), -1)) {
         atoms.add(atom(item));
       }
     }
     return atoms.contains(null) ? null : new PlainStep(kind, name, atoms);
   }
 
-  private Expr atom(String phrase) {
+  private @Nullable Expr atom(String phrase) {
     if (NUMBER.matcher(phrase).matches()) {
       return Expr.Num.of(Rational.parse(phrase));
     }
@@ -131,31 +138,31 @@ final class EnglishReader {
     Map<String, String> listed = Phrasebook.LISTED.match(sentence);
     if (listed != null) {
       List<Expr.Num> values = new ArrayList<>();
-      for (String item : ITEM_END.split(listed.get("values"), -1)) {
+      for (String item : ITEM_END.split(hole(listed, "values"), -1)) {
         if (!NUMBER.matcher(item).matches()) {
           return false;
         }
         values.add(Expr.Num.of(Rational.parse(item)));
       }
-      add(new Quantity(listed.get("words").replace(' ', '_'), values, true));
+      add(new Quantity(hole(listed, "words").replace(' ', '_'), values, true));
       return true;
     }
     for (Template template : Phrasebook.COUNTED) {
       Map<String, String> holes = template.match(sentence);
-      if (holes != null && value(Phrases.name("the " + holes.get("words")), holes.get("v"))) {
+      if (holes != null && value(Phrases.name("the " + hole(holes, "words")), hole(holes, "v"))) {
         return true;
       }
     }
     for (Template template : Phrasebook.GIVEN) {
       Map<String, String> holes = template.match(sentence);
-      if (holes != null && value(Phrases.name(holes.get("r")), holes.get("v"))) {
+      if (holes != null && value(Phrases.name(hole(holes, "r")), hole(holes, "v"))) {
         return true;
       }
     }
     boolean all = false;
     for (String item : ITEM_END.split(sentence, -1)) {
       Map<String, String> holes = Phrasebook.GIVEN.get(0).match(item);
-      if (holes == null || !value(Phrases.name(holes.get("r")), holes.get("v"))) {
+      if (holes == null || !value(Phrases.name(hole(holes, "r")), hole(holes, "v"))) {
         return false;
       }
       all = true;
@@ -163,7 +170,7 @@ final class EnglishReader {
     return all;
   }
 
-  private boolean value(String name, String number) {
+  private boolean value(@Nullable String name, String number) {
     if (name == null || !NUMBER.matcher(number).matches() || known(name)) {
       return false;
     }

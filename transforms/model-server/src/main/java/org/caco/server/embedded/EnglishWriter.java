@@ -91,7 +91,7 @@ final class EnglishWriter {
   private String step(PlainStep step) {
     Map<String, String> holes = new HashMap<>();
     holes.put("r", Phrases.noun(step.result()));
-    Template template = pick(Phrasebook.STEPS.get(step.kind()));
+    Template template = pick(Phrasebook.STEPS.getOrDefault(step.kind(), List.of()));
     boolean plain = template.plain() || step.kind().ofList();
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < step.atoms().size(); i++) {

@@ -2,8 +2,10 @@ package org.caco.server.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A calculation in a worked solution: {@code 48/2=24}.
@@ -22,6 +24,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
       Pattern.compile(
           "\\d[\\d,]*(?:\\.\\d+)?%?|\\.\\d+%?|/\\s*[A-Za-z]+|[-+*/x()]|of|[A-Za-z]+|[=.;:^_§!|]");
   private static final Pattern MIXED = Pattern.compile("(\\d+) (?:and )?(\\d+)\\s?/\\s?(\\d+)");
+  private static final Set<String> SIGNS = Set.of("+", "-", "*", "/", "(", ")");
   private static final Pattern NUMBER = Pattern.compile("\\d.*|\\.\\d.*");
   private static final int MAX_TOKENS = 40;
 
@@ -82,7 +85,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
     equations.addAll(marked.subList(next, marked.size()));
   }
 
-  private static Equation parse(String left, String right, String before, String after) {
+  private static @Nullable Equation parse(String left, String right, String before, String after) {
     try {
       String result = right.replace("$", "").replace("%", "").replace(",", "").strip();
       Expr expr = new PythonTokens(left.replace(",", "").replace("$", "")).expression();
@@ -98,7 +101,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
   }
 
   /** The longest calculation at the end of {@code before} that gives {@code stated}. */
-  private static Equation inText(String before, String stated, String after) {
+  private static @Nullable Equation inText(String before, String stated, String after) {
     List<String> tokens = new ArrayList<>();
     String normal =
         MIXED
@@ -126,42 +129,34 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
   }
 
   /** The tokens as an expression, without the words between; null where they are none. */
-  private static String arithmetic(List<String> tokens) {
-    if (!NUMBER.matcher(tokens.get(0)).matches() && !tokens.get(0).equals("(")) {
-      return null;
-    }
+  private static @Nullable String arithmetic(List<String> tokens) {
+    String first = tokens.get(0);
+    return NUMBER.matcher(first).matches() || first.equals("(") ? joined(tokens) : null;
+  }
+
+  private static @Nullable String joined(List<String> tokens) {
     StringBuilder text = new StringBuilder();
     boolean operand = false;
     for (String token : tokens) {
-      if (NUMBER.matcher(token).matches()) {
-        if (operand) {
-          return null;
-        }
-        operand = true;
-        if (closed(text)) {
-          text.append('*');
-        }
-        text.append(
-            token.endsWith("%") ? "(" + token.substring(0, token.length() - 1) + "/100)" : token);
-      } else if (token.equals("x") || token.equals("of")) {
-        if (operand || closed(text)) {
-          text.append('*');
-        }
-        operand = false;
-      } else if ("+-*/".contains(token)) {
-        text.append(token);
-        operand = false;
-      } else if (token.equals("(")) {
-        text.append(operand || closed(text) ? "*(" : "(");
-        operand = false;
-      } else if (token.equals(")")) {
-        text.append(token);
-        operand = false;
-      } else if ("=.;:^_§!|".contains(token)) {
+      boolean number = NUMBER.matcher(token).matches();
+      if (number ? operand : "=.;:^_§!|".contains(token)) {
         return null;
       }
+      boolean times = token.equals("x") || token.equals("of");
+      boolean sign = SIGNS.contains(token);
+      if ((operand || closed(text)) && (number || times || token.equals("("))) {
+        text.append('*');
+      }
+      text.append(number ? percentage(token) : sign ? token : "");
+      operand = number || (operand && !times && !sign);
     }
     return text.toString();
+  }
+
+  private static String percentage(String number) {
+    return number.endsWith("%")
+        ? "(" + number.substring(0, number.length() - 1) + "/100)"
+        : number;
   }
 
   private static boolean closed(StringBuilder text) {
@@ -177,7 +172,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
    * How the exact value of the expression becomes the stated value: {@code exact}, {@code round},
    * {@code floor} or {@code ceil}; null where it does not.
    */
-  String rounding() {
+  @Nullable String rounding() {
     Rational exact;
     try {
       exact =
@@ -191,7 +186,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
   }
 
   /** As {@link #rounding()}, where the expression has the value {@code exact}. */
-  String rounding(Rational exact) {
+  @Nullable String rounding(Rational exact) {
     if (exact.equals(value)) {
       return "exact";
     } else if (places < 8 && exact.round(places).equals(value)) {

@@ -2,7 +2,6 @@ package org.caco.server.embedded;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,42 +133,39 @@ final class Evaluator {
     if (call.function().equals("len")) {
       return Value.ofInt(Rational.of(list(args.get(0)).size()));
     }
-    List<Value> of;
-    if (args.size() == 1 && isList(args.get(0))) {
-      of = list(args.get(0));
-    } else {
-      of = new ArrayList<>();
-      for (Expr arg : args) {
-        of.add(value(arg));
-      }
-    }
-    Value first = of.get(0);
+    List<Value> of =
+        args.size() == 1 && isList(args.get(0))
+            ? list(args.get(0))
+            : args.stream().map(this::value).toList();
     return switch (call.function()) {
-      case "sum" -> {
-        Value total = Value.ofInt(Rational.ZERO);
-        for (Value item : of) {
-          total = apply(Op.ADD, total, item);
-        }
-        yield total;
-      }
+      case "sum" -> of.stream().reduce(Value.ofInt(Rational.ZERO), (a, b) -> apply(Op.ADD, a, b));
       case "min" -> of.stream().reduce((a, b) -> compare(b, a) < 0 ? b : a).orElseThrow();
       case "max" -> of.stream().reduce((a, b) -> compare(b, a) > 0 ? b : a).orElseThrow();
-      case "abs" ->
-          compare(first, Value.ofInt(Rational.ZERO)) < 0
-              ? apply(Op.SUBTRACT, Value.ofInt(Rational.ZERO), first)
-              : first;
       case "round" -> round(of);
-      case "int" -> Value.ofInt(binary(first).truncate());
-      case "ceil" -> Value.ofInt(binary(first).ceiling());
-      case "floor" -> Value.ofInt(binary(first).floor());
-      case "float" -> arithmetic == Arithmetic.EXACT ? first : Value.ofFloat(first.toDouble());
-      case "exact" -> Value.ofFraction(first.toExact());
-      case "Fraction" ->
-          of.size() == 1
-              ? Value.ofFraction(binary(first))
-              : Value.ofFraction(fractionOperand(first).dividedBy(fractionOperand(of.get(1))));
-      default -> throw new CannotException("the function " + call.function());
+      case "Fraction" -> fraction(of);
+      default -> apply(call.function(), of.get(0));
     };
+  }
+
+  private Value apply(String function, Value value) {
+    return switch (function) {
+      case "abs" ->
+          compare(value, Value.ofInt(Rational.ZERO)) < 0
+              ? apply(Op.SUBTRACT, Value.ofInt(Rational.ZERO), value)
+              : value;
+      case "int" -> Value.ofInt(binary(value).truncate());
+      case "ceil" -> Value.ofInt(binary(value).ceiling());
+      case "floor" -> Value.ofInt(binary(value).floor());
+      case "float" -> arithmetic == Arithmetic.EXACT ? value : Value.ofFloat(value.toDouble());
+      case "exact" -> Value.ofFraction(value.toExact());
+      default -> throw new CannotException("the function " + function);
+    };
+  }
+
+  private static Value fraction(List<Value> of) {
+    return of.size() == 1
+        ? Value.ofFraction(binary(of.get(0)))
+        : Value.ofFraction(fractionOperand(of.get(0)).dividedBy(fractionOperand(of.get(1))));
   }
 
   private static Rational fractionOperand(Value value) {

@@ -10,6 +10,7 @@ import org.caco.server.embedded.Evaluator.Arithmetic;
 import org.caco.server.embedded.Expr.Num;
 import org.caco.text.BoundedPattern;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict on a row, by reading problem and program as computations and comparing them.
@@ -61,7 +62,7 @@ record Judge(boolean solvable, boolean complete, boolean leaks, boolean same, St
         .allMatch(input -> find(asked.inputs(), input.name(), input.values()) != null);
   }
 
-  private static Quantity find(List<Quantity> inputs, String name, List<Num> values) {
+  private static @Nullable Quantity find(List<Quantity> inputs, String name, List<Num> values) {
     for (Quantity input : inputs) {
       if (input.name().equals(name)
           && input.values().stream()

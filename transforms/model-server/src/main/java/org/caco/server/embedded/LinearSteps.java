@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.Expr.Num;
 import org.caco.server.embedded.Expr.Op;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the solving of a linear equation through a solution's lines: {@code 7x+2=142}, {@code
@@ -50,7 +51,7 @@ final class LinearSteps {
     }
   }
 
-  private static Expr step(Linear before, Linear now) {
+  private static @Nullable Expr step(Linear before, Linear now) {
     if (now.shift().signum() != 0 || now.factor().signum() == 0 || before.equals(now)) {
       return null;
     }

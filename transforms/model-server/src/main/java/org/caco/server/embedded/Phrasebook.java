@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.PlainStep.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sentences that the model writes and reads again, each with holes: {@code {r}} the step's
@@ -60,7 +61,7 @@ final class Phrasebook {
      * What stands in the holes of a sentence, as little as possible in each but the last, or null
      * where the sentence is another.
      */
-    Map<String, String> match(String sentence) {
+    @Nullable Map<String, String> match(String sentence) {
       if (!sentence.startsWith(literals.get(0)) || holes.isEmpty()) {
         return null;
       }

@@ -3,6 +3,7 @@ package org.caco.server.embedded;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Names as noun phrases, and back. */
 final class Phrases {
@@ -38,7 +39,7 @@ final class Phrases {
   }
 
   /** The name that a noun phrase stands for, or null where it is none. */
-  static String name(String noun) {
+  static @Nullable String name(String noun) {
     String words;
     if (noun.startsWith(COUNTED)) {
       words = noun.substring(COUNTED.length());

@@ -1,5 +1,6 @@
 package org.caco.server.embedded;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 import org.caco.server.embedded.Expr.Num;
 import org.caco.server.embedded.Expr.Op;
@@ -11,97 +12,87 @@ import org.caco.server.embedded.Expr.Op;
  * @param atoms literals and names, in the order that the kind defines
  */
 record PlainStep(Kind kind, String result, List<Expr> atoms) {
+  /** Makes an expression of a step's atoms. */
+  @Immutable
+  private interface Form {
+    Expr of(List<Expr> atoms);
+  }
+
   /** What a step does with its atoms. */
   enum Kind {
     /** a + b + ... */
-    SUM,
+    SUM(of -> chain(Op.ADD, of)),
     /** a - b - ... */
-    DIFFERENCE,
+    DIFFERENCE(of -> chain(Op.SUBTRACT, of)),
     /** a * b * ... */
-    PRODUCT,
+    PRODUCT(of -> chain(Op.MULTIPLY, of)),
     /** a / b, exactly */
-    QUOTIENT,
+    QUOTIENT(of -> chain(Op.DIVIDE, of)),
     /** how many whole times b goes into a */
-    WHOLE_TIMES,
+    WHOLE_TIMES(of -> chain(Op.FLOOR_DIVIDE, of)),
     /** a modulo b */
-    REMAINDER,
+    REMAINDER(of -> chain(Op.MODULO, of)),
     /** a * b / 100 */
-    PERCENTAGE,
+    PERCENTAGE(of -> new Expr.Bin(Op.DIVIDE, chain(Op.MULTIPLY, of), Num.of(100))),
     /** the smaller of a and b */
-    SMALLER,
+    SMALLER(of -> new Expr.Call("min", of)),
     /** the larger of a and b */
-    LARGER,
+    LARGER(of -> new Expr.Call("max", of)),
     /** the sum of a list */
-    TOTAL,
+    TOTAL(of -> new Expr.Call("sum", of)),
     /** the largest value of a list */
-    HIGHEST,
+    HIGHEST(of -> new Expr.Call("max", of)),
     /** the smallest value of a list */
-    LOWEST,
+    LOWEST(of -> new Expr.Call("min", of)),
     /** how many values a list has */
-    COUNT,
+    COUNT(of -> new Expr.Call("len", of)),
     /** a, with b added c times */
-    GROWTH,
+    GROWTH(of -> repeat(Op.ADD, of)),
     /** a, with b taken away c times */
-    DECLINE,
+    DECLINE(of -> repeat(Op.SUBTRACT, of)),
     /** a, multiplied by b c times */
-    MULTIPLICATION,
+    MULTIPLICATION(of -> repeat(Op.MULTIPLY, of)),
     /** c where a is more than b, else d */
-    IF_MORE,
+    IF_MORE(of -> choice(">", of)),
     /** c where a is at least b, else d */
-    IF_AT_LEAST,
+    IF_AT_LEAST(of -> choice(">=", of)),
     /** a to b decimal places */
-    ROUNDED,
+    ROUNDED(of -> new Expr.Call("round", of)),
     /** a, up to a whole number */
-    ROUNDED_UP,
+    ROUNDED_UP(of -> new Expr.Call("ceil", of)),
     /** a, down to a whole number */
-    ROUNDED_DOWN;
+    ROUNDED_DOWN(of -> new Expr.Call("floor", of));
+
+    private final Form expr;
+
+    Kind(Form expr) {
+      this.expr = expr;
+    }
 
     /** Whether the step's one atom is a list. */
     boolean ofList() {
       return this == TOTAL || this == HIGHEST || this == LOWEST || this == COUNT;
     }
+
+    private static Expr chain(Op op, List<Expr> atoms) {
+      Expr left = atoms.get(0);
+      for (Expr atom : atoms.subList(1, atoms.size())) {
+        left = new Expr.Bin(op, left, atom);
+      }
+      return left;
+    }
+
+    private static Expr repeat(Op op, List<Expr> atoms) {
+      return new Expr.Repeat(atoms.get(0), op, atoms.get(1), atoms.get(2));
+    }
+
+    private static Expr choice(String comparison, List<Expr> atoms) {
+      return new Expr.Cond(comparison, atoms.get(0), atoms.get(1), atoms.get(2), atoms.get(3));
+    }
   }
 
   /** The step as an expression. */
   Expr expr() {
-    return switch (kind) {
-      case SUM -> chain(Op.ADD);
-      case DIFFERENCE -> chain(Op.SUBTRACT);
-      case PRODUCT -> chain(Op.MULTIPLY);
-      case QUOTIENT -> chain(Op.DIVIDE);
-      case WHOLE_TIMES -> chain(Op.FLOOR_DIVIDE);
-      case REMAINDER -> chain(Op.MODULO);
-      case PERCENTAGE -> new Expr.Bin(Op.DIVIDE, chain(Op.MULTIPLY), Num.of(100));
-      case SMALLER -> new Expr.Call("min", atoms);
-      case LARGER -> new Expr.Call("max", atoms);
-      case TOTAL -> new Expr.Call("sum", atoms);
-      case HIGHEST -> new Expr.Call("max", atoms);
-      case LOWEST -> new Expr.Call("min", atoms);
-      case COUNT -> new Expr.Call("len", atoms);
-      case GROWTH -> repeat(Op.ADD);
-      case DECLINE -> repeat(Op.SUBTRACT);
-      case MULTIPLICATION -> repeat(Op.MULTIPLY);
-      case IF_MORE -> choice(">");
-      case IF_AT_LEAST -> choice(">=");
-      case ROUNDED -> new Expr.Call("round", atoms);
-      case ROUNDED_UP -> new Expr.Call("ceil", atoms);
-      case ROUNDED_DOWN -> new Expr.Call("floor", atoms);
-    };
-  }
-
-  private Expr chain(Op op) {
-    Expr left = atoms.get(0);
-    for (Expr atom : atoms.subList(1, atoms.size())) {
-      left = new Expr.Bin(op, left, atom);
-    }
-    return left;
-  }
-
-  private Expr repeat(Op op) {
-    return new Expr.Repeat(atoms.get(0), op, atoms.get(1), atoms.get(2));
-  }
-
-  private Expr choice(String comparison) {
-    return new Expr.Cond(comparison, atoms.get(0), atoms.get(1), atoms.get(2), atoms.get(3));
+    return kind.expr.of(atoms);
   }
 }

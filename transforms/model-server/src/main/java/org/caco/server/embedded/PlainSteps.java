@@ -9,6 +9,7 @@ import org.caco.server.embedded.Evaluator.Arithmetic;
 import org.caco.server.embedded.Expr.Num;
 import org.caco.server.embedded.Expr.Op;
 import org.caco.server.embedded.PlainStep.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Breaks a computation into steps that one sentence each can state. */
 final class PlainSteps {
@@ -53,73 +54,92 @@ final class PlainSteps {
   }
 
   private void add(Expr expr, String name) {
-    Kind kind;
-    List<Expr> atoms;
-    Expr bare = bare(expr);
-    if (bare instanceof Expr.Bin bin) {
-      Expr percent = percentOf(bin);
-      if (percent instanceof Expr.Bin share) {
-        kind = Kind.PERCENTAGE;
-        atoms = List.of(atom(share.left()), atom(share.right()));
-      } else {
-        kind = kind(bin);
-        boolean chains = kind == Kind.SUM || kind == Kind.DIFFERENCE || kind == Kind.PRODUCT;
-        atoms = chains ? chain(bin) : List.of(atom(bin.left()), atom(bin.right()));
-      }
-    } else if (bare instanceof Expr.Call call) {
-      boolean list = call.args().size() == 1 && evaluator.isList(call.args().get(0));
-      kind =
-          switch (call.function()) {
-            case "sum" -> Kind.TOTAL;
-            case "max" -> list ? Kind.HIGHEST : Kind.LARGER;
-            case "min" -> list ? Kind.LOWEST : Kind.SMALLER;
-            case "len" -> Kind.COUNT;
-            case "round" -> Kind.ROUNDED;
-            case "ceil" -> Kind.ROUNDED_UP;
-            case "floor", "int" -> Kind.ROUNDED_DOWN;
-            default -> throw new CannotException("the step " + call.function());
-          };
-      List<Expr> of = new ArrayList<>();
-      for (Expr arg : call.args()) {
-        of.add(list ? arg : atom(arg));
-      }
-      if (kind == Kind.ROUNDED && of.size() == 1) {
-        of.add(Num.of(0));
-      }
-      if ((kind == Kind.LARGER || kind == Kind.SMALLER) && of.size() != 2) {
-        throw new CannotException("a comparison of more than two");
-      }
-      atoms = of;
-    } else if (bare instanceof Expr.Repeat repeat) {
-      kind =
-          switch (repeat.op()) {
-            case ADD -> Kind.GROWTH;
-            case SUBTRACT -> Kind.DECLINE;
-            case MULTIPLY -> Kind.MULTIPLICATION;
-            default -> throw new CannotException("a repeated division");
-          };
-      atoms = List.of(atom(repeat.start()), atom(repeat.operand()), atom(repeat.times()));
-    } else if (bare instanceof Expr.Cond cond) {
-      boolean swap = cond.comparison().startsWith("<");
-      kind =
-          switch (cond.comparison()) {
-            case ">", "<" -> Kind.IF_MORE;
-            case ">=", "<=" -> Kind.IF_AT_LEAST;
-            default -> throw new CannotException("a test for equality");
-          };
-      Expr left = atom(cond.left());
-      Expr right = atom(cond.right());
-      atoms =
-          List.of(
-              swap ? right : left, swap ? left : right, atom(cond.then()), atom(cond.otherwise()));
-    } else {
-      // Another name for a quantity: say it as a sum of one.
-      kind = Kind.SUM;
-      atoms = List.of(bare, Num.of(0));
-    }
-    PlainStep step = new PlainStep(kind, name, atoms);
+    PlainStep step = step(bare(expr), name);
     evaluator.define(name, evaluator.value(step.expr()));
     plain.add(step);
+  }
+
+  private PlainStep step(Expr bare, String name) {
+    if (bare instanceof Expr.Bin bin) {
+      return operation(bin, name);
+    } else if (bare instanceof Expr.Call call) {
+      return call(call, name);
+    } else if (bare instanceof Expr.Repeat repeat) {
+      return repetition(repeat, name);
+    } else if (bare instanceof Expr.Cond cond) {
+      return choice(cond, name);
+    }
+    // Another name for a quantity: say it as a sum of one.
+    return new PlainStep(Kind.SUM, name, List.of(bare, Num.of(0)));
+  }
+
+  private PlainStep operation(Expr.Bin bin, String name) {
+    if (percentOf(bin) instanceof Expr.Bin share) {
+      return new PlainStep(
+          Kind.PERCENTAGE, name, List.of(atom(share.left()), atom(share.right())));
+    }
+    Kind kind = kind(bin);
+    boolean chains = kind == Kind.SUM || kind == Kind.DIFFERENCE || kind == Kind.PRODUCT;
+    return new PlainStep(
+        kind, name, chains ? chain(bin) : List.of(atom(bin.left()), atom(bin.right())));
+  }
+
+  private PlainStep call(Expr.Call call, String name) {
+    boolean list = call.args().size() == 1 && evaluator.isList(call.args().get(0));
+    Kind kind = kind(call.function(), list);
+    List<Expr> of = new ArrayList<>();
+    for (Expr arg : call.args()) {
+      of.add(list ? arg : atom(arg));
+    }
+    if (kind == Kind.ROUNDED && of.size() == 1) {
+      of.add(Num.of(0));
+    }
+    if ((kind == Kind.LARGER || kind == Kind.SMALLER) && of.size() != 2) {
+      throw new CannotException("a comparison of more than two");
+    }
+    return new PlainStep(kind, name, of);
+  }
+
+  private static Kind kind(String function, boolean ofList) {
+    return switch (function) {
+      case "sum" -> Kind.TOTAL;
+      case "max" -> ofList ? Kind.HIGHEST : Kind.LARGER;
+      case "min" -> ofList ? Kind.LOWEST : Kind.SMALLER;
+      case "len" -> Kind.COUNT;
+      case "round" -> Kind.ROUNDED;
+      case "ceil" -> Kind.ROUNDED_UP;
+      case "floor", "int" -> Kind.ROUNDED_DOWN;
+      default -> throw new CannotException("the step " + function);
+    };
+  }
+
+  private PlainStep repetition(Expr.Repeat repeat, String name) {
+    Kind kind =
+        switch (repeat.op()) {
+          case ADD -> Kind.GROWTH;
+          case SUBTRACT -> Kind.DECLINE;
+          case MULTIPLY -> Kind.MULTIPLICATION;
+          default -> throw new CannotException("a repeated division");
+        };
+    return new PlainStep(
+        kind, name, List.of(atom(repeat.start()), atom(repeat.operand()), atom(repeat.times())));
+  }
+
+  private PlainStep choice(Expr.Cond cond, String name) {
+    Kind kind =
+        switch (cond.comparison()) {
+          case ">", "<" -> Kind.IF_MORE;
+          case ">=", "<=" -> Kind.IF_AT_LEAST;
+          default -> throw new CannotException("a test for equality");
+        };
+    boolean swap = cond.comparison().startsWith("<");
+    Expr left = atom(cond.left());
+    Expr right = atom(cond.right());
+    return new PlainStep(
+        kind,
+        name,
+        List.of(
+            swap ? right : left, swap ? left : right, atom(cond.then()), atom(cond.otherwise())));
   }
 
   private Kind kind(Expr.Bin bin) {
@@ -137,7 +157,7 @@ final class PlainSteps {
   }
 
   /** The product whose hundredth this exactly is, or null. */
-  private Expr percentOf(Expr.Bin bin) {
+  private @Nullable Expr percentOf(Expr.Bin bin) {
     boolean divides = bin.op() == Op.DIVIDE || kind(bin) == Kind.QUOTIENT;
     Expr left = bare(bin.left());
     return divides

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user message asks for: its sections by their {@code # Heading} lines. Headings inside code
@@ -42,7 +43,7 @@ public final class Prompt {
     add(heading, body);
   }
 
-  private void add(String heading, StringBuilder body) {
+  private void add(@Nullable String heading, StringBuilder body) {
     if (heading != null) {
       sections.computeIfAbsent(heading, h -> new ArrayList<>()).add(body.toString().strip());
     }

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.caco.python.PythonLexer;
+import org.caco.python.PythonLexer.Line;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Expr.Op;
@@ -17,8 +19,9 @@ import org.caco.server.embedded.Expr.Op;
  */
 final class PythonReader {
   private static final int MAX_STEPS = 200;
+  private static final int MAX_LENGTH = 20_000;
 
-  private record Function(String name, List<String> parameters, List<PythonLine> body) {}
+  private record Function(String name, List<String> parameters, List<Line> body) {}
 
   private final Map<String, Function> functions = new LinkedHashMap<>();
   private final Map<String, Quantity> inputs = new LinkedHashMap<>();
@@ -34,18 +37,30 @@ final class PythonReader {
    * @throws CannotException where the program is outside the subset
    */
   static Computation read(String program) {
-    return new PythonReader().program(PythonLine.split(program));
+    return new PythonReader().program(lines(program));
   }
 
-  private Computation program(List<PythonLine> lines) {
+  private static List<Line> lines(String program) {
+    if (program.length() > MAX_LENGTH) {
+      throw new CannotException("the program is too long");
+    }
+    List<Line> lines = PythonLexer.lines(program);
+    // Only the last line can end within a bracket.
+    if (!lines.isEmpty() && !lines.get(lines.size() - 1).isComplete()) {
+      throw new CannotException("a bracket that is never closed");
+    }
+    return lines;
+  }
+
+  private Computation program(List<Line> lines) {
     int at = 0;
     while (at < lines.size()) {
-      PythonLine line = lines.get(at);
-      PythonTokens tokens = line.tokens();
+      Line line = lines.get(at);
+      PythonTokens tokens = new PythonTokens(line.tokens());
       at++;
       if (tokens.accept("def")) {
         Function function = head(tokens);
-        while (at < lines.size() && lines.get(at).indent() > line.indent()) {
+        while (at < lines.size() && lines.get(at).column() > line.column()) {
           function.body().add(lines.get(at++));
         }
         functions.put(function.name(), function);
@@ -118,9 +133,9 @@ final class PythonReader {
     if (depth > 5) {
       throw new CannotException("functions that call each other");
     }
-    List<PythonLine> body = function.body();
+    List<Line> body = function.body();
     for (int at = 0; at < body.size(); at++) {
-      PythonTokens tokens = body.get(at).tokens();
+      PythonTokens tokens = new PythonTokens(body.get(at).tokens());
       if (tokens.accept("return")) {
         Expr result = resolve(tokens.expression(), scope, depth);
         if (at < body.size() - 1) {
@@ -172,17 +187,17 @@ final class PythonReader {
 
   /** {@code for x in list: total += x} or {@code for _ in range(n): value *= factor}. */
   private void loop(
-      PythonTokens tokens, List<PythonLine> body, int at, Map<String, Expr> scope, int depth) {
+      PythonTokens tokens, List<Line> body, int at, Map<String, Expr> scope, int depth) {
     String item = tokens.name();
     tokens.expect("in");
     Expr over = tokens.expression();
     tokens.expect(":");
     if (at + 1 >= body.size()
-        || body.get(at + 1).indent() <= body.get(at).indent()
-        || (at + 2 < body.size() && body.get(at + 2).indent() > body.get(at).indent())) {
+        || body.get(at + 1).column() <= body.get(at).column()
+        || (at + 2 < body.size() && body.get(at + 2).column() > body.get(at).column())) {
       throw new CannotException("a loop of several steps");
     }
-    PythonTokens inner = body.get(at + 1).tokens();
+    PythonTokens inner = new PythonTokens(body.get(at + 1).tokens());
     String name = inner.name();
     Op op;
     if (inner.accept("=")) {
@@ -254,33 +269,33 @@ final class PythonReader {
 
   /** An if and an else that each set the same name. */
   private int branch(
-      PythonTokens tokens, List<PythonLine> body, int at, Map<String, Expr> scope, int depth) {
+      PythonTokens tokens, List<Line> body, int at, Map<String, Expr> scope, int depth) {
     Expr left = tokens.expression();
     String comparison = tokens.comparison();
     Expr right = tokens.expression();
     tokens.expect(":");
-    int indent = body.get(at).indent();
-    if (at + 1 >= body.size() || body.get(at + 1).indent() <= indent) {
+    int indent = body.get(at).column();
+    if (at + 1 >= body.size() || body.get(at + 1).column() <= indent) {
       throw new CannotException("a branch without steps");
     }
-    PythonTokens first = body.get(at + 1).tokens();
+    PythonTokens first = new PythonTokens(body.get(at + 1).tokens());
     String name = first.name();
     first.expect("=");
     Expr then = first.expression();
     Expr otherwise = scope.get(name);
     int last = at + 1;
-    if (at + 3 < body.size() && body.get(at + 2).indent() == indent) {
-      PythonTokens middle = body.get(at + 2).tokens();
+    if (at + 3 < body.size() && body.get(at + 2).column() == indent) {
+      PythonTokens middle = new PythonTokens(body.get(at + 2).tokens());
       if (middle.accept("else")) {
         middle.expect(":");
-        PythonTokens second = body.get(at + 3).tokens();
+        PythonTokens second = new PythonTokens(body.get(at + 3).tokens());
         second.expect(name);
         second.expect("=");
         otherwise = resolve(second.expression(), scope, depth);
         last = at + 3;
       }
     }
-    if (otherwise == null || (last + 1 < body.size() && body.get(last + 1).indent() > indent)) {
+    if (otherwise == null || (last + 1 < body.size() && body.get(last + 1).column() > indent)) {
       throw new CannotException("a branch of several steps");
     }
     Expr choice =

@@ -3,56 +3,50 @@ package org.caco.server.embedded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import org.caco.python.PythonLexer;
+import org.caco.python.PythonLexer.Kind;
+import org.caco.python.PythonLexer.Token;
 import org.caco.server.embedded.Expr.Op;
 
 /** The tokens of one line of Python, and its expressions by recursive descent. */
 final class PythonTokens {
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "\\s*(?:(\\d[\\d_]*(?:\\.\\d*)?|\\.\\d+)|([A-Za-z_]\\w*)"
-              + "|(\"\"\"[^\"]*\"\"\"|\"[^\"\\\\]*\"|'[^'\\\\]*')"
-              + "|(\\*\\*|//=|//|[-+*/%<>=!]=|[-+*/%<>=():,{}\\[\\].]))");
-
-  private enum Kind {
-    NUMBER(1),
-    NAME(2),
-    STRING(3),
-    SYMBOL(4);
-
-    final int group;
-
-    Kind(int group) {
-      this.group = group;
-    }
-  }
-
-  private record Token(Kind kind, String text) {}
+  private static final Set<String> SIGNS =
+      Set.of(
+          "**", "//=", "//", "-=", "+=", "*=", "/=", "%=", "<=", ">=", "==", "!=", "-", "+", "*",
+          "/", "%", "<", ">", "=", "(", ")", ":", ",", "{", "}", "[", "]", ".");
 
   private static final int MAX_DEPTH = 50;
-  private static final Token END = new Token(Kind.SYMBOL, "");
+  private static final Token END = new Token(Kind.SIGN, "", 0);
 
-  private final List<Token> tokens = new ArrayList<>();
+  private final List<Token> tokens;
   private int at;
   private int depth;
 
   PythonTokens(String line) {
-    Matcher matcher = TOKEN.matcher(line);
-    int end = 0;
-    while (matcher.lookingAt()) {
-      for (Kind kind : Kind.values()) {
-        String text = matcher.group(kind.group);
-        if (text != null) {
-          tokens.add(new Token(kind, text));
-        }
-      }
-      end = matcher.end();
-      matcher.region(end, line.length());
-    }
-    if (!line.substring(end).isBlank()) {
+    this(PythonLexer.tokens(line));
+  }
+
+  PythonTokens(List<Token> tokens) {
+    this.tokens = tokens;
+    if (!tokens.stream().allMatch(PythonTokens::isPlain)) {
       throw new CannotException("it has parts that are no plain arithmetic");
     }
+  }
+
+  private static boolean isPlain(Token token) {
+    return switch (token.kind()) {
+      case NAME -> true;
+      case NUMBER ->
+          token.text().chars().allMatch(c -> c == '.' || c == '_' || isDigit(c))
+              && token.text().indexOf('.') == token.text().lastIndexOf('.');
+      case STRING -> token.isClosed() && token.text().indexOf('\\') < 0;
+      case SIGN -> SIGNS.contains(token.text());
+    };
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   private Token peek() {
@@ -60,7 +54,7 @@ final class PythonTokens {
   }
 
   boolean accept(String text) {
-    if (peek().text().equals(text)) {
+    if (peek().is(text)) {
       at++;
       return true;
     }
@@ -93,8 +87,10 @@ final class PythonTokens {
   }
 
   String string() {
-    String text = take(Kind.STRING);
-    return text.substring(1, text.length() - 1);
+    if (!isString() || !peek().prefix().isEmpty()) {
+      throw unexpected();
+    }
+    return tokens.get(at++).body();
   }
 
   Expr.Num number() {
@@ -106,7 +102,7 @@ final class PythonTokens {
 
   /** The operator of {@code +=} and its like. */
   Op augmented() {
-    String text = take(Kind.SYMBOL);
+    String text = take(Kind.SIGN);
     if (text.length() < 2 || !text.endsWith("=")) {
       throw unexpected();
     }
@@ -114,11 +110,11 @@ final class PythonTokens {
   }
 
   Op operator() {
-    return Op.ofSymbol(take(Kind.SYMBOL));
+    return Op.ofSymbol(take(Kind.SIGN));
   }
 
   String comparison() {
-    String text = take(Kind.SYMBOL);
+    String text = take(Kind.SIGN);
     Evaluator.holds(text, 0);
     return text;
   }
@@ -147,11 +143,11 @@ final class PythonTokens {
     while (true) {
       Op found = null;
       for (Op op : Op.values()) {
-        if (op.precedence() == precedence && peek().text().equals(op.symbol())) {
+        if (op.precedence() == precedence && peek().is(op.symbol())) {
           found = op;
         }
       }
-      if (found == null || peek().kind() != Kind.SYMBOL) {
+      if (found == null || peek().kind() != Kind.SIGN) {
         return left;
       }
       at++;

@@ -9,6 +9,8 @@ import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Evaluator.Arithmetic;
 import org.caco.server.embedded.Expr.Op;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Writes a computation as a Python program in the unified form. */
 final class PythonWriter {
@@ -28,7 +30,12 @@ final class PythonWriter {
     static final Style PLAIN = new Style(Arithmetic.EXACT, false, false, 0, "");
   }
 
-  private record Text(String text, int precedence, Value value) {}
+  private record Text(String text, int precedence, @Nullable Value number) {
+    /** The value of what is no list. */
+    Value value() {
+      return Objects.requireNonNull(number, "a list is no number");
+    }
+  }
 
   private static final int ATOM = 9;
 

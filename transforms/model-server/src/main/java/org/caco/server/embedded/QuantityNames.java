@@ -97,7 +97,7 @@ final class QuantityNames {
     Matcher matcher = NUMBER.matcher(problem);
     while (matcher.find()) {
       String number = matcher.group(2);
-      Rational value = number == null ? NumberWords.value(matcher.group()) : literal(number);
+      Rational value = number == null ? QuantityWords.value(matcher.group()) : literal(number);
       if (value == null) {
         continue;
       }

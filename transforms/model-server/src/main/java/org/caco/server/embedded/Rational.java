@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** An exact fraction in lowest terms with a positive denominator. */
 record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
@@ -113,7 +114,7 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
   }
 
   /** The value as a decimal, or null where its decimals never end. */
-  BigDecimal decimal() {
+  @Nullable BigDecimal decimal() {
     BigInteger rest = denominator;
     int places = 0;
     for (BigInteger ten = BigInteger.TEN; !rest.equals(BigInteger.ONE); places++) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Evaluator.Arithmetic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a worked solution into a computation by the flow of its numbers: a literal that an earlier
@@ -42,16 +43,16 @@ final class SolutionUnifier {
 
   private final QuantityNames names;
   private final List<Equation> equations;
-  private final Rational answer;
+  private final @Nullable Rational answer;
   private final boolean rounding;
   private final List<Produced> produced = new ArrayList<>();
   private final Map<Rational, String> given = new LinkedHashMap<>();
   private final List<Quantity> inputs = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
-  private Equation lastEquation;
+  private @Nullable Equation lastEquation;
 
   private SolutionUnifier(
-      String problem, List<Equation> equations, Rational answer, boolean rounding) {
+      String problem, List<Equation> equations, @Nullable Rational answer, boolean rounding) {
     this.names = new QuantityNames(problem);
     this.equations = equations;
     this.answer = answer;
@@ -83,7 +84,7 @@ final class SolutionUnifier {
   }
 
   /** The final answer where the text marks it, by {@code ####} or a box, else null. */
-  private static Rational answer(String solution) {
+  private static @Nullable Rational answer(String solution) {
     Matcher matcher = ANSWER.matcher(solution);
     if (matcher.find()) {
       return Rational.parse(matcher.group(1));
@@ -140,7 +141,11 @@ final class SolutionUnifier {
         expr, Computation.children(expr).stream().map(c -> bind(c, equation, uses)).toList());
   }
 
-  private Expr literal(Rational value, Equation equation, Set<Produced> uses) {
+  /**
+   * The step that found this number: the last that nothing has used yet, or where all are used and
+   * the problem does not have the number too, the last; null where there is none.
+   */
+  private @Nullable Produced step(Rational value) {
     Produced latest = null;
     Produced unused = null;
     for (Produced candidate : produced) {
@@ -149,18 +154,26 @@ final class SolutionUnifier {
         unused = candidate.used ? unused : candidate;
       }
     }
-    if (unused != null || (latest != null && !names.mentioned(value))) {
-      Produced chosen = unused != null ? unused : latest;
-      uses.add(chosen);
-      return new Expr.Ref(chosen.name);
+    return unused != null || names.mentioned(value) ? unused : latest;
+  }
+
+  private void requireNotTheAnswer(Rational value, Equation equation) {
+    if (value.equals(answer)
+        && !names.mentioned(value)
+        && (equation.equals(lastEquation) || !QuantityNames.common(value))) {
+      throw new CannotException("the solution uses its answer before it has calculated it");
+    }
+  }
+
+  private Expr literal(Rational value, Equation equation, Set<Produced> uses) {
+    Produced step = step(value);
+    if (step != null) {
+      uses.add(step);
+      return new Expr.Ref(step.name);
     }
     String name = given.get(value);
     if (name == null || names.mentioned(value)) {
-      if (value.equals(answer)
-          && !names.mentioned(value)
-          && (equation.equals(lastEquation) || !QuantityNames.common(value))) {
-        throw new CannotException("the solution uses its answer before it has calculated it");
-      }
+      requireNotTheAnswer(value, equation);
       if (!names.implied(value) && !equation.algebra()) {
         Expr derived = derived(value, equation, uses);
         if (derived != null) {
@@ -177,7 +190,7 @@ final class SolutionUnifier {
   }
 
   /** The number as one calculation from those of the problem and of earlier steps, or null. */
-  private Expr derived(Rational value, Equation equation, Set<Produced> uses) {
+  private @Nullable Expr derived(Rational value, Equation equation, Set<Produced> uses) {
     List<Rational> known = new ArrayList<>();
     for (int i = produced.size() - 1; i >= 0; i--) {
       known.add(produced.get(i).value);

@@ -1,9 +1,14 @@
 package org.caco.server.embedded;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.caco.server.embedded.Evaluator.Arithmetic;
+import org.caco.server.embedded.PlainStep.Kind;
 
 /** Works a computation out in numbered sentences with its arithmetic. */
 final class SolutionWriter {
@@ -20,6 +25,31 @@ final class SolutionWriter {
           "So %s is %s.", "Therefore %s is %s.", "This shows that %s is %s.", "Hence %s is %s.");
 
   private SolutionWriter() {}
+
+  /** What stands between the values of a step that is a formula. */
+  private static final Map<Kind, String> SIGNS =
+      Map.of(Kind.SUM, " + ", Kind.TOTAL, " + ", Kind.DIFFERENCE, " - ", Kind.PRODUCT, " × ");
+
+  /** The other steps: 1 is the result, 2 the list of all values, 3 to 5 are the first three. */
+  private static final Map<Kind, String> SENTENCES =
+      Map.ofEntries(
+          entry(Kind.QUOTIENT, "%3$s / %4$s = %1$s."),
+          entry(Kind.WHOLE_TIMES, "%4$s goes into %3$s %1$s whole times."),
+          entry(Kind.REMAINDER, "%3$s divided by %4$s leaves the remainder %1$s."),
+          entry(Kind.PERCENTAGE, "%3$s × %4$s / 100 = %1$s."),
+          entry(Kind.SMALLER, "the smaller of %3$s and %4$s is %1$s."),
+          entry(Kind.LARGER, "the larger of %3$s and %4$s is %1$s."),
+          entry(Kind.HIGHEST, "the highest of %2$s is %1$s."),
+          entry(Kind.LOWEST, "the lowest of %2$s is %1$s."),
+          entry(Kind.COUNT, "there are %1$s values."),
+          entry(Kind.GROWTH, "%3$s + %5$s × %4$s = %1$s."),
+          entry(Kind.DECLINE, "%3$s - %5$s × %4$s = %1$s."),
+          entry(Kind.MULTIPLICATION, "%3$s multiplied %5$s times by %4$s is %1$s."),
+          entry(Kind.IF_MORE, "comparing %3$s with %4$s, it is %1$s."),
+          entry(Kind.IF_AT_LEAST, "comparing %3$s with %4$s, it is %1$s."),
+          entry(Kind.ROUNDED, "%3$s is rounded to %1$s."),
+          entry(Kind.ROUNDED_UP, "%3$s is rounded to %1$s."),
+          entry(Kind.ROUNDED_DOWN, "%3$s is rounded to %1$s."));
 
   /**
    * The solution; its last line is the answer in a box.
@@ -67,27 +97,17 @@ final class SolutionWriter {
     } else {
       step.atoms().forEach(atom -> values.add(evaluator.value(atom).exact().toString()));
     }
-    String a = values.get(0);
-    String b = values.size() > 1 ? values.get(1) : "";
-    return switch (step.kind()) {
-      case SUM, TOTAL -> String.join(" + ", values) + " = " + result + ".";
-      case DIFFERENCE -> String.join(" - ", values) + " = " + result + ".";
-      case PRODUCT -> String.join(" × ", values) + " = " + result + ".";
-      case QUOTIENT -> a + " / " + b + " = " + result + ".";
-      case WHOLE_TIMES -> b + " goes into " + a + " " + result + " whole times.";
-      case REMAINDER -> a + " divided by " + b + " leaves the remainder " + result + ".";
-      case PERCENTAGE -> a + " × " + b + " / 100 = " + result + ".";
-      case SMALLER -> "the smaller of " + a + " and " + b + " is " + result + ".";
-      case LARGER -> "the larger of " + a + " and " + b + " is " + result + ".";
-      case HIGHEST -> "the highest of " + Phrases.list(values) + " is " + result + ".";
-      case LOWEST -> "the lowest of " + Phrases.list(values) + " is " + result + ".";
-      case COUNT -> "there are " + result + " values.";
-      case GROWTH -> a + " + " + values.get(2) + " × " + b + " = " + result + ".";
-      case DECLINE -> a + " - " + values.get(2) + " × " + b + " = " + result + ".";
-      case MULTIPLICATION ->
-          a + " multiplied " + values.get(2) + " times by " + b + " is " + result + ".";
-      case IF_MORE, IF_AT_LEAST -> "comparing " + a + " with " + b + ", it is " + result + ".";
-      case ROUNDED, ROUNDED_UP, ROUNDED_DOWN -> a + " is rounded to " + result + ".";
-    };
+    String sign = SIGNS.get(step.kind());
+    if (sign != null) {
+      return String.join(sign, values) + " = " + result + ".";
+    }
+    return String.format(
+        Locale.ROOT,
+        SENTENCES.get(step.kind()),
+        result,
+        Phrases.list(values),
+        values.get(0),
+        values.size() > 1 ? values.get(1) : "",
+        values.size() > 2 ? values.get(2) : "");
   }
 }

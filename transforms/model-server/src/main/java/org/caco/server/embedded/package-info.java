@@ -3,4 +3,7 @@
  * every branch of the graph work on a laptop. What it writes is for trying out and testing, not for
  * training.
  */
+@NullMarked
 package org.caco.server.embedded;
+
+import org.jspecify.annotations.NullMarked;

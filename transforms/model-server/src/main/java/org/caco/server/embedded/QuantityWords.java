@@ -3,26 +3,17 @@ package org.caco.server.embedded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.caco.grader.NumberWords;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
-/** The numbers that English words stand for in word problems. */
-final class NumberWords {
+/** The numbers that English words stand for in word problems: twice is 2, a quarter is 4. */
+final class QuantityWords {
   private static final Map<String, Integer> VALUES = new HashMap<>();
 
   static {
-    List<String> small =
-        List.of(
-            ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-                    + " fifteen sixteen seventeen eighteen nineteen")
-                .split(" "));
-    List<String> tens =
-        List.of("twenty thirty forty fifty sixty seventy eighty ninety hundred".split(" "));
-    for (int i = 0; i < small.size(); i++) {
-      VALUES.put(small.get(i), i);
-    }
-    for (int i = 0; i < tens.size(); i++) {
-      VALUES.put(tens.get(i), 20 + 10 * i);
-    }
+    VALUES.putAll(NumberWords.SMALL);
+    VALUES.put("hundred", 100);
     Map.of("once", 1, "single", 1, "twice", 2, "double", 2, "half", 2, "both", 2, "couple", 2)
         .forEach(VALUES::put);
     Map.of("thrice", 3, "triple", 3, "third", 3, "thirds", 3, "quarter", 4, "quarters", 4)
@@ -31,10 +22,10 @@ final class NumberWords {
         .forEach(VALUES::put);
   }
 
-  private NumberWords() {}
+  private QuantityWords() {}
 
   /** The number that a word such as {@code thirty-six} stands for, or null. */
-  static Rational value(String word) {
+  static @Nullable Rational value(String word) {
     String lower = LowerCase.of(word);
     Integer whole = VALUES.get(lower);
     if (whole != null) {
