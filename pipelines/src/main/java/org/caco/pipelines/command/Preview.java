@@ -2,35 +2,28 @@ package org.caco.pipelines.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.caco.pipelines.graph.Role;
-import org.caco.pipelines.options.LimitOptions;
-import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.PreviewOptions;
-import org.caco.pipelines.options.RoleOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.PipelineCommand;
+import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.transforms.model.Message;
 import org.caco.transforms.model.ModelConfig;
-import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
@@ -41,9 +34,7 @@ import org.caco.transforms.report.OutputDirectory;
  * costs nothing, given some of the user's own seeds, or bundled ones where it cannot use those.
  */
 final class Preview {
-  private static final int RECORDS = 12;
   private static final int TOKEN_CHARACTERS = 4;
-  private static final String CODE = "code";
 
   private Preview() {}
 
@@ -59,6 +50,8 @@ final class Preview {
       role.model(options);
       role.prompt(options);
     }
+    Preflight.checkSeeds(options.getSeeds());
+    Preflight.checkBenchmarks(options.getBenchmarks());
     showPrompts(options, out);
     if (options.getPilot() != null) {
       pilot(options, options.getPilot(), out);
@@ -75,49 +68,24 @@ final class Preview {
       throw new UncheckedIOException(e);
     }
     try {
-      String own = observe(options, options.getSeeds(), folder.resolve("own"));
-      String bundled = null;
+      SamplePrompts own = SamplePrompts.make(options, options.getSeeds(), folder.resolve("own"));
+      SamplePrompts bundled = null;
       for (Role role : Role.all(options)) {
-        Optional<Map<String, String>> values = PromptTemplate.observed(own + "/" + role.id());
+        Optional<List<Message>> prompt = own.of(role);
         String source = "";
-        if (values.isEmpty() && !isEmptyMessage(role, options)) {
+        if (prompt.isEmpty()) {
           if (bundled == null) {
             String seeds = BundledSeeds.unpack(folder).toString();
-            bundled = observe(options, seeds, folder.resolve("bundled"));
+            bundled = SamplePrompts.make(options, seeds, folder.resolve("bundled"));
           }
-          values = PromptTemplate.observed(bundled + "/" + role.id());
+          prompt = bundled.of(role);
           source = ", from bundled seeds, since the embedded model could not use yours";
         }
-        show(role, options, values, source, out);
+        show(role, options, prompt, source, out);
       }
     } finally {
       delete(folder);
     }
-  }
-
-  private static boolean isEmptyMessage(Role role, PreviewOptions options) {
-    return role.id().equals(CODE) && options.getExamples() == 0;
-  }
-
-  /** Runs some seeds with the embedded model, and returns the name of the prompts' observer. */
-  private static String observe(PreviewOptions options, String seeds, Path output) {
-    String observer = UUID.randomUUID().toString();
-    SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
-    for (var group : List.of(ModelOptions.class, RoleOptions.class, LimitOptions.class)) {
-      OptionCatalog.reset(run, group, option -> option.getter().getDeclaringClass().equals(group));
-    }
-    run.setSeeds(seeds);
-    run.setMaxSeeds(smaller(options.getMaxSeeds(), RECORDS));
-    run.setPrograms(RECORDS);
-    run.setShards(1);
-    run.setEmbeddedMistakes(0);
-    run.setJournal(ModelOptions.NO_JOURNAL);
-    run.setOutput(output.toString());
-    run.setPromptObserver(observer);
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    synthesize(run, nowhere);
-    return observer;
   }
 
   private static void synthesize(SynthesizeOptions run, PrintStream out) {
@@ -131,29 +99,30 @@ final class Preview {
   private static void show(
       Role role,
       PreviewOptions options,
-      Optional<Map<String, String>> values,
+      Optional<List<Message>> prompt,
       String source,
       PrintStream out) {
     ModelConfig model = role.model(options);
-    out.printf(
-        "=== %s: %s at %s%s ===%n",
-        role.id(), model.model(), String.join(", ", model.endpoints()), source);
+    out.println(
+        "=== "
+            + role.id()
+            + ": "
+            + model.model()
+            + " at "
+            + String.join(", ", model.endpoints())
+            + source
+            + " ===");
     try {
       out.println("parameters " + new ObjectMapper().writeValueAsString(model.parameters()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<Message> messages;
-    if (isEmptyMessage(role, options)) {
-      messages = List.of(new Message("user", ""));
-    } else if (values.isEmpty()) {
+    if (prompt.isEmpty()) {
       out.println("(no record got as far as this prompt)\n");
       return;
-    } else {
-      messages = role.prompt(options).render(values.get());
     }
     long characters = 0;
-    for (Message message : messages) {
+    for (Message message : prompt.get()) {
       out.println("[" + message.role() + "]\n" + message.content());
       characters += message.content().length();
     }
@@ -187,7 +156,7 @@ final class Preview {
     forecast.print(out);
   }
 
-  private static int smaller(Integer set, int number) {
+  static int smaller(Integer set, int number) {
     return set == null ? number : Math.min(set, number);
   }
 

@@ -139,8 +139,10 @@ final class Replay {
     return taken;
   }
 
+  /** On one line, for it may say anything. */
   private static String shortened(String text) {
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    return shown.replaceAll("\\s", " ");
   }
 
   /** The run's report would be lost, and with it what the run has paid. */

@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
@@ -17,8 +19,12 @@ import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
+import org.caco.transforms.model.ModelStep;
+import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.problem.WriteProblem;
+import org.caco.transforms.records.Sample;
+import org.caco.transforms.records.Seed;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.UnifySeeds;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,7 @@ public final class Role {
       new Role(
           "unify",
           UnifySeeds.STEP,
+          question(Seed.class, UnifySeeds::with),
           RoleOptions::getUnifyEndpoint,
           RoleOptions::getUnifyModel,
           RoleOptions::getUnifyApiKeyEnv,
@@ -40,6 +47,7 @@ public final class Role {
       new Role(
           "code",
           GeneratePrograms.STEP,
+          question(Sample.class, GeneratePrograms::with),
           RoleOptions::getCodeEndpoint,
           RoleOptions::getCodeModel,
           RoleOptions::getCodeApiKeyEnv,
@@ -51,6 +59,7 @@ public final class Role {
       new Role(
           "problem",
           WriteProblem.STEP,
+          question(Sample.class, WriteProblem::with),
           RoleOptions::getProblemEndpoint,
           RoleOptions::getProblemModel,
           RoleOptions::getProblemApiKeyEnv,
@@ -62,6 +71,7 @@ public final class Role {
       new Role(
           "solve",
           SolveProblem.STEP,
+          question(Sample.class, SolveProblem::with),
           RoleOptions::getSolveEndpoint,
           RoleOptions::getSolveModel,
           RoleOptions::getSolveApiKeyEnv,
@@ -73,6 +83,7 @@ public final class Role {
       new Role(
           "judge",
           JudgeConsistency.STEP,
+          question(Sample.class, JudgeConsistency::with),
           RoleOptions::getJudgeEndpoint,
           RoleOptions::getJudgeModel,
           RoleOptions::getJudgeApiKeyEnv,
@@ -86,6 +97,8 @@ public final class Role {
 
   private final String id;
   private final String step;
+  private final BiFunction<ModelConfig, PromptTemplate, SerializableFunction<Object, Prompt>>
+      question;
   private final Function<RoleOptions, @Nullable String> endpoint;
   private final Function<RoleOptions, @Nullable String> model;
   private final Function<RoleOptions, @Nullable String> keyVariable;
@@ -97,6 +110,7 @@ public final class Role {
   private Role(
       String id,
       String step,
+      BiFunction<ModelConfig, PromptTemplate, SerializableFunction<Object, Prompt>> question,
       Function<RoleOptions, @Nullable String> endpoint,
       Function<RoleOptions, @Nullable String> model,
       Function<RoleOptions, @Nullable String> keyVariable,
@@ -106,6 +120,7 @@ public final class Role {
       Function<RoleOptions, @Nullable Integer> maxReplyCharacters) {
     this.id = id;
     this.step = step;
+    this.question = question;
     this.endpoint = endpoint;
     this.model = model;
     this.keyVariable = keyVariable;
@@ -146,6 +161,7 @@ public final class Role {
                 new Role(
                     id,
                     i == 0 ? step : step + (i + 1),
+                    question,
                     unused -> endpoints.get(i),
                     unused -> models.get(i),
                     unused -> keys.get(i),
@@ -254,8 +270,7 @@ public final class Role {
     PromptTemplate packaged = PromptTemplate.packaged(id);
     String path = prompt.apply(options);
     if (path == null) {
-      String observer = options.getPromptObserver();
-      return observer == null ? packaged : packaged.observedBy(observer + "/" + id);
+      return packaged;
     }
     try {
       PromptTemplate template = PromptTemplate.load(path);
@@ -264,6 +279,20 @@ public final class Role {
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("--" + id + "Prompt=" + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the role's model is asked about a record of its step. */
+  public SerializableFunction<Object, Prompt> question(ModelOptions options) {
+    return question.apply(model(options), prompt(options));
+  }
+
+  private static <I> BiFunction<ModelConfig, PromptTemplate, SerializableFunction<Object, Prompt>>
+      question(
+          Class<I> records, BiFunction<ModelConfig, PromptTemplate, ? extends ModelStep<I>> with) {
+    return (model, template) -> {
+      ModelStep<I> step = with.apply(model, template);
+      return record -> step.prompt(records.cast(record));
+    };
   }
 
   /** The folder of the journal, empty for none. */

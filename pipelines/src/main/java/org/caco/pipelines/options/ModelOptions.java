@@ -2,7 +2,6 @@ package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.Hidden;
 import org.caco.pipelines.options.Decides.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -157,10 +156,4 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   double getEmbeddedMistakes();
 
   void setEmbeddedMistakes(double value);
-
-  /** Where {@code preview} looks for what prompts were filled with; no option of a run. */
-  @Hidden
-  @Nullable String getPromptObserver();
-
-  void setPromptObserver(@Nullable String value);
 }

@@ -97,7 +97,7 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   }
 
   @Override
-  protected Prompt prompt(Sample sample) {
+  public Prompt prompt(Sample sample) {
     Solution solution =
         sample.getSolutionsList().stream()
             .filter(Solution::getAgrees)

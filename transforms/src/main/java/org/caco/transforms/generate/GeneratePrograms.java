@@ -53,7 +53,7 @@ public final class GeneratePrograms extends ModelStep<Sample> {
   }
 
   @Override
-  protected Prompt prompt(Sample sample) {
+  public Prompt prompt(Sample sample) {
     List<String> plan = new ArrayList<>();
     plan.add("sample");
     plan.add(Long.toString(sample.getPosition() - 1));

@@ -41,7 +41,7 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
    *
    * @throws RejectedException to reject the record
    */
-  protected abstract Prompt prompt(I record);
+  public abstract Prompt prompt(I record);
 
   /**
    * What to make of a record and the replies that came, in the order of their seeds and at least

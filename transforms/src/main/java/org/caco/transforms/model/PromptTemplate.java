@@ -13,13 +13,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.caco.hash.ContentHash;
 import org.caco.text.BoundedPattern;
 import org.caco.transforms.lines.FileGlobs;
 
@@ -43,16 +40,11 @@ public final class PromptTemplate implements Serializable {
 
   private record Section(String role, List<String> lines) implements Serializable {}
 
-  /** By the names of observers: of all values that were filled in, those of the smallest hash. */
-  private static final Map<String, Map<String, String>> OBSERVED = new ConcurrentHashMap<>();
-
   private final List<Section> sections;
-  private final String observer;
   private final TreeSet<String> holes = new TreeSet<>();
 
-  private PromptTemplate(List<Section> sections, String observer) {
+  private PromptTemplate(List<Section> sections) {
     this.sections = sections;
-    this.observer = observer;
     for (Section section : sections) {
       for (String line : section.lines()) {
         HOLE.matcher(line).results().forEach(hole -> holes.add(hole.group(1)));
@@ -71,7 +63,7 @@ public final class PromptTemplate implements Serializable {
       if (text.isBlank()) {
         throw new IllegalArgumentException("the prompt is empty");
       }
-      return new PromptTemplate(List.of(new Section("user", lines)), "");
+      return new PromptTemplate(List.of(new Section("user", lines)));
     }
     List<Section> sections = new ArrayList<>();
     for (String line : lines) {
@@ -84,7 +76,7 @@ public final class PromptTemplate implements Serializable {
         throw new IllegalArgumentException("text before the prompt's first section: " + line);
       }
     }
-    return new PromptTemplate(sections, "");
+    return new PromptTemplate(sections);
   }
 
   /**
@@ -135,24 +127,6 @@ public final class PromptTemplate implements Serializable {
   }
 
   /**
-   * The same, but {@link #observed} tells, in the JVM where it is rendered, what it was filled
-   * with. For a look at real prompts before a run; not for runs.
-   *
-   * @param observer a name that no other run in the JVM has
-   */
-  public PromptTemplate observedBy(String observer) {
-    return new PromptTemplate(sections, observer);
-  }
-
-  /**
-   * What a template {@link #observedBy} {@code observer} was filled with: of all its fillings one,
-   * the same whatever their order. Empty if it was never rendered.
-   */
-  public static Optional<Map<String, String>> observed(String observer) {
-    return Optional.ofNullable(OBSERVED.get(observer));
-  }
-
-  /**
    * Checks, before a run, that a step can fill this template.
    *
    * @param known the names that the step has values for
@@ -178,10 +152,6 @@ public final class PromptTemplate implements Serializable {
         throw new IllegalArgumentException("the prompt's hole {{" + hole + "}} is not filled");
       }
     }
-    if (!observer.isEmpty()) {
-      OBSERVED.merge(
-          observer, Map.copyOf(values), (a, b) -> hash(a).compareTo(hash(b)) <= 0 ? a : b);
-    }
     List<Message> messages = new ArrayList<>();
     for (Section section : sections) {
       String content = render(section.lines(), values);
@@ -190,10 +160,6 @@ public final class PromptTemplate implements Serializable {
       }
     }
     return messages;
-  }
-
-  private static String hash(Map<String, String> values) {
-    return ContentHash.of(Json.text(values));
   }
 
   private static String render(List<String> lines, Map<String, String> values) {

@@ -51,7 +51,7 @@ public final class WriteProblem extends ModelStep<Sample> {
   }
 
   @Override
-  protected Prompt prompt(Sample sample) {
+  public Prompt prompt(Sample sample) {
     return new Prompt(
         template()
             .render(

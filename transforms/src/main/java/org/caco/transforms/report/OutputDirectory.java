@@ -181,7 +181,8 @@ public final class OutputDirectory {
 
   /** Another run may have noted anything. */
   private static String shown(String text) {
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    return shown.replaceAll("\\s", " ");
   }
 
   private static String cause(IOException e) {

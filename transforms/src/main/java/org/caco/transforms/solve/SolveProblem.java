@@ -55,7 +55,7 @@ public final class SolveProblem extends ModelStep<Sample> {
   }
 
   @Override
-  protected Prompt prompt(Sample sample) {
+  public Prompt prompt(Sample sample) {
     return new Prompt(
         template().render(Map.of("problem", sample.getProblem().getText())),
         ContentHash.number(STEP, sample.getProblem().getId()));

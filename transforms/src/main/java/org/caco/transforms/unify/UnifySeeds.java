@@ -48,7 +48,7 @@ public final class UnifySeeds extends ModelStep<Seed> {
   }
 
   @Override
-  protected Prompt prompt(Seed seed) {
+  public Prompt prompt(Seed seed) {
     String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
     return new Prompt(
         template()
