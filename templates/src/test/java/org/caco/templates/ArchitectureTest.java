@@ -14,8 +14,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.http.HttpClient;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.util.Formatter;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -129,6 +135,34 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule roomsOfPipelinesAreFreeOfCircles =
       slices().matching("org.caco.pipelines.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule textAndNumbersDoNotDependOnTheLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "format", String.class, Object[].class)
+          .orShould()
+          .callConstructor(Formatter.class)
+          .orShould()
+          .callConstructor(Formatter.class, Appendable.class)
+          .orShould()
+          .callConstructor(DecimalFormat.class, String.class)
+          .orShould()
+          .callMethod(NumberFormat.class, "getInstance")
+          .orShould()
+          .callConstructor(Scanner.class, String.class)
+          .orShould()
+          .callConstructor(Scanner.class, InputStream.class);
 
   @ArchTest
   static final ArchRule nobodyUsesTheGuavaOfOthers =

@@ -2,6 +2,7 @@ package org.caco.pipelines.command;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.options.DoctorOptions;
@@ -24,9 +25,9 @@ final class Doctor {
    * @throws UsageException if something is not as a run needs it
    */
   static void run(DoctorOptions options, PrintStream out) {
-    out.printf("%-10s %s, %s%n", "Java", Runtime.version(), System.getProperty("java.vm.name"));
+    out.printf(Locale.ROOT, "%-10s %s, %s%n", "Java", Runtime.version(), System.getProperty("java.vm.name"));
     out.printf(
-        "%-10s %d cores, %d MiB for Java%n",
+        Locale.ROOT, "%-10s %d cores, %d MiB for Java%n",
         "Machine",
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20);
@@ -42,22 +43,22 @@ final class Doctor {
   private static boolean sandbox(SandboxConfig config, PrintStream out) {
     List<Requirement> missing = Requirement.missing(config);
     for (Requirement requirement : missing) {
-      out.printf("%-10s missing: %s (%s)%n", "Sandbox", requirement.name(), requirement.detail());
+      out.printf(Locale.ROOT, "%-10s missing: %s (%s)%n", "Sandbox", requirement.name(), requirement.detail());
     }
     if (!missing.isEmpty()) {
       return false;
     }
     try (Sandbox sandbox = Sandbox.open(config)) {
-      out.printf("%-10s %s%n", "Python", sandbox.pythonVersion());
-      out.printf("%-10s %s; a program in it tried to:%n", "Sandbox", sandbox.isolation());
+      out.printf(Locale.ROOT, "%-10s %s%n", "Python", sandbox.pythonVersion());
+      out.printf(Locale.ROOT, "%-10s %s; a program in it tried to:%n", "Sandbox", sandbox.isolation());
       for (Probe probe : sandbox.selfTest()) {
         out.printf(
-            "  %-10s %-24s %s%n",
+            Locale.ROOT, "  %-10s %-24s %s%n",
             probe.blocked() ? "blocked" : "NOT BLOCKED", probe.name(), probe.attempt());
       }
       return true;
     } catch (SandboxUnavailableException e) {
-      out.printf("%-10s not available: %s%n", "Sandbox", e.getMessage());
+      out.printf(Locale.ROOT, "%-10s not available: %s%n", "Sandbox", e.getMessage());
       return false;
     }
   }
@@ -69,9 +70,9 @@ final class Doctor {
       String where = model.model() + " at " + String.join(", ", model.endpoints());
       try {
         Endpoints.check(model);
-        out.printf("%-10s %-8s %s%n", "Model", role.id(), where);
+        out.printf(Locale.ROOT, "%-10s %-8s %s%n", "Model", role.id(), where);
       } catch (IllegalArgumentException e) {
-        out.printf("%-10s %-8s %s: %s%n", "Model", role.id(), where, e.getMessage());
+        out.printf(Locale.ROOT, "%-10s %-8s %s: %s%n", "Model", role.id(), where, e.getMessage());
         well = false;
       }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.caco.pipelines.graph.Settings;
@@ -38,7 +39,7 @@ final class Execute {
               .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
       display.clear();
       out.printf(
-          "%d lines in %s%s%s%n",
+          Locale.ROOT, "%d lines in %s%s%s%n",
           end.lines(), options.getOutput(), end.lines() == 0 ? "" : ": " + counts(end), kept(end));
     } catch (IOException e) {
       throw new UsageException("--input or --output: " + e.getMessage(), e);
@@ -63,7 +64,7 @@ final class Execute {
     return end.resumed() == 0
         ? ""
         : String.format(
-            "%n%d of them are from an earlier run and were not run again: for other programs or"
+            Locale.ROOT, "%n%d of them are from an earlier run and were not run again: for other programs or"
                 + " options name another --output",
             end.resumed());
   }
@@ -100,7 +101,7 @@ final class Execute {
         last = now;
         clear();
         out.printf(
-            terminal ? "%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
+            Locale.ROOT, terminal ? "%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
             progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
             progress.lines(),
             counts(progress));

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -85,7 +86,7 @@ final class Progress {
     for (String step : steps) {
       line(
           String.format(
-              "  %-26s %,10d accepted %,10d rejected",
+              Locale.ROOT, "  %-26s %,10d accepted %,10d rejected",
               step,
               count(now, step, StepMetrics.ACCEPTED),
               count(now, step, StepMetrics.REJECTED)));
@@ -106,13 +107,13 @@ final class Progress {
       long rejected = count(now, step, StepMetrics.REJECTED);
       if (accepted + rejected != printed.getOrDefault(step, 0L)) {
         printed.put(step, accepted + rejected);
-        out.printf("[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
+        out.printf(Locale.ROOT, "[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
       }
     }
     String models = ModelAccounts.line(steps, now);
     if (!models.equals(printedModels)) {
       printedModels = models;
-      out.printf("[%s] Models: %s%n", elapsed(), models);
+      out.printf(Locale.ROOT, "[%s] Models: %s%n", elapsed(), models);
     }
   }
 
@@ -122,6 +123,6 @@ final class Progress {
 
   private String elapsed() {
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+    return String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
   }
 }

@@ -14,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ public final class Report {
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
       if (!files(folder, name).isEmpty()) {
-        out.printf("%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
+        out.printf(Locale.ROOT, "%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
   }
@@ -78,7 +79,7 @@ public final class Report {
                 .orElse("unknown");
         return Optional.of(
             String.format(
-                "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
+                Locale.ROOT, "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
                     + " wrong with each.",
                 step.path("name").asText(),
                 step.path("in").asLong(),
@@ -145,7 +146,7 @@ public final class Report {
     out.print("Most time (summed over threads and calls in flight):");
     for (Map.Entry<String, Long> step : slowest) {
       String name = step.getKey().substring(0, step.getKey().length() - suffix.length());
-      out.printf("  %s %.1f s", name, step.getValue() / 1e6);
+      out.printf(Locale.ROOT, "  %s %.1f s", name, step.getValue() / 1e6);
     }
     out.println("\n");
   }

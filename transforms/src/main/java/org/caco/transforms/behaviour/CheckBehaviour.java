@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -168,8 +169,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
         require(
             idle.isEmpty(),
             IGNORED_INPUT,
-            "never changes the output: %s, in runs with %d other inputs"
-                .formatted(near.names(idle), runs.size() + farther.inputRuns().size()));
+            String.format(Locale.ROOT, "never changes the output: %s, in runs with %d other inputs", near.names(idle), runs.size() + farther.inputRuns().size()));
       }
       return passed(sample, tests(execution, runs), runs.size());
     }
@@ -198,8 +198,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       require(
           result.repeatable(),
           NOT_REPEATABLE,
-          "the output is %s, and under another hash seed %s"
-              .formatted(
+          String.format(Locale.ROOT, "the output is %s, and under another hash seed %s", 
                   result.outputText(),
                   result.repeats().stream()
                       .map(run -> run.error().isEmpty() ? run.outputText() : run.error())
@@ -214,8 +213,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       require(
           !other,
           NOT_REPEATABLE,
-          "the output is %s, and of a second run in the same process %s"
-              .formatted(
+          String.format(Locale.ROOT, "the output is %s, and of a second run in the same process %s", 
                   execution.getOutputText(),
                   again.error().isEmpty() ? again.outputText() : again.error()));
     }
@@ -226,8 +224,7 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       if (failed.size() > config.crashesAllowed() * runs.size()) {
         throw new RejectedException(
             CRASHES_NEARBY,
-            "fails on %d of %d nearby inputs, such as %s: %s"
-                .formatted(
+            String.format(Locale.ROOT, "fails on %d of %d nearby inputs, such as %s: %s", 
                     failed.size(), runs.size(), failed.get(0).input(), failed.get(0).error()));
       }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.caco.hash.ContentHash;
@@ -124,7 +125,7 @@ public final class JudgeConsistency extends ModelStep<Sample> {
     String evidence = forms.stream().map(Form::reply).collect(Collectors.joining("\n"));
     if (forms.size() < replies()) {
       throw new RejectedException(
-          MISSING_VERDICT, "%d of %d judges: %s".formatted(forms.size(), replies(), evidence));
+          MISSING_VERDICT, String.format(Locale.ROOT, "%d of %d judges: %s", forms.size(), replies(), evidence));
     }
     List<String> objections = forms.stream().map(Form::objection).toList();
     String first = objections.get(0);

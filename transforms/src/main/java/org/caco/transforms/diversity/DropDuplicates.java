@@ -1,5 +1,6 @@
 package org.caco.transforms.diversity;
 
+import java.util.Locale;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -74,7 +75,7 @@ public final class DropDuplicates<T> extends PTransform<PCollection<T>, StepResu
             seed ->
                 seed.getLocation().getFile()
                     + "\n"
-                    + String.format("%019d", seed.getLocation().getLine()),
+                    + String.format(Locale.ROOT, "%019d", seed.getLocation().getLine()),
             seed -> seed.getLocation().getFile() + ":" + seed.getLocation().getLine(),
             KeepSmallest.CROWD));
   }

@@ -1,9 +1,17 @@
 package org.caco.transforms.export;
 
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileBasedSink;
+import org.apache.beam.sdk.io.FileBasedSink.OutputFileHints;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.TextIO;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
@@ -62,17 +70,43 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
 
   @Override
   public PCollection<String> expand(PCollection<String> lines) {
-    String prefix = directory.replaceAll("/+$", "") + "/" + folder + "/part";
+    ResourceId target =
+        FileSystems.matchNewResource(directory, true)
+            .resolve(folder, StandardResolveOptions.RESOLVE_DIRECTORY);
     return lines
         .apply(
             "Write",
             TextIO.write()
-                .to(prefix)
-                .withSuffix(".jsonl")
-                .withShardNameTemplate("-SSSSS-of-NNNNN")
+                .to(new PartNames(target.toString()))
+                .withTempDirectory(target)
                 .withNumShards(shards)
                 .withOutputFilenames())
         .getPerDestinationOutputFilenames()
         .apply("Names", Values.create());
+  }
+
+  /** Beam's own names have the digits of the worker's locale. */
+  private static final class PartNames extends FileBasedSink.FilenamePolicy {
+    private static final long serialVersionUID = 1L;
+
+    private final String folder;
+
+    private PartNames(String folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public ResourceId unwindowedFilename(int shard, int shards, OutputFileHints hints) {
+      return FileSystems.matchNewResource(folder, true)
+          .resolve(
+              String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", shard, shards),
+              StandardResolveOptions.RESOLVE_FILE);
+    }
+
+    @Override
+    public ResourceId windowedFilename(
+        int shard, int shards, BoundedWindow window, PaneInfo pane, OutputFileHints hints) {
+      throw new UnsupportedOperationException("lines are written once, not window by window");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.io.FileSystems;
@@ -40,7 +41,7 @@ final class SegmentWriter implements AutoCloseable {
   /** A name for a segment of some of a writer's flushes, as {@link Segment} reads it. */
   static String name(String writer, long first, long last) {
     long random = UUID.randomUUID().getLeastSignificantBits();
-    return String.format("responses-%s-%d-%d-%016x.zj", writer, first, last, random);
+    return String.format(Locale.ROOT, "responses-%s-%d-%d-%016x.zj", writer, first, last, random);
   }
 
   /**

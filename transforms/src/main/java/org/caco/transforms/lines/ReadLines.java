@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileIO.ReadableFile;
@@ -186,7 +187,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     if (line.tooLong()) {
       throw new RejectedException(
           "line_too_long",
-          String.format("%,d bytes, at most %,d are read", line.length(), maxLineBytes));
+          String.format(Locale.ROOT, "%,d bytes, at most %,d are read", line.length(), maxLineBytes));
     }
     CharsetDecoder decoder =
         UTF_8

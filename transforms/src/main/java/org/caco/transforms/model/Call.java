@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -227,7 +228,7 @@ final class Call {
     last =
         CallFailure.retryable(
             "bad_response",
-            "%s: %d of %d choices are missing".formatted(address, missing.size(), samples.size()));
+            String.format(Locale.ROOT, "%s: %d of %d choices are missing", address, missing.size(), samples.size()));
     if (attempts < config.maxAttempts()) {
       askOneByOne(missing, attempts, endpoint);
     } else {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,14 +52,14 @@ public final class OutputDirectory {
       if (!old.equals(fingerprint) && holdsFiles(directory)) {
         throw new IllegalArgumentException(
             String.format(
-                "'%s' already holds the files of another run%s: choose another output directory,"
+                Locale.ROOT, "'%s' already holds the files of another run%s: choose another output directory,"
                     + " repeat that run with its own options, or delete the directory.",
                 directory, difference(noted, sorted)));
       }
       file.write(note(fingerprint, sorted, new TreeMap<>(other)));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          String.format("Cannot write to the output directory '%s': %s.", directory, cause(e)), e);
+          String.format(Locale.ROOT, "Cannot write to the output directory '%s': %s.", directory, cause(e)), e);
     }
   }
 
@@ -101,11 +102,11 @@ public final class OutputDirectory {
       note = new RunFile(directory, "run.json").read();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          String.format("Cannot read the run in '%s': %s.", directory, cause(e)), e);
+          String.format(Locale.ROOT, "Cannot read the run in '%s': %s.", directory, cause(e)), e);
     }
     if (note.isEmpty() || !note.get().path(CONFIGURATION).isObject()) {
       throw new IllegalArgumentException(
-          String.format("'%s' holds no run: it has no report/run.json.", directory));
+          String.format(Locale.ROOT, "'%s' holds no run: it has no report/run.json.", directory));
     }
     SortedMap<String, String> options = new TreeMap<>();
     for (String part : new String[] {OTHER, CONFIGURATION}) {

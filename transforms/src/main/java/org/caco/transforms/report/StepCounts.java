@@ -1,6 +1,7 @@
 package org.caco.transforms.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -65,7 +66,7 @@ record StepCounts(String name, long in, long accepted, SortedMap<String, Long> r
     }
     return Optional.of(
         String.format(
-            "%s took %,d records, but passed on %,d and rejected %,d",
+            Locale.ROOT, "%s took %,d records, but passed on %,d and rejected %,d",
             name, in, accepted, totalRejected()));
   }
 

@@ -2,6 +2,7 @@ package org.caco.transforms.rules;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -203,8 +204,7 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       require(
           facts.getOperations() >= config.minOperations(),
           NOTHING_COMPUTED,
-          "%d operations between input and output, at least %d are needed"
-              .formatted(facts.getOperations(), config.minOperations()));
+          String.format(Locale.ROOT, "%d operations between input and output, at least %d are needed", facts.getOperations(), config.minOperations()));
     }
 
     private void require(boolean holds, String rule, String evidence) {

@@ -3,6 +3,7 @@ package org.caco.server.embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.python.PythonLexer;
@@ -54,9 +55,9 @@ final class AssertedTask {
     if (wrong) {
       main = "check_" + function;
       String list = String.join(", ", parameters.subList(0, arguments.size()));
-      program.append("def %s(%s):\n".formatted(main, list));
+      program.append(String.format(Locale.ROOT, "def %s(%s):\n", main, list));
       // Whatever the value is, a pair that holds it is another.
-      program.append("    return [%s(%s), \"or so\"]\n\n\n".formatted(function, list));
+      program.append(String.format(Locale.ROOT, "    return [%s(%s), \"or so\"]\n\n\n", function, list));
     }
     return program.append("output = ").append(main).append("(**input)\nprint(output)\n").toString();
   }

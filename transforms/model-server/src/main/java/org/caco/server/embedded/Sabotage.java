@@ -2,6 +2,7 @@ package org.caco.server.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Evaluator.Arithmetic;
@@ -111,9 +112,8 @@ final class Sabotage {
   static String tooShort(Random random) {
     String item = Lexicon.ITEMS.get(random.nextInt(Lexicon.ITEMS.size()));
     int count = 3 + random.nextInt(90);
-    return ("input = {\"%s\": %d}\n\n\ndef double_%s(%s):\n    return 2 * %s\n\n\n"
-            + "output = double_%s(**input)\nprint(output)\n")
-        .formatted(item, count, item, item, item, item);
+    return String.format(Locale.ROOT, "input = {\"%s\": %d}\n\n\ndef double_%s(%s):\n    return 2 * %s\n\n\n"
+            + "output = double_%s(**input)\nprint(output)\n", item, count, item, item, item, item);
   }
 
   static String withoutOutput(String program) {

@@ -67,13 +67,13 @@ final class SolutionWriter {
       String lead = i == 0 ? LEADS.get(0) : LEADS.get(1 + random.nextInt(LEADS.size() - 1));
       text.append(i + 1)
           .append(". ")
-          .append(String.format(lead, Phrases.noun(step.result())))
+          .append(String.format(Locale.ROOT, lead, Phrases.noun(step.result())))
           .append(": ")
           .append(arithmetic(step, evaluator))
           .append('\n');
     }
     String asked = Phrases.noun(steps.get(steps.size() - 1).result());
-    return text.append(String.format(ENDS.get(random.nextInt(ENDS.size())), asked, answer))
+    return text.append(String.format(Locale.ROOT, ENDS.get(random.nextInt(ENDS.size())), asked, answer))
         .append("\n\n\\boxed{")
         .append(answer)
         .append('}')
