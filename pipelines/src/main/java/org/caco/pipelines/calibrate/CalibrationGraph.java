@@ -33,6 +33,7 @@ import org.caco.transforms.report.Funnel;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /** The two graphs of a calibration: one makes right samples, the other checks them and copies. */
 final class CalibrationGraph {
@@ -172,7 +173,7 @@ final class CalibrationGraph {
 
   /** Collects what becomes of every sample. */
   private static final class Outcomes {
-    private PCollectionList<String> rows;
+    private @Nullable PCollectionList<String> rows;
 
     PCollection<Sample> add(
         PCollection<Sample> samples, PTransform<PCollection<Sample>, StepResult<Sample>> check) {
@@ -190,12 +191,15 @@ final class CalibrationGraph {
       return result.accepted();
     }
 
-    private void add(PCollection<String> some) {
-      rows = rows == null ? PCollectionList.of(some) : rows.and(some);
+    private PCollectionList<String> add(PCollection<String> some) {
+      PCollectionList<String> all = rows == null ? PCollectionList.of(some) : rows.and(some);
+      rows = all;
+      return all;
     }
 
     void write(PCollection<Sample> accepted, PCollection<Sample> copies, String folder) {
-      add(
+      PCollectionList<String> all =
+          add(
           PCollectionList.of(accepted)
               .and(copies)
               .apply("Through", Flatten.pCollections())
@@ -203,7 +207,7 @@ final class CalibrationGraph {
                   "ThroughOutcomes",
                   MapElements.into(TypeDescriptors.strings())
                       .via(sample -> row(sample, Calibration.ACCEPTED, ""))));
-      CalibrationGraph.write(OUTCOMES, rows.apply("Outcomes", Flatten.pCollections()), folder);
+      CalibrationGraph.write(OUTCOMES, all.apply("Outcomes", Flatten.pCollections()), folder);
     }
 
     private static String row(Sample sample, String reason, String evidence) {

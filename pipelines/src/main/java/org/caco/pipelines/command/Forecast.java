@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Spending;
@@ -194,14 +195,18 @@ final class Forecast {
     node.put("low", range.low()).put("expected", range.expected()).put("high", range.high());
   }
 
+  private Range total(String name) {
+    return Objects.requireNonNull(totals.get(name), name);
+  }
+
   void print(PrintStream out) {
     out.println(title);
     callsByRole.forEach((role, range) -> line(role + " calls", "%,.0f", range, out));
-    line("calls", "%,.0f", totals.get("calls"), out);
-    line("tokens in", "%,.0f", totals.get("input_tokens"), out);
-    line("tokens out", "%,.0f", totals.get("output_tokens"), out);
+    line("calls", "%,.0f", total("calls"), out);
+    line("tokens in", "%,.0f", total("input_tokens"), out);
+    line("tokens out", "%,.0f", total("output_tokens"), out);
     if (priced) {
-      line("cost", "%,.3f", totals.get("cost"), out);
+      line("cost", "%,.3f", total("cost"), out);
     } else {
       out.println("cost             not known: name the models' prices by --prices");
     }
@@ -213,7 +218,7 @@ final class Forecast {
     } else {
       line("hours of calls", "%,.1f", hours, out);
     }
-    line("accepted rows", "%,.0f", totals.get("rows"), out);
+    line("accepted rows", "%,.0f", total("rows"), out);
     out.println(
         "In brackets: 95% intervals (Wilson's, of the share of seeds or programs that get there)."
             + "\nNear duplicates grow with the number of programs, so that a larger job keeps fewer"

@@ -31,6 +31,7 @@ import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.step.Shared;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code grade} command: only the answer grader, over the pairs of a file. */
 final class Grade {
@@ -87,13 +88,13 @@ final class Grade {
 
   /** Asks SymPy, in a sandbox that is opened for the first pair that needs it: most need none. */
   private static final class LateSympy implements UndecidedDecider, AutoCloseable {
-    private final SandboxConfig config;
-    private Shared.Lease<Sandbox> sandbox;
+    private final @Nullable SandboxConfig config;
+    private Shared.@Nullable Lease<Sandbox> sandbox;
 
     /**
      * @param config null where SymPy is not asked
      */
-    private LateSympy(SandboxConfig config) {
+    private LateSympy(@Nullable SandboxConfig config) {
       this.config = config;
     }
 

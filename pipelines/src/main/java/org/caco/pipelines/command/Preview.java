@@ -25,6 +25,7 @@ import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.transforms.model.Message;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code preview} command: shows a full prompt of each role before anything is spent, and with
@@ -156,7 +157,7 @@ final class Preview {
     forecast.print(out);
   }
 
-  static int smaller(Integer set, int number) {
+  static int smaller(@Nullable Integer set, int number) {
     return set == null ? number : Math.min(set, number);
   }
 

@@ -11,6 +11,7 @@ import org.caco.server.EmbeddedModelServer;
 import org.caco.server.Fault;
 import org.caco.server.ServingConfig;
 import org.caco.server.embedded.EmbeddedModel;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code serve-model} command: the embedded model as a server, until it is stopped. */
 final class ServeModel {
@@ -47,7 +48,7 @@ final class ServeModel {
           "Port "
               + port
               + " cannot be served ("
-              + e.getCause().getMessage()
+              + e.getCause()
               + "): choose another by --port.",
           e);
     }
@@ -71,7 +72,7 @@ final class ServeModel {
   }
 
   /** The time that an option sets, zero where it is not set. */
-  private static Duration time(String option, String text) {
+  private static Duration time(String option, @Nullable String text) {
     return text == null ? Duration.ZERO : Quantity.duration(option, text);
   }
 }

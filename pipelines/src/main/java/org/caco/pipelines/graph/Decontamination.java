@@ -1,5 +1,6 @@
 package org.caco.pipelines.graph;
 
+import java.util.Objects;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -14,6 +15,7 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that keep benchmarks out of seeds and problems. Without {@code --benchmarks} there are
@@ -22,9 +24,9 @@ import org.caco.transforms.step.StepResult;
 public final class Decontamination {
   private final Funnel funnel;
   // Null where there is nothing to compare with.
-  private final Benchmarks benchmarks;
+  private final @Nullable Benchmarks benchmarks;
 
-  private Decontamination(Funnel funnel, Benchmarks benchmarks) {
+  private Decontamination(Funnel funnel, @Nullable Benchmarks benchmarks) {
     this.funnel = funnel;
     this.benchmarks = benchmarks;
   }
@@ -59,7 +61,7 @@ public final class Decontamination {
 
   /** The check of samples by itself, where there are benchmarks. */
   public Decontaminate<Sample> check() {
-    return Decontaminate.samples(benchmarks);
+    return Decontaminate.samples(Objects.requireNonNull(benchmarks, "benchmarks"));
   }
 
   private <T> PCollection<T> step(

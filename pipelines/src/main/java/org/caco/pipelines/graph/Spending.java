@@ -17,6 +17,7 @@ import org.caco.transforms.model.Limits;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.Price;
 import org.caco.transforms.model.PriceTable;
+import org.jspecify.annotations.Nullable;
 
 /** What a run may spend, as its options say. */
 public final class Spending {
@@ -78,7 +79,7 @@ public final class Spending {
         .withRun(options.getJobName() + "@" + options.getRunStartMillis());
   }
 
-  private static int share(String option, Integer perMinute, LimitOptions options) {
+  private static int share(String option, @Nullable Integer perMinute, LimitOptions options) {
     if (perMinute == null) {
       return 0;
     }
@@ -142,8 +143,13 @@ public final class Spending {
             limit.option(),
             value,
             calls,
-            Role.journal(options.as(ModelOptions.class)).isEmpty()
-                ? "The same command starts over, since --journal=off keeps nothing."
-                : "The same command continues it, and asks for nothing that is in the journal."));
+            continuation(options)));
+  }
+
+  /** How a run goes on that has ended before its time. */
+  public static String continuation(PipelineOptions options) {
+    return Role.journal(options.as(ModelOptions.class)).isEmpty()
+        ? "The same command starts over, since --journal=off keeps nothing."
+        : "The same command continues it, and asks for nothing that is in the journal.";
   }
 }

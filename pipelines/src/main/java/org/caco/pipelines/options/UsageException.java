@@ -1,5 +1,7 @@
 package org.caco.pipelines.options;
 
+import org.jspecify.annotations.Nullable;
+
 /** A mistake of the user's: the message is one sentence that names the option and the fix. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class UsageException extends RuntimeException {
     super(message);
   }
 
-  public UsageException(String message, Throwable cause) {
+  public UsageException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

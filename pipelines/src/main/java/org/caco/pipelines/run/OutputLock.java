@@ -41,8 +41,9 @@ final class OutputLock implements AutoCloseable {
     }
     MadeFolders folders = null;
     try {
-      Path file = Path.of(output, "report", "run.lock");
-      folders = MadeFolders.make(file.getParent());
+      Path report = Path.of(output, "report");
+      Path file = report.resolve("run.lock");
+      folders = MadeFolders.make(report);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isLocked(channel, file)) {

@@ -133,6 +133,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
     }
     Progress progress =
         Progress.start(built.steps(), runner::counters, out, Boolean.getBoolean("caco.terminal"));
+    StopNotice notice = StopNotice.post(Spending.continuation(options), out);
     PipelineResult result;
     try {
       result = runner.run(built.pipeline());
@@ -142,6 +143,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
       }
     } finally {
       progress.close();
+      notice.close();
     }
     Map<String, Long> counters = StepCounters.of(result.metrics());
     String output = options.as(OutputOptions.class).getOutput();

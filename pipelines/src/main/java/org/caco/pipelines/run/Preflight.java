@@ -31,6 +31,7 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.step.Shared;
+import org.jspecify.annotations.Nullable;
 
 /** What is checked before a run starts, so that it does not fail when half is spent. */
 public final class Preflight {
@@ -140,7 +141,7 @@ public final class Preflight {
   }
 
   /** Reads the files of {@code --benchmarks}, where it is set. */
-  public static void checkBenchmarks(String globs) {
+  public static void checkBenchmarks(@Nullable String globs) {
     if (globs != null) {
       checkFiles("benchmarks", ReadBenchmarks::check, globs);
     }

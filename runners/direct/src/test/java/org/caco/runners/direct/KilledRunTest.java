@@ -63,22 +63,34 @@ class KilledRunTest {
     }
   }
 
+  @Test
+  void aRunThatIsStoppedSaysHowToGoOn() throws Exception {
+    Path seeds = folder.resolve("stopped.jsonl");
+    try (var bundled = Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
+      Files.copy(bundled, seeds);
+    }
+    ServingConfig slow = ServingConfig.PLAIN.withLatency(Duration.ofMillis(200), 0);
+    try (EmbeddedModelServer server = EmbeddedModelServer.start(0, slow)) {
+      Path log = folder.resolve("stopped.log");
+      Process process =
+          start(command(seeds, folder.resolve("stopped"), "--endpoint=" + server.uri()), log);
+      awaitServed(server, 1, process, log);
+
+      process.destroy();
+      process.waitFor();
+
+      assertThat(Files.readString(log)).contains("Stopped. The same command continues it");
+    }
+  }
+
   /**
    * Runs the command until the server has served enough, and kills it; what it had no time to keep.
    */
   private static long killAfter(EmbeddedModelServer server, String[] command, Path output)
       throws IOException, InterruptedException {
-    List<String> java = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-    java.addAll(List.of("-cp", System.getProperty("java.class.path"), Caco.class.getName()));
-    java.addAll(List.of(command));
     Path log = folder.resolve("killed.log");
-    Process process =
-        new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    while (server.stats().served() < SERVED_BEFORE) {
-      assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-      // The other process needs the processor more than this loop does.
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    Process process = start(command, log);
+    awaitServed(server, SERVED_BEFORE, process, log);
     process.destroyForcibly().waitFor();
     while (server.stats().inSlots() > 0) {
       Thread.onSpinWait();
@@ -86,6 +98,23 @@ class KilledRunTest {
     int kept = Journal.acquire(output.resolve("journal").toString()).get().size();
     assertThat(kept).as("responses in the journal").isPositive();
     return server.stats().served() - kept;
+  }
+
+  private static Process start(String[] command, Path log) throws IOException {
+    List<String> java = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+    java.addAll(List.of("-cp", System.getProperty("java.class.path"), Caco.class.getName()));
+    java.addAll(List.of(command));
+    return new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private static void awaitServed(
+      EmbeddedModelServer server, int calls, Process process, Path log)
+      throws IOException, InterruptedException {
+    while (server.stats().served() < calls) {
+      assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+      // The other process needs the processor more than this loop does.
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 
   private static String[] command(Path seeds, Path output, String... more) {
