@@ -10,7 +10,8 @@ sealed interface Answer {
    *
    * @param exact its value where that is a rational number, else null
    */
-  record Scalar(Expr expr, @Nullable Rational exact, Written written, Unit unit) implements Answer {}
+  record Scalar(Expr expr, @Nullable Rational exact, Written written, Unit unit)
+      implements Answer {}
 
   record Truth(boolean value) implements Answer {}
 

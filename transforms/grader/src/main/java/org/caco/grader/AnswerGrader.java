@@ -171,7 +171,8 @@ public final class AnswerGrader {
    * Tries what else the texts may mean: 70,110 as two numbers where the other side is a list, and
    * the last number of a sentence where the other side is no sentence. Null where nothing applies.
    */
-  private @Nullable Grade otherReadings(String a, Answer answerA, String b, Answer answerB, Budget budget) {
+  private @Nullable Grade otherReadings(
+      String a, Answer answerA, String b, Answer answerB, Budget budget) {
     Comparison comparison = new Comparison(budget, decider);
     if (answerB instanceof Answer.Group || answerA instanceof Answer.Group) {
       Answer splitA =

@@ -1,8 +1,8 @@
 package org.caco.grader;
 
+import java.util.Objects;
 import org.caco.grader.Answer.Brackets;
 import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /** How two groups are compared, by what surrounds them. */
 enum GroupRule {

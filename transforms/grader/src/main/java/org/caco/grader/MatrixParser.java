@@ -43,8 +43,7 @@ final class MatrixParser {
     return enclosed ? tokens.subList(1, last) : tokens;
   }
 
-  private static void addRow(
-      List<Token> row, StructureParser cells, List<List<Answer>> rows) {
+  private static void addRow(List<Token> row, StructureParser cells, List<List<Answer>> rows) {
     if (row.isEmpty()) {
       return;
     }

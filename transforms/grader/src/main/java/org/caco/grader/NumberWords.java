@@ -24,9 +24,26 @@ public final class NumberWords {
   private static Map<String, Integer> small() {
     List<String> units =
         List.of(
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-            "eighteen", "nineteen");
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen");
     List<String> tens =
         List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
     Map<String, Integer> small = new HashMap<>();

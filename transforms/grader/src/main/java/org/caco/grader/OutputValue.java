@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.caco.grader.Answer.Brackets;
 import org.caco.python.PythonValue;
@@ -106,7 +105,10 @@ final class OutputValue {
     Expr imaginary = new Expr.Binary('*', im.expr(), new Expr.Named("i"));
     Expr expr = new Expr.Binary('+', re.expr(), imaginary);
     return new Answer.Scalar(
-        expr, im.exact() != null && im.exact().signum() == 0 ? re.exact() : null, re.written(), Unit.NONE);
+        expr,
+        im.exact() != null && im.exact().signum() == 0 ? re.exact() : null,
+        re.written(),
+        Unit.NONE);
   }
 
   /** What sympy and numpy print is nearly infix; sympy writes I and E, and means ln by log. */

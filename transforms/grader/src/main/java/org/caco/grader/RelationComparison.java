@@ -2,11 +2,11 @@ package org.caco.grader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /** Compares equations and inequalities. */
 final class RelationComparison {

@@ -104,9 +104,7 @@ final class ScalarParser {
   }
 
   private static @Nullable Integer numberWord(Token token) {
-    return token.kind() == Kind.WORD
-        ? NumberWords.SMALL.get(LowerCase.of(token.text()))
-        : null;
+    return token.kind() == Kind.WORD ? NumberWords.SMALL.get(LowerCase.of(token.text())) : null;
   }
 
   private Answer.Scalar withUnit(List<Token> tokens) {

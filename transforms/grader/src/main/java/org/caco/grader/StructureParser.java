@@ -61,10 +61,7 @@ final class StructureParser {
   }
 
   private static boolean separates(Token token) {
-    return token.isSymbol(",")
-        || token.isSymbol(";")
-        || token.isWord("and")
-        || token.isWord("or");
+    return token.isSymbol(",") || token.isSymbol(";") || token.isWord("and") || token.isWord("or");
   }
 
   private Answer list(List<Token> tokens) {

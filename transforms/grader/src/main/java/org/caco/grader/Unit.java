@@ -1,10 +1,10 @@
 package org.caco.grader;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /**
  * What a number counts.

@@ -129,12 +129,10 @@ final class Vocabulary {
       Map.of(')', ")", ']', "]", '}', "}", '⟩', ")");
 
   static final Map<String, String> OPENING_COMMANDS =
-      Map.of(
-          "langle", "(", "lbrack", "[", "lbrace", "\\{", "lfloor", "⌊", "lceil", "⌈");
+      Map.of("langle", "(", "lbrack", "[", "lbrace", "\\{", "lfloor", "⌊", "lceil", "⌈");
 
   static final Map<String, String> CLOSING_COMMANDS =
-      Map.of(
-          "rangle", ")", "rbrack", "]", "rbrace", "\\}", "rfloor", "⌋", "rceil", "⌉");
+      Map.of("rangle", ")", "rbrack", "]", "rbrace", "\\}", "rfloor", "⌋", "rceil", "⌉");
 
   static final Map<Character, String> NAMED_SIGNS =
       Map.of('π', "pi", 'θ', "theta", '∞', "infty", '∅', "emptyset");

@@ -243,14 +243,18 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       List<TestCase> tests = new ArrayList<>();
       Set<String> inputs = new HashSet<>(Set.of(execution.getInput()));
       for (Run run : runs) {
+        String input = run.input();
+        String output = run.output();
         if (tests.size() < MAX_TESTS
             && run.verdict() == org.caco.sandbox.Verdict.OK
-            && run.input().length() + run.output().length() <= MAX_TEST_CHARS
-            && inputs.add(run.input())) {
+            && input != null
+            && output != null
+            && input.length() + output.length() <= MAX_TEST_CHARS
+            && inputs.add(input)) {
           tests.add(
               TestCase.newBuilder()
-                  .setInput(run.input())
-                  .setOutput(run.output())
+                  .setInput(input)
+                  .setOutput(output)
                   .setOutputText(run.outputText())
                   .build());
         }

@@ -1,5 +1,7 @@
 package org.caco.transforms.diversity;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -117,7 +119,7 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
       String text = ProgramText.of(sample.getValue().getProgram().getCode());
       Embedding embedding;
       try {
-        embedding = embedder.get().embed(text);
+        embedding = requireNonNull(embedder).get().embed(text);
       } catch (IllegalStateException e) {
         outputs.get(failed).output(KV.of(sample.getKey(), String.valueOf(e.getMessage())));
         return;
