@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The boxes of a text, each brace of which is looked at once, however the boxes are nested. */
 final class Boxes {
@@ -72,7 +73,7 @@ final class Boxes {
   }
 
   /** The box that begins at {@code start}, or null where none is closed. */
-  private Box box(int start, int to, int depth) {
+  private @Nullable Box box(int start, int to, int depth) {
     int open = start + (text.startsWith("\\boxed", start) ? 6 : 5);
     while (open < to && text.charAt(open) == ' ') {
       open++;
