@@ -261,7 +261,8 @@ public final class EmbeddedModelServer implements AutoCloseable {
     try {
       return Json.MAPPER.readTree(new String(bytes, UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ApiException(400, "bad_json", "The request is not Json.MAPPER: " + e.getOriginalMessage());
+      throw new ApiException(
+          400, "bad_json", "The request is not Json.MAPPER: " + e.getOriginalMessage());
     }
   }
 

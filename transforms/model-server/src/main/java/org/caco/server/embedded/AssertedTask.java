@@ -2,8 +2,8 @@ package org.caco.server.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.python.PythonLexer;
@@ -57,7 +57,8 @@ final class AssertedTask {
       String list = String.join(", ", parameters.subList(0, arguments.size()));
       program.append(String.format(Locale.ROOT, "def %s(%s):\n", main, list));
       // Whatever the value is, a pair that holds it is another.
-      program.append(String.format(Locale.ROOT, "    return [%s(%s), \"or so\"]\n\n\n", function, list));
+      program.append(
+          String.format(Locale.ROOT, "    return [%s(%s), \"or so\"]\n\n\n", function, list));
     }
     return program.append("output = ").append(main).append("(**input)\nprint(output)\n").toString();
   }

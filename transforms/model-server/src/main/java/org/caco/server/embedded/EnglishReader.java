@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Phrasebook.Template;
 import org.caco.server.embedded.PlainStep.Kind;
-import java.util.Objects;
 import org.caco.text.LowerCase;
 import org.jspecify.annotations.Nullable;
 

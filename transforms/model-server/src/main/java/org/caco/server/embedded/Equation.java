@@ -154,9 +154,7 @@ record Equation(Expr expr, Rational value, int places, String before, String aft
   }
 
   private static String percentage(String number) {
-    return number.endsWith("%")
-        ? "(" + number.substring(0, number.length() - 1) + "/100)"
-        : number;
+    return number.endsWith("%") ? "(" + number.substring(0, number.length() - 1) + "/100)" : number;
   }
 
   private static boolean closed(StringBuilder text) {

@@ -133,6 +133,13 @@ record Judge(boolean solvable, boolean complete, boolean leaks, boolean same, St
   }
 
   String json() {
-    return String.format(Locale.ROOT, "{\"solvable\": %s, \"complete\": %s, \"leaks\": %s, \"same\": %s, \"reason\": \"%s\"}", solvable, complete, leaks, same, reason);
+    return String.format(
+        Locale.ROOT,
+        "{\"solvable\": %s, \"complete\": %s, \"leaks\": %s, \"same\": %s, \"reason\": \"%s\"}",
+        solvable,
+        complete,
+        leaks,
+        same,
+        reason);
   }
 }

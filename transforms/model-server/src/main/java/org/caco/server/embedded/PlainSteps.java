@@ -75,8 +75,7 @@ final class PlainSteps {
 
   private PlainStep operation(Expr.Bin bin, String name) {
     if (percentOf(bin) instanceof Expr.Bin share) {
-      return new PlainStep(
-          Kind.PERCENTAGE, name, List.of(atom(share.left()), atom(share.right())));
+      return new PlainStep(Kind.PERCENTAGE, name, List.of(atom(share.left()), atom(share.right())));
     }
     Kind kind = kind(bin);
     boolean chains = kind == Kind.SUM || kind == Kind.DIFFERENCE || kind == Kind.PRODUCT;

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.caco.server.embedded.Computation.Quantity;
 import org.caco.server.embedded.Computation.Step;
 import org.caco.server.embedded.Evaluator.Arithmetic;
 import org.caco.server.embedded.Expr.Op;
 import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /** Writes a computation as a Python program in the unified form. */
 final class PythonWriter {

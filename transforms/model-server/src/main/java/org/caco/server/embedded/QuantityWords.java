@@ -1,7 +1,6 @@
 package org.caco.server.embedded;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.caco.grader.NumberWords;
 import org.caco.text.LowerCase;

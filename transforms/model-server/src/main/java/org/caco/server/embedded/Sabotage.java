@@ -112,8 +112,16 @@ final class Sabotage {
   static String tooShort(Random random) {
     String item = Lexicon.ITEMS.get(random.nextInt(Lexicon.ITEMS.size()));
     int count = 3 + random.nextInt(90);
-    return String.format(Locale.ROOT, "input = {\"%s\": %d}\n\n\ndef double_%s(%s):\n    return 2 * %s\n\n\n"
-            + "output = double_%s(**input)\nprint(output)\n", item, count, item, item, item, item);
+    return String.format(
+        Locale.ROOT,
+        "input = {\"%s\": %d}\n\n\ndef double_%s(%s):\n    return 2 * %s\n\n\n"
+            + "output = double_%s(**input)\nprint(output)\n",
+        item,
+        count,
+        item,
+        item,
+        item,
+        item);
   }
 
   static String withoutOutput(String program) {

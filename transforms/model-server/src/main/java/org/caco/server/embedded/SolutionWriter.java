@@ -73,7 +73,8 @@ final class SolutionWriter {
           .append('\n');
     }
     String asked = Phrases.noun(steps.get(steps.size() - 1).result());
-    return text.append(String.format(Locale.ROOT, ENDS.get(random.nextInt(ENDS.size())), asked, answer))
+    return text.append(
+            String.format(Locale.ROOT, ENDS.get(random.nextInt(ENDS.size())), asked, answer))
         .append("\n\n\\boxed{")
         .append(answer)
         .append('}')
