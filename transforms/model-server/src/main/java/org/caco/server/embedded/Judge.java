@@ -3,6 +3,7 @@ package org.caco.server.embedded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.server.embedded.Computation.Quantity;
