@@ -88,17 +88,26 @@ final class Calibration {
   /** Shows all of it as a table. */
   void print(PrintStream out) {
     String format = "%-18s %7s %8s   %-24s  %s%n";
-    out.printf(Locale.ROOT, format, "planted", "items", "through", "share, 95% interval", "caught by");
+    out.printf(
+        Locale.ROOT, format, "planted", "items", "through", "share, 95% interval", "caught by");
     for (String kind : outcomes.keySet()) {
       if (!kind.equals(RIGHT)) {
         ErrorRate rate = through(kind);
-        out.printf(Locale.ROOT, format, kind, number(rate.of()), number(rate.wrong()), rate, reasons(kind));
+        out.printf(
+            Locale.ROOT,
+            format,
+            kind,
+            number(rate.of()),
+            number(rate.wrong()),
+            rate,
+            reasons(kind));
       }
     }
     ErrorRate lost = lost();
     out.println();
     out.printf(Locale.ROOT, format, "right", "items", "lost", "share, 95% interval", "lost to");
-    out.printf(Locale.ROOT, format, "", number(lost.of()), number(lost.wrong()), lost, reasons(RIGHT));
+    out.printf(
+        Locale.ROOT, format, "", number(lost.of()), number(lost.wrong()), lost, reasons(RIGHT));
   }
 
   private String reasons(String kind) {

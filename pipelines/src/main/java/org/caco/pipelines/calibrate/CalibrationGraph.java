@@ -200,13 +200,13 @@ final class CalibrationGraph {
     void write(PCollection<Sample> accepted, PCollection<Sample> copies, String folder) {
       PCollectionList<String> all =
           add(
-          PCollectionList.of(accepted)
-              .and(copies)
-              .apply("Through", Flatten.pCollections())
-              .apply(
-                  "ThroughOutcomes",
-                  MapElements.into(TypeDescriptors.strings())
-                      .via(sample -> row(sample, Calibration.ACCEPTED, ""))));
+              PCollectionList.of(accepted)
+                  .and(copies)
+                  .apply("Through", Flatten.pCollections())
+                  .apply(
+                      "ThroughOutcomes",
+                      MapElements.into(TypeDescriptors.strings())
+                          .via(sample -> row(sample, Calibration.ACCEPTED, ""))));
       CalibrationGraph.write(OUTCOMES, all.apply("Outcomes", Flatten.pCollections()), folder);
     }
 

@@ -31,6 +31,10 @@ record ErrorRate(long wrong, long of) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%.2f%%  %.2f%% to %.2f%%", 100 * share(), 100 * proportion().low(), 100 * high());
+        Locale.ROOT,
+        "%.2f%%  %.2f%% to %.2f%%",
+        100 * share(),
+        100 * proportion().low(),
+        100 * high());
   }
 }

@@ -25,9 +25,15 @@ final class Doctor {
    * @throws UsageException if something is not as a run needs it
    */
   static void run(DoctorOptions options, PrintStream out) {
-    out.printf(Locale.ROOT, "%-10s %s, %s%n", "Java", Runtime.version(), System.getProperty("java.vm.name"));
     out.printf(
-        Locale.ROOT, "%-10s %d cores, %d MiB for Java%n",
+        Locale.ROOT,
+        "%-10s %s, %s%n",
+        "Java",
+        Runtime.version(),
+        System.getProperty("java.vm.name"));
+    out.printf(
+        Locale.ROOT,
+        "%-10s %d cores, %d MiB for Java%n",
         "Machine",
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20);
@@ -43,18 +49,27 @@ final class Doctor {
   private static boolean sandbox(SandboxConfig config, PrintStream out) {
     List<Requirement> missing = Requirement.missing(config);
     for (Requirement requirement : missing) {
-      out.printf(Locale.ROOT, "%-10s missing: %s (%s)%n", "Sandbox", requirement.name(), requirement.detail());
+      out.printf(
+          Locale.ROOT,
+          "%-10s missing: %s (%s)%n",
+          "Sandbox",
+          requirement.name(),
+          requirement.detail());
     }
     if (!missing.isEmpty()) {
       return false;
     }
     try (Sandbox sandbox = Sandbox.open(config)) {
       out.printf(Locale.ROOT, "%-10s %s%n", "Python", sandbox.pythonVersion());
-      out.printf(Locale.ROOT, "%-10s %s; a program in it tried to:%n", "Sandbox", sandbox.isolation());
+      out.printf(
+          Locale.ROOT, "%-10s %s; a program in it tried to:%n", "Sandbox", sandbox.isolation());
       for (Probe probe : sandbox.selfTest()) {
         out.printf(
-            Locale.ROOT, "  %-10s %-24s %s%n",
-            probe.blocked() ? "blocked" : "NOT BLOCKED", probe.name(), probe.attempt());
+            Locale.ROOT,
+            "  %-10s %-24s %s%n",
+            probe.blocked() ? "blocked" : "NOT BLOCKED",
+            probe.name(),
+            probe.attempt());
       }
       return true;
     } catch (SandboxUnavailableException e) {

@@ -39,8 +39,12 @@ final class Execute {
               .run(Path.of(options.getInput()), Path.of(options.getOutput()), display::show);
       display.clear();
       out.printf(
-          Locale.ROOT, "%d lines in %s%s%s%n",
-          end.lines(), options.getOutput(), end.lines() == 0 ? "" : ": " + counts(end), kept(end));
+          Locale.ROOT,
+          "%d lines in %s%s%s%n",
+          end.lines(),
+          options.getOutput(),
+          end.lines() == 0 ? "" : ": " + counts(end),
+          kept(end));
     } catch (IOException e) {
       throw new UsageException("--input or --output: " + e.getMessage(), e);
     }
@@ -64,7 +68,8 @@ final class Execute {
     return end.resumed() == 0
         ? ""
         : String.format(
-            Locale.ROOT, "%n%d of them are from an earlier run and were not run again: for other programs or"
+            Locale.ROOT,
+            "%n%d of them are from an earlier run and were not run again: for other programs or"
                 + " options name another --output",
             end.resumed());
   }
@@ -101,7 +106,8 @@ final class Execute {
         last = now;
         clear();
         out.printf(
-            Locale.ROOT, terminal ? "%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
+            Locale.ROOT,
+            terminal ? "%d%%  %d lines  %s" : "%d%%  %d lines  %s%n",
             progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal(),
             progress.lines(),
             counts(progress));

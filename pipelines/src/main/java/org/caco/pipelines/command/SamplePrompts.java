@@ -106,7 +106,9 @@ final class SamplePrompts {
     for (Role role : Role.ALL) {
       if (role.step().equals(step)) {
         records
-            .apply("Prompts-" + role.id(), ParDo.of(new PromptFn(role.each(options).get(0).question(options))))
+            .apply(
+                "Prompts-" + role.id(),
+                ParDo.of(new PromptFn(role.each(options).get(0).question(options))))
             .apply("Write-" + role.id(), WriteJsonLines.to(folder.toString(), role.id()));
       }
     }

@@ -45,11 +45,7 @@ final class ServeModel {
       return EmbeddedModelServer.start(port, config);
     } catch (UncheckedIOException e) {
       throw new UsageException(
-          "Port "
-              + port
-              + " cannot be served ("
-              + e.getCause()
-              + "): choose another by --port.",
+          "Port " + port + " cannot be served (" + e.getCause() + "): choose another by --port.",
           e);
     }
   }

@@ -286,8 +286,8 @@ public final class Role {
     return question.apply(model(options), prompt(options));
   }
 
-  private static <I> BiFunction<ModelConfig, PromptTemplate, SerializableFunction<Object, Prompt>>
-      question(
+  private static <I>
+      BiFunction<ModelConfig, PromptTemplate, SerializableFunction<Object, Prompt>> question(
           Class<I> records, BiFunction<ModelConfig, PromptTemplate, ? extends ModelStep<I>> with) {
     return (model, template) -> {
       ModelStep<I> step = with.apply(model, template);

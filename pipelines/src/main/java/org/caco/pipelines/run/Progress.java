@@ -86,7 +86,8 @@ final class Progress {
     for (String step : steps) {
       line(
           String.format(
-              Locale.ROOT, "  %-26s %,10d accepted %,10d rejected",
+              Locale.ROOT,
+              "  %-26s %,10d accepted %,10d rejected",
               step,
               count(now, step, StepMetrics.ACCEPTED),
               count(now, step, StepMetrics.REJECTED)));
@@ -107,7 +108,13 @@ final class Progress {
       long rejected = count(now, step, StepMetrics.REJECTED);
       if (accepted + rejected != printed.getOrDefault(step, 0L)) {
         printed.put(step, accepted + rejected);
-        out.printf(Locale.ROOT, "[%s] %s: %,d accepted, %,d rejected%n", elapsed(), step, accepted, rejected);
+        out.printf(
+            Locale.ROOT,
+            "[%s] %s: %,d accepted, %,d rejected%n",
+            elapsed(),
+            step,
+            accepted,
+            rejected);
       }
     }
     String models = ModelAccounts.line(steps, now);

@@ -79,7 +79,8 @@ public final class Report {
                 .orElse("unknown");
         return Optional.of(
             String.format(
-                Locale.ROOT, "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
+                Locale.ROOT,
+                "the run left nothing: %s rejected all %d, most often as %s. %s tells what was"
                     + " wrong with each.",
                 step.path("name").asText(),
                 step.path("in").asLong(),

@@ -169,7 +169,11 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
         require(
             idle.isEmpty(),
             IGNORED_INPUT,
-            String.format(Locale.ROOT, "never changes the output: %s, in runs with %d other inputs", near.names(idle), runs.size() + farther.inputRuns().size()));
+            String.format(
+                Locale.ROOT,
+                "never changes the output: %s, in runs with %d other inputs",
+                near.names(idle),
+                runs.size() + farther.inputRuns().size()));
       }
       return passed(sample, tests(execution, runs), runs.size());
     }
@@ -198,11 +202,13 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       require(
           result.repeatable(),
           NOT_REPEATABLE,
-          String.format(Locale.ROOT, "the output is %s, and under another hash seed %s", 
-                  result.outputText(),
-                  result.repeats().stream()
-                      .map(run -> run.error().isEmpty() ? run.outputText() : run.error())
-                      .toList()));
+          String.format(
+              Locale.ROOT,
+              "the output is %s, and under another hash seed %s",
+              result.outputText(),
+              result.repeats().stream()
+                  .map(run -> run.error().isEmpty() ? run.outputText() : run.error())
+                  .toList()));
     }
 
     private static void requireNothingKept(Execution execution, Run again) {
@@ -213,9 +219,11 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       require(
           !other,
           NOT_REPEATABLE,
-          String.format(Locale.ROOT, "the output is %s, and of a second run in the same process %s", 
-                  execution.getOutputText(),
-                  again.error().isEmpty() ? again.outputText() : again.error()));
+          String.format(
+              Locale.ROOT,
+              "the output is %s, and of a second run in the same process %s",
+              execution.getOutputText(),
+              again.error().isEmpty() ? again.outputText() : again.error()));
     }
 
     private void requireFewCrashes(List<Run> runs) {
@@ -224,8 +232,13 @@ public final class CheckBehaviour extends PTransform<PCollection<Sample>, StepRe
       if (failed.size() > config.crashesAllowed() * runs.size()) {
         throw new RejectedException(
             CRASHES_NEARBY,
-            String.format(Locale.ROOT, "fails on %d of %d nearby inputs, such as %s: %s", 
-                    failed.size(), runs.size(), failed.get(0).input(), failed.get(0).error()));
+            String.format(
+                Locale.ROOT,
+                "fails on %d of %d nearby inputs, such as %s: %s",
+                failed.size(),
+                runs.size(),
+                failed.get(0).input(),
+                failed.get(0).error()));
       }
     }
 

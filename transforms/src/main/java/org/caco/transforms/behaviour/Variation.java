@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.caco.python.PythonValue;
 import org.caco.python.PythonValue.Bool;
 import org.caco.python.PythonValue.Complex;
 import org.caco.python.PythonValue.Decimal;
@@ -18,7 +19,6 @@ import org.caco.python.PythonValue.Fraction;
 import org.caco.python.PythonValue.Int;
 import org.caco.python.PythonValue.Items;
 import org.caco.python.PythonValue.Text;
-import org.caco.python.PythonValue;
 import org.caco.text.BoundedPattern;
 import org.jspecify.annotations.Nullable;
 

@@ -125,7 +125,8 @@ public final class JudgeConsistency extends ModelStep<Sample> {
     String evidence = forms.stream().map(Form::reply).collect(Collectors.joining("\n"));
     if (forms.size() < replies()) {
       throw new RejectedException(
-          MISSING_VERDICT, String.format(Locale.ROOT, "%d of %d judges: %s", forms.size(), replies(), evidence));
+          MISSING_VERDICT,
+          String.format(Locale.ROOT, "%d of %d judges: %s", forms.size(), replies(), evidence));
     }
     List<String> objections = forms.stream().map(Form::objection).toList();
     String first = objections.get(0);

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.caco.python.PythonLexer.Token;
 import org.caco.python.PythonLexer;
+import org.caco.python.PythonLexer.Token;
 import org.caco.text.LowerCase;
 
 /**

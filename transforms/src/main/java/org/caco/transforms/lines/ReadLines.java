@@ -187,7 +187,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     if (line.tooLong()) {
       throw new RejectedException(
           "line_too_long",
-          String.format(Locale.ROOT, "%,d bytes, at most %,d are read", line.length(), maxLineBytes));
+          String.format(
+              Locale.ROOT, "%,d bytes, at most %,d are read", line.length(), maxLineBytes));
     }
     CharsetDecoder decoder =
         UTF_8

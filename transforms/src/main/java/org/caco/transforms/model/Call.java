@@ -228,7 +228,12 @@ final class Call {
     last =
         CallFailure.retryable(
             "bad_response",
-            String.format(Locale.ROOT, "%s: %d of %d choices are missing", address, missing.size(), samples.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: %d of %d choices are missing",
+                address,
+                missing.size(),
+                samples.size()));
     if (attempts < config.maxAttempts()) {
       askOneByOne(missing, attempts, endpoint);
     } else {

@@ -185,7 +185,11 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
         int end = Math.min(text.length(), found.end() + CONTEXT);
         throw new RejectedException(
             reason,
-            String.format(Locale.ROOT, "at character %d: %s", found.start(), text.substring(found.start(), end).strip()));
+            String.format(
+                Locale.ROOT,
+                "at character %d: %s",
+                found.start(),
+                text.substring(found.start(), end).strip()));
       }
     }
 

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.caco.grader.NumberWords;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +166,9 @@ final class SpelledNumbers {
     return current == null ? total : total.add(current);
   }
 
-  /** Whether {@code next} goes on with a number: five after twenty, anything below 100 after 300. */
+  /**
+   * Whether {@code next} goes on with a number: five after twenty, anything below 100 after 300.
+   */
   private static boolean fits(BigDecimal next, @Nullable BigDecimal current) {
     BigDecimal hundred = BigDecimal.valueOf(100);
     return current == null

@@ -52,14 +52,18 @@ public final class OutputDirectory {
       if (!old.equals(fingerprint) && holdsFiles(directory)) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "'%s' already holds the files of another run%s: choose another output directory,"
+                Locale.ROOT,
+                "'%s' already holds the files of another run%s: choose another output directory,"
                     + " repeat that run with its own options, or delete the directory.",
-                directory, difference(noted, sorted)));
+                directory,
+                difference(noted, sorted)));
       }
       file.write(note(fingerprint, sorted, new TreeMap<>(other)));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Cannot write to the output directory '%s': %s.", directory, cause(e)), e);
+          String.format(
+              Locale.ROOT, "Cannot write to the output directory '%s': %s.", directory, cause(e)),
+          e);
     }
   }
 

@@ -66,8 +66,12 @@ record StepCounts(String name, long in, long accepted, SortedMap<String, Long> r
     }
     return Optional.of(
         String.format(
-            Locale.ROOT, "%s took %,d records, but passed on %,d and rejected %,d",
-            name, in, accepted, totalRejected()));
+            Locale.ROOT,
+            "%s took %,d records, but passed on %,d and rejected %,d",
+            name,
+            in,
+            accepted,
+            totalRejected()));
   }
 
   void putInto(ObjectNode node) {

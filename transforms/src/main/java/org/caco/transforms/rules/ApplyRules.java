@@ -204,7 +204,11 @@ public final class ApplyRules extends PTransform<PCollection<Sample>, StepResult
       require(
           facts.getOperations() >= config.minOperations(),
           NOTHING_COMPUTED,
-          String.format(Locale.ROOT, "%d operations between input and output, at least %d are needed", facts.getOperations(), config.minOperations()));
+          String.format(
+              Locale.ROOT,
+              "%d operations between input and output, at least %d are needed",
+              facts.getOperations(),
+              config.minOperations()));
     }
 
     private void require(boolean holds, String rule, String evidence) {

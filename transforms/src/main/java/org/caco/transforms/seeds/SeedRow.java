@@ -193,7 +193,8 @@ final class SeedRow {
       if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
         throw new RejectedException(
             "lone_surrogate",
-            String.format(Locale.ROOT, "field %s: \\u%04x stands alone", field, (int) text.charAt(i)));
+            String.format(
+                Locale.ROOT, "field %s: \\u%04x stands alone", field, (int) text.charAt(i)));
       }
     }
     // Leading blanks may be a program's indentation.
@@ -207,7 +208,12 @@ final class SeedRow {
   private static RejectedException wrongType(String field, String expected, JsonNode value) {
     return new RejectedException(
         "wrong_type",
-        String.format(Locale.ROOT, "field %s: a JSON %s where %s is expected", field, typeOf(value), expected));
+        String.format(
+            Locale.ROOT,
+            "field %s: a JSON %s where %s is expected",
+            field,
+            typeOf(value),
+            expected));
   }
 
   private static String typeOf(JsonNode node) {

@@ -76,7 +76,8 @@ class FileGlobsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a[1].jsonl", "{a,b}.jsonl", "a,b.jsonl", "*.jsonl", "a?", "a{", "b]", "~"})
+  @ValueSource(
+      strings = {"a[1].jsonl", "{a,b}.jsonl", "a,b.jsonl", "*.jsonl", "a?", "a{", "b]", "~"})
   void aFileThatIsThereIsNoPattern(String name) throws IOException {
     Files.writeString(directory.resolve(name), "{}\n");
     Files.writeString(directory.resolve("a1.jsonl"), "{}\n");

@@ -42,8 +42,7 @@ class ForeignRunTest {
     server.start();
     ran = folder.resolve("ran");
     run = folder.resolve("run");
-    Ran made =
-        Ran.caco("demo", "--output=" + run, "--maxSeeds=6", "--programs=4", "--shards=1");
+    Ran made = Ran.caco("demo", "--output=" + run, "--maxSeeds=6", "--programs=4", "--shards=1");
     assertThat(made.status()).as(made.err()).isIn(0, 1);
   }
 

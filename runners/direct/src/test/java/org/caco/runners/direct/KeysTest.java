@@ -41,8 +41,7 @@ class KeysTest {
             if (location != null) {
               exchange.getResponseHeaders().set("Location", location);
             }
-            exchange.sendResponseHeaders(
-                models && location == null ? 200 : status, body.length);
+            exchange.sendResponseHeaders(models && location == null ? 200 : status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
           });

@@ -107,8 +107,7 @@ class KilledRunTest {
     return new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  private static void awaitServed(
-      EmbeddedModelServer server, int calls, Process process, Path log)
+  private static void awaitServed(EmbeddedModelServer server, int calls, Process process, Path log)
       throws IOException, InterruptedException {
     while (server.stats().served() < calls) {
       assertThat(process.isAlive()).as(Files.readString(log)).isTrue();

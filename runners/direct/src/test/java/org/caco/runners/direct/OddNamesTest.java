@@ -35,7 +35,17 @@ class OddNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "out[1]", "out{1,2}", "out{", "out]", "a*b", "a?b", "a,b", "a b", "~x", "été-日本", "a\\b"
+        "out[1]",
+        "out{1,2}",
+        "out{",
+        "out]",
+        "a*b",
+        "a?b",
+        "a,b",
+        "a b",
+        "~x",
+        "été-日本",
+        "a\\b"
       })
   void runContinuesAndReplaysUnderAnyName(String name) throws IOException {
     Path folder = Files.createDirectory(root.resolve(name));
@@ -122,8 +132,7 @@ class OddNamesTest {
   private static final int SEEDS = 54;
 
   private static void copySeeds(Path file) throws IOException {
-    try (InputStream in =
-        Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
+    try (InputStream in = Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl")) {
       Files.copy(in, file);
     }
   }

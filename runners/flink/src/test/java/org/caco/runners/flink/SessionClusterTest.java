@@ -2,6 +2,7 @@ package org.caco.runners.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -25,12 +26,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What jobs leave behind on a TaskManager that outlives them. {@code -Dcaco.session.jobs=20} makes
- * it a trial of so many; by default it is short.
+ * What jobs leave behind on a TaskManager that outlives them: a trial that {@code
+ * -Dcaco.session.jobs=20} asks for, since it takes minutes.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class SessionClusterTest {
-  private static final int JOBS = Integer.getInteger("caco.session.jobs", 5);
+  private static final int JOBS = Integer.getInteger("caco.session.jobs", 0);
   private static final int IN_FLIGHT = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ServingConfig PROMPT =
@@ -59,6 +60,7 @@ class SessionClusterTest {
 
   @BeforeEach
   void writeSeeds() throws IOException {
+    assumeTrue(JOBS > 0, "a trial of minutes: -Dcaco.session.jobs=20 runs it");
     seeds = folder.resolve("seeds.jsonl");
     try (BufferedReader bundled =
         new BufferedReader(
