@@ -57,12 +57,7 @@ public final class BoundedPattern {
           closed = repeats.pop();
           repeats.push(repeats.pop() || closed);
         }
-        case '*' -> throw unbounded(regex, i);
-        case '+' -> {
-          if (i == 0 || "}?".indexOf(regex.charAt(i - 1)) < 0) {
-            throw unbounded(regex, i);
-          }
-        }
+        case '*', '+' -> requirePossessive(regex, i);
         case '{' -> {
           int end = regex.indexOf('}', i);
           boolean range = regex.substring(i, end).contains(",");
@@ -74,6 +69,13 @@ public final class BoundedPattern {
         }
         default -> {}
       }
+    }
+  }
+
+  /** A plus behind a bound gives nothing back, and repeats nothing more. */
+  private static void requirePossessive(String regex, int i) {
+    if (regex.charAt(i) == '*' || i == 0 || "}?".indexOf(regex.charAt(i - 1)) < 0) {
+      throw unbounded(regex, i);
     }
   }
 

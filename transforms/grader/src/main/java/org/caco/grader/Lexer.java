@@ -62,8 +62,7 @@ final class Lexer {
       spaced = true;
       at++;
     } else if (isLetter(c)) {
-      String letters = takeLetters();
-      addLetters(letters, peek(0) == '(');
+      addLetters(takeLetters());
     } else {
       lexSign(c);
     }
@@ -121,8 +120,11 @@ final class Lexer {
         boolean withEquals = next == '=';
         addSymbol(withEquals && c != '=' ? c + "=" : String.valueOf(c), withEquals ? 2 : 1);
       }
-      case '²' -> addSquare("2");
-      case '³' -> addSquare("3");
+      case '²', '³' -> {
+        add(Kind.SYMBOL, "^");
+        add(Kind.NUMBER, c == '²' ? "2" : "3");
+        at++;
+      }
       case '½' -> addVulgarFraction("1", "2");
       case '¼' -> addVulgarFraction("1", "4");
       case '¾' -> addVulgarFraction("3", "4");
@@ -149,12 +151,6 @@ final class Lexer {
     at++;
   }
 
-  private void addSquare(String exponent) {
-    add(Kind.SYMBOL, "^");
-    add(Kind.NUMBER, exponent);
-    at++;
-  }
-
   private void addVulgarFraction(String numerator, String denominator) {
     add(Kind.FUNCTION, "frac");
     add(Kind.NUMBER, numerator);
@@ -172,9 +168,9 @@ final class Lexer {
     add(Kind.CLOSE, bracket);
   }
 
-  private void addLetters(String letters, boolean called) {
+  private void addLetters(String letters) {
     String name = Vocabulary.ALIASES.getOrDefault(letters, letters);
-    if (!called && Vocabulary.FUNCTIONS_OR_WORDS.contains(letters)) {
+    if (peek(0) != '(' && Vocabulary.FUNCTIONS_OR_WORDS.contains(letters)) {
       add(Kind.WORD, letters);
     } else if (Vocabulary.FUNCTIONS.contains(name) || name.equals("log10")) {
       add(Kind.FUNCTION, name);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +35,11 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
   /** The address of the embedded model. */
   public static final String EMBEDDED = "embedded:";
 
-  /** Parameters that the client sets itself. */
-  /** Names of parameters behind which keys stand: key, api-key, access_token, sig and so on. */
-  private static final Pattern SECRET_QUERY =
-      BoundedPattern.of(
-          "(?i)[?&;#][^=&;#]{0,60}(?:key|token|secret|sig|passw|pwd|auth|credential)[^=&;#]{0,60}=");
-
   private static final int MAX_BODY = 32 << 20;
   private static final int BODY_SLACK = 1 << 20;
+  /** Parameters that the client sets itself. */
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
-
-  private static final Pattern THIS_MACHINE =
-      Pattern.compile("(?i)localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[(0+:){7}0*1\\]");
 
   private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
@@ -340,21 +331,16 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
    * this machine by a name or address that can mean no other.
    */
   public static boolean isSafeForKeys(String endpoint) {
-    if (EmbeddedEndpoint.isEmbedded(endpoint)) {
-      return true;
-    }
-    URI uri = URI.create(endpoint);
-    return "https".equalsIgnoreCase(uri.getScheme())
-        || (uri.getHost() != null && THIS_MACHINE.matcher(uri.getHost()).matches());
+    return EndpointAddress.isSafeForKeys(endpoint);
   }
 
   private void check() {
     if (endpoints().isEmpty()) {
       throw new IllegalArgumentException("role " + role() + " has no endpoint");
     }
-    endpoints().forEach(ModelConfig::checkEndpoint);
+    endpoints().forEach(EndpointAddress::check);
     if (apiKey().source() != ApiKey.Source.NONE && !allowPlainHttpKeys()) {
-      endpoints().forEach(ModelConfig::checkSafeForKeys);
+      endpoints().forEach(EndpointAddress::checkSafeForKeys);
     }
     for (String name : parameters().keySet()) {
       if (RESERVED.contains(name)) {
@@ -369,40 +355,6 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     checkAtLeast(1, "backoff in milliseconds", backoff().toMillis());
     checkAtLeast(0, "requestsPerMinute", requestsPerMinute());
     checkAtLeast(0, "tokensPerMinute", tokensPerMinute());
-  }
-
-  private static void checkEndpoint(String endpoint) {
-    if (EmbeddedEndpoint.isEmbedded(endpoint)) {
-      return;
-    }
-    if (endpoint.indexOf('@') >= 0 || SECRET_QUERY.matcher(endpoint).find()) {
-      // Addresses are stored and shown: this one must not be, not even here.
-      throw new IllegalArgumentException(
-          "an endpoint's address must hold neither a password nor a key: name an environment"
-              + " variable by --apiKeyEnv, or a file by --apiKeyFile");
-    }
-    URI uri;
-    try {
-      uri = URI.create(endpoint);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("endpoint " + endpoint + " is not a URL", e);
-    }
-    boolean http =
-        ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-            && uri.getHost() != null;
-    if (!http) {
-      throw new IllegalArgumentException(
-          "endpoint " + endpoint + " is neither http://HOST, https://HOST nor " + EMBEDDED);
-    }
-  }
-
-  private static void checkSafeForKeys(String endpoint) {
-    if (!isSafeForKeys(endpoint)) {
-      throw new IllegalArgumentException(
-          "a key would go to "
-              + endpoint
-              + " unencrypted: use https, or allow it by --allowPlainHttpKeys");
-    }
   }
 
   private static void checkAtLeast(long least, String name, long value) {

@@ -133,13 +133,14 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
                 + "\\b(?!\\{)|(?<!\\w)__\\w{1,80}__\\b");
     private static final Pattern MENTION =
         BoundedPattern.of(
-            "(?i)(?<!\\w)(?:python\\b|(?:source|following|given|this|the|above|provided|python) (?:source )?"
-                + "(?:code snippet|script|code (?:above|below|computes|calculates|returns|prints))"
-                + "|source code\\b|snippet\\b"
-                + "|(?:following|given|above|provided) (?:program|code|function)\\b"
-                + "|(?:program|function|code)(?:'s)? (?:output|returns?|computes?|prints?|takes)\\b"
-                + "|output of (?:the|this|a) (?:program|code|function|script)\\b"
-                + "|input (?:dictionary|dict)\\b|write a (?:program|function|script)\\b)");
+            "(?i)(?<!\\w)(?:python\\b|(?:source|following|given|this|the|above|provided|python)"
+                + " (?:source )?(?:code snippet|script|code"
+                + " (?:above|below|computes|calculates|returns|prints))|source"
+                + " code\\b|snippet\\b|(?:following|given|above|provided)"
+                + " (?:program|code|function)\\b|(?:program|function|code)(?:'s)?"
+                + " (?:output|returns?|computes?|prints?|takes)\\b|output of (?:the|this|a)"
+                + " (?:program|code|function|script)\\b|input (?:dictionary|dict)\\b|write a"
+                + " (?:program|function|script)\\b)");
     private static final com.google.re2j.Pattern NUMERAL =
         com.google.re2j.Pattern.compile("\\d+(?:\\.\\d+)?");
     private static final int CONTEXT = 40;
@@ -244,8 +245,8 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     private static boolean isSaidToBeTheAnswer(BigDecimal answer, String text) {
       String digits = answer.stripTrailingZeros().toPlainString();
       return BoundedPattern.of(
-              "(?i)(?<!\\w)(?:answer|result|solution|output)\\b[^.?!\\n]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)"
-                  + "\\s{0,20}\\W?"
+              "(?i)(?<!\\w)(?:answer|result|solution|output)\\b[^.?!\\n"
+                  + "]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)\\s{0,20}\\W?"
                   + digits.replace(".", "\\.")
                   + "(?:\\.0{1,40})?(?![\\d.]{0,40}\\d)")
           .matcher(text)
