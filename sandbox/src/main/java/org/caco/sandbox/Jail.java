@@ -64,15 +64,15 @@ final class Jail {
   /** What a zygote runs once, so that the first program finds warm caches. */
   private static final String WARM_UP =
       """
-      import math
-      from fractions import Fraction
-      input = {"a": 3, "b": [1, 2.5], "c": "x"}
-      def f(a, b, c):
-          total = sum(x * a for x in b)
-          return {"total": total, "t": (a, c), "s": {1, 2}, "f": Fraction(1, 3), "r": f"{total:.2f}"}
-      output = f(**input)
-      print(output)
-      """;
+import math
+from fractions import Fraction
+input = {"a": 3, "b": [1, 2.5], "c": "x"}
+def f(a, b, c):
+    total = sum(x * a for x in b)
+    return {"total": total, "t": (a, c), "s": {1, 2}, "f": Fraction(1, 3), "r": f"{total:.2f}"}
+output = f(**input)
+print(output)
+""";
 
   private Jail() {}
 

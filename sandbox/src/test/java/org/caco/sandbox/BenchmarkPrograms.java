@@ -98,17 +98,17 @@ final class BenchmarkPrograms {
   private static String sympy(int a, int b, int c, String expression) {
     return String.format(
         """
-      from sympy import (Matrix, Rational, diff, exp, expand, factor, factorint, integrate,
-                         simplify, sin, solve, symbols)
-      input = {"a": %1$d, "b": %2$d, "c": %3$d}
+        from sympy import (Matrix, Rational, diff, exp, expand, factor, factorint, integrate,
+                           simplify, sin, solve, symbols)
+        input = {"a": %1$d, "b": %2$d, "c": %3$d}
 
-      def f(a, b, c):
-          x = symbols("x")
-          return %4$s
+        def f(a, b, c):
+            x = symbols("x")
+            return %4$s
 
-      output = f(**input)
-      print(output)
-      """,
+        output = f(**input)
+        print(output)
+        """,
         a, b, c, expression);
   }
 }

@@ -30,21 +30,21 @@ final class HostileSuite implements AutoCloseable {
   private static final String BAIT = "bait";
   private static final String WITNESS =
       """
-      import builtins, decimal, fcntl, gc, json, math, os, random, statistics, sys
-      input = {"a": [3, 1, 2]}
-      def f(a):
-          return [
-              sorted(a), sum(a), math.sqrt(16), json.dumps(a), str(decimal.Decimal(1) / 3),
-              os.environ["PATH"], os.environ.get("LD_PRELOAD"), os.getcwd(), len(sys.path),
-              sys.getrecursionlimit(), statistics.mean(a), len(dir(builtins)), gc.isenabled(),
-              random.Random(1).random(), type(1).__name__, 1 + 1, os.umask(0), sys.excepthook is None,
-              signal_state(), [fcntl.fcntl(fd, fcntl.F_GETFL) for fd in (0, 1, 2, 3)],
-          ]
-      def signal_state():
-          import signal
-          return [str(signal.getsignal(signal.SIGALRM)), list(signal.getitimer(signal.ITIMER_REAL))]
-      output = f(**input)
-      """;
+import builtins, decimal, fcntl, gc, json, math, os, random, statistics, sys
+input = {"a": [3, 1, 2]}
+def f(a):
+    return [
+        sorted(a), sum(a), math.sqrt(16), json.dumps(a), str(decimal.Decimal(1) / 3),
+        os.environ["PATH"], os.environ.get("LD_PRELOAD"), os.getcwd(), len(sys.path),
+        sys.getrecursionlimit(), statistics.mean(a), len(dir(builtins)), gc.isenabled(),
+        random.Random(1).random(), type(1).__name__, 1 + 1, os.umask(0), sys.excepthook is None,
+        signal_state(), [fcntl.fcntl(fd, fcntl.F_GETFL) for fd in (0, 1, 2, 3)],
+    ]
+def signal_state():
+    import signal
+    return [str(signal.getsignal(signal.SIGALRM)), list(signal.getitimer(signal.ITIMER_REAL))]
+output = f(**input)
+""";
 
   /** One program and what must become of it. */
   record Program(String name, Set<Verdict> verdicts, String error, String code) {

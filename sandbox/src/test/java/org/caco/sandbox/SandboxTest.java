@@ -52,7 +52,11 @@ class SandboxTest {
   void recordsTheInputAsItWasBeforeTheProgramChangedIt() {
     SandboxResult result =
         run(
-            "input = {'a': [3, 1]}\ndef f(a):\n    a.sort()\n    return a.pop()\noutput = f(**input)");
+            "input = {'a': [3, 1]}\n"
+                + "def f(a):\n"
+                + "    a.sort()\n"
+                + "    return a.pop()\n"
+                + "output = f(**input)");
 
     assertThat(result.input()).isEqualTo("{\"a\":[3,1]}");
   }
@@ -70,7 +74,10 @@ class SandboxTest {
         "print('\\ud800')\noutput = 42",
         "s = '```'\noutput = 42",
         "import dataclasses\n@dataclasses.dataclass\nclass A:\n    x: int\noutput = A(42).x",
-        "from __future__ import annotations\ninput = {}\ndef f(x: Undefined): return x\noutput = f(42)",
+        "from __future__ import annotations\n"
+            + "input = {}\n"
+            + "def f(x: Undefined): return x\n"
+            + "output = f(42)",
         "import threading\ndef g():\n    global output\n    output = 42\n"
             + "t = threading.Thread(target=g)\nt.start()\nt.join()",
         "import asyncio\nasync def g():\n    return 42\noutput = asyncio.run(g())",
@@ -106,7 +113,9 @@ class SandboxTest {
   void runsSympyAndNumpy() {
     SandboxResult result =
         run(
-            "import sympy, numpy\nx = sympy.Symbol('x')\noutput = [sympy.diff(x**3, x), numpy.int64(5)]");
+            "import sympy, numpy\n"
+                + "x = sympy.Symbol('x')\n"
+                + "output = [sympy.diff(x**3, x), numpy.int64(5)]");
 
     assertThat(result.output())
         .isEqualTo(
@@ -275,14 +284,14 @@ class SandboxTest {
   void learnsTheFactsOfASource() {
     Facts facts =
         run("""
-                import math
-                # a comment
+        import math
+        # a comment
 
-                input = {"a": 1, "b": 2, "c": 3}
-                def f(a, b, c):
-                    return math.sqrt(a) + b
-                output = f(**input)
-                """)
+        input = {"a": 1, "b": 2, "c": 3}
+        def f(a, b, c):
+            return math.sqrt(a) + b
+        output = f(**input)
+        """)
             .facts();
 
     assertThat(facts)
@@ -312,7 +321,11 @@ class SandboxTest {
         "output = 0\\nfor i in range(3):\\n    output += i | false",
         "def f(a, b):\\n    return a * b\\noutput = f(**input) | true",
         "output = 1 if input['a'] > 2 else 2 | true",
-        "output = 0\\nwhile True:\\n    output += 1\\n    if output > input['a']:\\n        break | true",
+        "output = 0\\n"
+            + "while True:\\n"
+            + "    output += 1\\n"
+            + "    if output > input['a']:\\n"
+            + "        break | true",
         "x = [[]]\\nfor y in x:\\n    y.append(input['a'])\\noutput = x | true",
         "from heapq import heappush\\noutput = []\\nheappush(output, input['a']) | true",
         "x = {}\\nx.setdefault(1, []).append(input['a'])\\noutput = x | true",
@@ -336,7 +349,13 @@ class SandboxTest {
   @Test
   void listsFunctionsThatNothingUses() {
     String code =
-        "def f(n):\n    return f(n - 1)\ndef g():\n    return 1\noutput = g()\nprint('g')\nprint(g())";
+        "def f(n):\n"
+            + "    return f(n - 1)\n"
+            + "def g():\n"
+            + "    return 1\n"
+            + "output = g()\n"
+            + "print('g')\n"
+            + "print(g())";
     assertThat(run(code).facts())
         .extracting(Facts::unusedFunctions, Facts::prints)
         .containsExactly(List.of("f"), 1);

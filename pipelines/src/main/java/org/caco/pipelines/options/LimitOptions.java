@@ -63,8 +63,8 @@ public interface LimitOptions extends PipelineOptions {
   void setTokensPerMinute(@Nullable Integer value);
 
   @Description(
-      "JSON file, on any Beam file system, with the price of a million tokens for each"
-          + " model: {\"MODEL\": {\"input\": 0.35, \"output\": 0.40}, ...}. --maxCost needs it, and so"
+      "JSON file, on any Beam file system, with the price of a million tokens for each model:"
+          + " {\"MODEL\": {\"input\": 0.35, \"output\": 0.40}, ...}. --maxCost needs it, and so"
           + " does the cost in the report.")
   @FilePath
   @Decides(Kind.RUN)

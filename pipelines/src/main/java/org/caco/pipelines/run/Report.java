@@ -41,7 +41,8 @@ public final class Report {
           "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
           "report",
-              "summary.json: what each step took, accepted and rejected, and what models were paid for");
+              "summary.json: what each step took, accepted and rejected, and what models were paid"
+                  + " for");
 
   private Report() {}
 

@@ -16,24 +16,24 @@ class ForecastTest {
    */
   private static final String SUMMARY =
       """
-      {"steps": [
-        {"name": "ReadSeeds", "in": 200, "accepted": 200},
-        {"name": "SelectSeeds", "in": 200, "accepted": 10},
-        {"name": "UnifySeeds", "in": 10, "accepted": 10},
-        {"name": "GeneratePrograms", "in": 20, "accepted": 20},
-        {"name": "WriteProblem", "in": 10, "accepted": 8},
-        {"name": "SolveProblem", "in": 8, "accepted": 8},
-        {"name": "JudgeConsistency", "in": 5, "accepted": 4},
-        {"name": "ExportDataset", "in": 4, "accepted": 4}],
-       "models": [
-        {"role": "unify", "step": "UnifySeeds", "calls": 4, "cached": 6, "input_tokens": 40, "cached_input_tokens": 60,
-         "output_tokens": 4, "cached_output_tokens": 6, "latency": {"total_seconds": 8}},
-        {"role": "code", "step": "GeneratePrograms", "calls": 20, "cached": 0, "input_tokens": 200, "output_tokens": 100,
-         "latency": {"total_seconds": 20}},
-        {"role": "problem", "step": "WriteProblem", "calls": 10, "input_tokens": 100, "output_tokens": 10},
-        {"role": "solve", "step": "SolveProblem", "calls": 16, "input_tokens": 80, "output_tokens": 80},
-        {"role": "judge", "step": "JudgeConsistency", "calls": 5, "input_tokens": 50, "output_tokens": 5}]}
-      """;
+{"steps": [
+  {"name": "ReadSeeds", "in": 200, "accepted": 200},
+  {"name": "SelectSeeds", "in": 200, "accepted": 10},
+  {"name": "UnifySeeds", "in": 10, "accepted": 10},
+  {"name": "GeneratePrograms", "in": 20, "accepted": 20},
+  {"name": "WriteProblem", "in": 10, "accepted": 8},
+  {"name": "SolveProblem", "in": 8, "accepted": 8},
+  {"name": "JudgeConsistency", "in": 5, "accepted": 4},
+  {"name": "ExportDataset", "in": 4, "accepted": 4}],
+ "models": [
+  {"role": "unify", "step": "UnifySeeds", "calls": 4, "cached": 6, "input_tokens": 40, "cached_input_tokens": 60,
+   "output_tokens": 4, "cached_output_tokens": 6, "latency": {"total_seconds": 8}},
+  {"role": "code", "step": "GeneratePrograms", "calls": 20, "cached": 0, "input_tokens": 200, "output_tokens": 100,
+   "latency": {"total_seconds": 20}},
+  {"role": "problem", "step": "WriteProblem", "calls": 10, "input_tokens": 100, "output_tokens": 10},
+  {"role": "solve", "step": "SolveProblem", "calls": 16, "input_tokens": 80, "output_tokens": 80},
+  {"role": "judge", "step": "JudgeConsistency", "calls": 5, "input_tokens": 50, "output_tokens": 5}]}
+""";
 
   @Test
   void multipliesWhatThePilotTook() throws JsonProcessingException {

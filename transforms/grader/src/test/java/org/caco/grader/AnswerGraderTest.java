@@ -85,8 +85,10 @@ class AnswerGraderTest {
         "[0, \\sum_{k=1}^{4} k) | [1, 10) | different_interval",
         "x < \\sum_{k=1}^{4} k | x < 10 | undecided",
         "x < \\sum_{k=1}^{4} k | x > 10 | different_inequality",
-        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 3 \\end{pmatrix} | undecided",
-        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 4 \\end{pmatrix} | different_matrix",
+        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 3"
+            + " \\end{pmatrix} | undecided",
+        "\\begin{pmatrix} \\sum_{k=1}^{4} k \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 10 \\\\ 4"
+            + " \\end{pmatrix} | different_matrix",
         "\\sum_{k=1}^{4} k : 5 | 2 : 1 | undecided",
         "\\sum_{k=1}^{4} k = 10 | 10 | undecided",
         "\\sum_{k=1}^{\\infty} k | \\infty | undecided",

@@ -28,7 +28,8 @@ class SympyDeciderTest {
   /** All that a formula on its way to the sandbox may be made of. */
   private static final Pattern WORDS =
       Pattern.compile(
-          "(?:(?:n-?\\d+(?:/\\d+)?|v\\d+|k(?:pi|e|i|infty)|o[-+*/^]|f([A-Za-z0-9]+)/\\d+)(?: |$))+");
+          "(?:(?:n-?\\d+(?:/\\d+)?|v\\d+|k(?:pi|e|i|infty)|o[-+*/^]|f([A-Za-z0-9]+)/\\d+)(?:"
+              + " |$))+");
 
   @ParameterizedTest
   @CsvSource(
@@ -81,7 +82,8 @@ class SympyDeciderTest {
         "x < \\sum_{i=1}^{4} i | x < 11 | different_sympy",
         "x < \\sum_{i=1}^{4} i | x \\le 10 | different_inequality",
         "x = \\sum_{i=1}^{4} i | x = 11 | different_sympy",
-        "\\begin{pmatrix} \\sum_{i=1}^{4} i \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 11 \\\\ 3 \\end{pmatrix} | different_sympy",
+        "\\begin{pmatrix} \\sum_{i=1}^{4} i \\\\ 3 \\end{pmatrix} | \\begin{pmatrix} 11 \\\\ 3"
+            + " \\end{pmatrix} | different_sympy",
         "\\sum_{i=1}^{4} i : 5 | 2 : 1 | equal_ratio",
         "\\sum_{i=1}^{4} i : 5 | 3 : 1 | different_sympy",
         // What stays open on one side cannot hide a plain difference on the other.
@@ -104,7 +106,8 @@ class SympyDeciderTest {
         "\\int x dx | \\frac{x^2}{2}",
         "\\sum_{k} k | 3",
         // Beyond the work that is allowed.
-        "\\int_0^1 \\frac{\\sin(x^7) e^{x^5}}{\\ln(2+x^3)+\\cos(x^{11})} dx | \\int_0^1 \\frac{\\sin(x^7) e^{x^6}}{\\ln(2+x^3)+\\cos(x^{11})} dx",
+        "\\int_0^1 \\frac{\\sin(x^7) e^{x^5}}{\\ln(2+x^3)+\\cos(x^{11})} dx | \\int_0^1"
+            + " \\frac{\\sin(x^7) e^{x^6}}{\\ln(2+x^3)+\\cos(x^{11})} dx",
         "\\prod_{k=1}^{99999999} k^k | \\sum_{k=1}^{99999999} k^{k^k}",
       })
   void leavesTheRestOpen(String gold, String pred) {

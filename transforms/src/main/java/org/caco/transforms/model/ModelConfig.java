@@ -37,6 +37,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
 
   private static final int MAX_BODY = 32 << 20;
   private static final int BODY_SLACK = 1 << 20;
+
   /** Parameters that the client sets itself. */
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");

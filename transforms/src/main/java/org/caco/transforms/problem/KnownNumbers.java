@@ -34,7 +34,8 @@ final class KnownNumbers {
           known(
               "2",
               false,
-              "twice|doubl|both|couple|twin|pair|bicycle|squared?\\b|half|halves|eyes|parents|each other|even\\b|second"),
+              "twice|doubl|both|couple|twin|pair|bicycle|squared?\\b|half|halves|eyes|parents|each"
+                  + " other|even\\b|second"),
           known("3", false, "thrice|tripl|trio|cubed?\\b|cubic|triang|tricycle|yard|third"),
           known(
               "4", false, "legs|wheels|quadrupl|quart|square|rectang|season|fourth|quadrilateral"),

@@ -108,8 +108,8 @@ class BenchmarkIndexTest {
   void findsARetellingByItsEmbedding() {
     DecontaminateConfig config = DecontaminateConfig.DEFAULT.withCosine(0.8);
     String retold =
-        "Two bolts of blue fiber go into a robe, plus half as much of white fiber. What is the total"
-            + " number of bolts?";
+        "Two bolts of blue fiber go into a robe, plus half as much of white fiber. What is the"
+            + " total number of bolts?";
 
     Optional<BenchmarkIndex.Hit> hit =
         index(config, PROBLEMS).find(retold, () -> EMBEDDER.embed(retold));

@@ -35,7 +35,8 @@ class ProgramTextTest {
              for v2 in days :
               v1 + = egg count * v2
              v3 , v4 = divmod ( v1 , 0 )
-             return v3 - v4""");
+             return v3 - v4\
+            """);
   }
 
   @Test
@@ -85,7 +86,8 @@ class ProgramTextTest {
             def f ( a ) :
              if a = = b :
               return max ( a , key = len )
-             a . size = 0""");
+             a . size = 0\
+            """);
   }
 
   @Test

@@ -33,7 +33,8 @@ class PriceTableTest {
         "[]|line 1: {\"MODEL\"",
         "{\"m\": 3}|line 1: model m",
         "{\"m\":;{\"input\": 1}}|line 2: field output of model m is missing",
-        "{\"m\":;{\"input\": 1,;\"output\": \"2\"}}|line 3: field output of model m is not a number",
+        "{\"m\":;{\"input\": 1,;\"output\": \"2\"}}|line 3: field output of model m is not a"
+            + " number",
         "{\"m\":;{\"input\": -1, \"output\": 2}}|line 2: field input of model m is not a price",
         "{\"m\": {\"in\": 1}}|line 1: field in of model m is neither input nor output",
         "{\"m\": {\"input\": 1, \"output\": 2},; \"m\": {}}|line 2: model m is there twice",

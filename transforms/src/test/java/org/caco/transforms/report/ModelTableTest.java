@@ -22,12 +22,12 @@ class ModelTableTest {
     assertThat(ModelTable.render(RunFile.JSON.readTree(summary)))
         .isEqualTo(
             """
-            role   calls  retries  cached  failed  tokens in  tokens out       cost  throttled  where
-            unify  1,200        2       3       1     45,678           9  1,234.500      2.5 s  m at http://a
-            code       2        0       0       0          0           0          -      0.0 s  c at 2 endpoints
-                       2        0               0          7           0   0.000020      0.0 s  http://b
-                       0        0               0          0           0          -      0.0 s  http://c
-            """);
+role   calls  retries  cached  failed  tokens in  tokens out       cost  throttled  where
+unify  1,200        2       3       1     45,678           9  1,234.500      2.5 s  m at http://a
+code       2        0       0       0          0           0          -      0.0 s  c at 2 endpoints
+           2        0               0          7           0   0.000020      0.0 s  http://b
+           0        0               0          0           0          -      0.0 s  http://c
+""");
   }
 
   @Test

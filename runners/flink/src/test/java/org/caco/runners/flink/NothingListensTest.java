@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class NothingListensTest {
   private static final String SEED =
-      "{\"question\": \"Ann has 3 boxes of 4 pens. How many pens?\", \"answer\": \"3*4=12\\n#### 12\"}";
+      "{\"question\": \"Ann has 3 boxes of 4 pens. How many pens?\", \"answer\": \"3*4=12\\n"
+          + "#### 12\"}";
 
   @TempDir Path folder;
 
