@@ -60,7 +60,10 @@ final class Execute {
     Integer workers = options.getWorkers();
     return workers == null
         ? config
-        : Settings.checked("workers", workers, () -> config.withWorkers(workers));
+        : Settings.checked(
+            "workers",
+            workers,
+            () -> config.withWorkers(Settings.positive("workers", workers)));
   }
 
   /** Earlier lines are told apart by their ids alone, so that other options do not change them. */

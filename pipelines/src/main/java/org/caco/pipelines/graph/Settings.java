@@ -72,7 +72,7 @@ public final class Settings {
    *
    * @throws UsageException if it is less than 1
    */
-  static int positive(String option, int value) {
+  public static int positive(String option, int value) {
     if (value < 1) {
       throw new UsageException("--" + option + "=" + value + " is less than 1.");
     }
