@@ -61,9 +61,7 @@ final class Execute {
     return workers == null
         ? config
         : Settings.checked(
-            "workers",
-            workers,
-            () -> config.withWorkers(Settings.positive("workers", workers)));
+            "workers", workers, () -> config.withWorkers(Settings.positive("workers", workers)));
   }
 
   /** Earlier lines are told apart by their ids alone, so that other options do not change them. */

@@ -10,11 +10,11 @@ final class OddAnswers {
   private static final List<AnswerPairs.Pair> PAIRS = AnswerPairs.all();
   private static final String[] PIECES =
       ("\\frac { } ( ) [ ] \\{ \\} 1 2 34 0.5 , \\, \\! ^ _ \\sqrt \\pi \\circ x y e i + - * / = <"
-           + " \\le \\cup \\infty \\text{ \\begin{pmatrix} \\end{pmatrix} & \\\\ % $ \\$ ! |"
-           + " \\binom \\log \\sin and or . apples hours \\boxed{ #### \\overline 1/3 10^ 999999999"
-           + " e9 ** ' \" \\lfloor \\r"
-           + "floor ∞ ½ base _{7} \\pm : p.m. million \\left \\r"
-           + "ight max( gcd( 2004!")
+              + " \\le \\cup \\infty \\text{ \\begin{pmatrix} \\end{pmatrix} & \\\\ % $ \\$ ! |"
+              + " \\binom \\log \\sin and or . apples hours \\boxed{ #### \\overline 1/3 10^ 999999999"
+              + " e9 ** ' \" \\lfloor \\r"
+              + "floor ∞ ½ base _{7} \\pm : p.m. million \\left \\r"
+              + "ight max( gcd( 2004!")
           .split(" ");
 
   private final SplittableRandom random;

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
-import org.caco.text.BoundedPattern;
 
 /**
  * One role's endpoint, model and parameters. {@link Builder} says of each setting what it means,

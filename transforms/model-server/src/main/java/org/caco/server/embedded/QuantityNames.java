@@ -32,12 +32,12 @@ final class QuantityNames {
   private static final Set<String> RESERVED =
       Set.of(
           ("false none true and as assert async await break class continue def del elif else except"
-               + " finally for from global if import in is lambda nonlocal not or pass raise return"
-               + " try while with yield abs all any bin bool bytes chr dict dir divmod enumerate"
-               + " eval exec filter float format hash help hex id input int iter len list map max"
-               + " min next object oct open ord pow print range repr reversed round set slice"
-               + " sorted str sum super tuple type vars zip fraction output solve value match case"
-               + " ceil floor math copyright credits exit quit license")
+                  + " finally for from global if import in is lambda nonlocal not or pass raise return"
+                  + " try while with yield abs all any bin bool bytes chr dict dir divmod enumerate"
+                  + " eval exec filter float format hash help hex id input int iter len list map max"
+                  + " min next object oct open ord pow print range repr reversed round set slice"
+                  + " sorted str sum super tuple type vars zip fraction output solve value match case"
+                  + " ceil floor math copyright credits exit quit license")
               .split(" "));
 
   private static final Map<String, String> KNOWN =
