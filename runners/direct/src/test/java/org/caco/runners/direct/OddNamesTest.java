@@ -37,7 +37,6 @@ class OddNamesTest {
       strings = {
         "out[1]",
         "out{1,2}",
-        "out{",
         "out]",
         "a*b",
         "a?b",
