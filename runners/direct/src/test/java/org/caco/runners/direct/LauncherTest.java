@@ -89,7 +89,14 @@ class LauncherTest {
         }
       }
     }
-    for (String module : List.of("sandbox", "transforms", "pipelines", "runners/direct")) {
+    for (String module :
+        List.of(
+            "sandbox",
+            "transforms/grader",
+            "transforms/model-server",
+            "transforms",
+            "pipelines",
+            "runners/direct")) {
       Files.createDirectories(root.resolve(module).resolve("src/main/java"));
       Files.writeString(root.resolve(module).resolve("pom.xml"), module);
     }

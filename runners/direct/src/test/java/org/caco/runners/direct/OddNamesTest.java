@@ -34,18 +34,7 @@ class OddNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "out[1]",
-        "out{1,2}",
-        "out]",
-        "a*b",
-        "a?b",
-        "a,b",
-        "a b",
-        "~x",
-        "été-日本",
-        "a\\b"
-      })
+      strings = {"out[1]", "out{1,2}", "out]", "a*b", "a?b", "a,b", "a b", "~x", "été-日本", "a\\b"})
   void runContinuesAndReplaysUnderAnyName(String name) throws IOException {
     Path folder = Files.createDirectory(root.resolve(name));
     Path seeds = folder.resolve("seeds " + name + ".jsonl");
