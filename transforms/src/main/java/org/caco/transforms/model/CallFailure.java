@@ -32,6 +32,12 @@ record CallFailure(
   /** The reason for an answer that was cut off. */
   static final String TRUNCATED = "truncated";
 
+  /** The reason for a text with a token or character that no text may have. */
+  static final String CONTROL_TOKEN = "control_token";
+
+  /** The reason for an answer that cannot be told from the reasoning around it. */
+  static final String MIXED_REASONING = "mixed_reasoning";
+
   /** The reason for what nobody waits for any more. */
   static final String CANCELLED = "interrupted";
 

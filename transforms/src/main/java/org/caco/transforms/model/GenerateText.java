@@ -57,9 +57,17 @@ import org.joda.time.Instant;
  *   <li>{@code reply_too_long}: more characters than {@link ModelConfig#maxReplyCharacters}, or
  *       more bytes than so many can take;
  *   <li>{@code error_response}: status 200 with an error in the body;
- *   <li>{@code truncated}, {@code content_filter}: the response's finish_reason says so (length,
- *       content_filter), with {@link ModelConfig#retryTruncated} that of the second request;
- *   <li>{@code refused}: the response holds a refusal;
+ *   <li>{@code generation_failed}: the response's finish_reason says that something broke (error,
+ *       abort), or is one that is not known;
+ *   <li>{@code truncated}: the response's finish_reason says that a limit was reached (length,
+ *       max_tokens, model_length), with {@link ModelConfig#retryTruncated} that of the second
+ *       request; or its reasoning does not end;
+ *   <li>{@code content_filter}: the response's finish_reason says so (content_filter, SAFETY);
+ *   <li>{@code refused}: the response holds a refusal, or its finish_reason says so;
+ *   <li>{@code tool_calls}: the model called a tool instead;
+ *   <li>{@code control_token}: a token of chats, such as {@code <|im_start|>}, is within the text,
+ *       or a control character;
+ *   <li>{@code mixed_reasoning}: it cannot be told what is text and what is reasoning;
  *   <li>{@code empty_response}: the response holds no text;
  *   <li>{@code not_run}: one of the {@link Limits} was reached before the request was sent;
  *   <li>{@code not_in_journal}: {@link ModelConfig#journalOnly} is set, and the journal has no
@@ -71,12 +79,15 @@ import org.joda.time.Instant;
  * RejectedException}, or {@code internal_error} where they failed otherwise. Rejections carry the
  * calls that were answered.
  *
- * <p>The first six reasons come after {@link ModelConfig#maxAttempts} attempts. Calls of a bundle
- * overlap, and finished ones are emitted while others are under way. When a runner retries a
- * bundle, its calls are made again, unless {@link ModelConfig#journal} names a directory: then
- * every response is there before the bundle ends, and after two seconds at the latest, and no
- * request is sent whose response is there. A bundle fails if the journal cannot be written.
- * Metrics: {@link StepMetrics} and {@link ModelMetrics}.
+ * <p>A completion's text is what the model says at the end of its reasoning, without tokens of
+ * chats; the reasoning is beside it.
+ *
+ * <p>The first six reasons, {@code error_response} and {@code generation_failed} come after {@link
+ * ModelConfig#maxAttempts} attempts. Calls of a bundle overlap, and finished ones are emitted while
+ * others are under way. When a runner retries a bundle, its calls are made again, unless {@link
+ * ModelConfig#journal} names a directory: then every response is there before the bundle ends, and
+ * after two seconds at the latest, and no request is sent whose response is there. A bundle fails
+ * if the journal cannot be written. Metrics: {@link StepMetrics} and {@link ModelMetrics}.
  *
  * @param <I> the type of records
  * @param <O> the type of accepted records
@@ -325,7 +336,8 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
                   .build();
           calls.add(call);
           if (result.failure() == null) {
-            completions.add(new Completion(response.text(), call));
+            ReplyText reply = response.reply();
+            completions.add(new Completion(reply.text(), reply.reasoning(), call));
           }
         }
         if (failure == null || (result.failure() != null && result.failure().limit() != null)) {

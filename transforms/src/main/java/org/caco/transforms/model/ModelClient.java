@@ -205,7 +205,9 @@ final class ModelClient implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(ModelResponse.ofBytes(bytes.get()));
+      // What broke is not kept any more, but was once.
+      return Optional.of(ModelResponse.ofBytes(bytes.get()))
+          .filter(response -> !response.isFailed());
     } catch (IOException e) {
       LOG.warn(
           "A response in the journal {} is not one of ours: {}", config.journal(), e.toString());

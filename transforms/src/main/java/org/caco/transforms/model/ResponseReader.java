@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -140,31 +139,48 @@ final class ResponseReader {
   }
 
   private static ModelResponse choice(JsonNode choice, byte[] body) throws UnreadableException {
-    boolean chat = choice.path("message").isObject();
-    if (!chat && !choice.path("text").isTextual()) {
+    JsonNode message = choice.path("message");
+    if (!message.isObject() && !choice.has("text")) {
       throw bad("the choice has neither message nor text", body);
     }
-    JsonNode message = choice.path("message");
-    return new ModelResponse(
-        text(chat ? joined(message.path("content")) : choice.path("text"), "content", body),
-        text(choice.path("finish_reason"), "finish_reason", body),
-        text(chat ? message.path("refusal") : choice.path("refusal"), "refusal", body),
-        0,
-        0);
+    if (choice.hasNonNull("error")) {
+      throw new UnreadableException(errorBody(choice.get("error"), body));
+    }
+    MessageContent content =
+        message.isObject() ? MessageContent.ofMessage(message) : MessageContent.ofText(choice);
+    if (!content.isReadable()) {
+      throw bad("the content is no text", body);
+    }
+    String finishReason = finishReason(choice, body);
+    if (content.callsTool() && content.text().isBlank()) {
+      finishReason = "tool_calls";
+    }
+    ModelResponse response =
+        new ModelResponse(
+            wellFormed(content.text()),
+            wellFormed(content.reasoning()),
+            finishReason,
+            wellFormed(content.refusal()),
+            0,
+            0);
+    if (response.isFailed()) {
+      throw new UnreadableException(ModelResponse.failed(finishReason, response.content()));
+    }
+    return response;
   }
 
-  /** Some servers part a text, and what a model thought before it. */
-  private static JsonNode joined(JsonNode content) {
-    if (!content.isArray()) {
-      return content;
-    }
-    StringBuilder text = new StringBuilder();
-    for (JsonNode part : content) {
-      if (part.path("type").asText("text").equals("text") && part.path("text").isTextual()) {
-        text.append(part.path("text").textValue());
+  /** Where the field is missing, gateways may have left the word of the server behind them. */
+  private static String finishReason(JsonNode choice, byte[] body) throws UnreadableException {
+    String reason = text(choice.path("finish_reason"), "finish_reason", body);
+    for (String other : List.of("native_finish_reason", "finish_details", "stop_reason")) {
+      JsonNode node = choice.path(other);
+      String word = node.path("type").asText(node.asText(""));
+      // The last of them is the text that ended the answer, with some servers.
+      if (reason.isEmpty() && FinishReason.isKnown(word)) {
+        reason = word;
       }
     }
-    return TextNode.valueOf(text.toString());
+    return reason;
   }
 
   /**
@@ -189,7 +205,7 @@ final class ResponseReader {
   }
 
   private static long weight(ModelResponse response) {
-    return 1L + response.text().length();
+    return 1L + response.content().length() + response.reasoning().length();
   }
 
   /** What a response with another status than 200 says. */

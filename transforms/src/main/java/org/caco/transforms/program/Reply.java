@@ -7,33 +7,31 @@ import org.caco.transforms.step.RejectedException;
 /**
  * A model's reply, read as the prompts ask for it.
  *
- * <p>Thinking between {@code <think>} and {@code </think>} is not part of a reply. A reply that
- * begins with {@code CANNOT:} is the model's word that it has nothing to give; it is rejected as
- * {@value #DECLINED}.
+ * <p>What a model thought before is not part of a reply any more. A reply that begins with {@code
+ * CANNOT:} is the model's word that it has nothing to give; it is rejected as {@value #DECLINED}.
  */
 public final class Reply {
   /** The model said that it cannot. */
   public static final String DECLINED = "declined";
 
-  /** The reply is empty, or all of it is thinking. */
+  /** The reply is empty. */
   public static final String EMPTY = "empty_reply";
 
   /** The reply holds no program. */
   public static final String NO_PROGRAM = "no_program";
 
-  private static final String THINK_END = "</think>";
   private static final String FENCE = "```";
 
   private Reply() {}
 
   /**
-   * The reply without thinking and surrounding space.
+   * The reply without surrounding space.
    *
    * @throws RejectedException {@value #EMPTY} or {@value #DECLINED}
    */
   public static String text(String reply) {
-    String text = reply.substring(afterThinking(reply)).strip();
-    if (text.isEmpty() || text.startsWith("<think>")) {
+    String text = reply.strip();
+    if (text.isEmpty()) {
       throw new RejectedException(EMPTY, reply);
     }
     if (text.startsWith("CANNOT:")) {
@@ -144,10 +142,5 @@ public final class Reply {
       }
     }
     return false;
-  }
-
-  private static int afterThinking(String reply) {
-    int end = reply.lastIndexOf(THINK_END);
-    return end < 0 ? 0 : end + THINK_END.length();
   }
 }

@@ -121,7 +121,7 @@ class JudgeConsistencyTest {
       {"an empty fence", "```json\n```", unparsable},
       {"nested deeply", "[".repeat(5000), unparsable},
       {"declined", "CANNOT: it is not mine to judge", "declined"},
-      {"empty", "<think>hm</think>", "empty_reply"},
+      {"empty", "<think>hm</think>", "empty_response"},
     };
     for (String[] row : table) {
       replies.put(row[0], says(row[1]));

@@ -163,7 +163,7 @@ class GenerateProgramsTest {
             "program", ACCEPTED,
             "declines", "declined",
             "chats", "no_program",
-            "thinks", "empty_reply",
+            "thinks", "truncated",
             "any block", ACCEPTED,
             "cut off", "truncated");
     try (ScriptedServer server = ScriptedServer.byName(replies)) {

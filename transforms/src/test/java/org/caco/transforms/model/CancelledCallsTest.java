@@ -94,7 +94,7 @@ final class CancelledCallsTest {
     List<CompletableFuture<CallResult>> results =
         ask(new Bundle(), 2 * IN_FLIGHT - 1, 2 * IN_FLIGHT);
     answer.countDown();
-    assertThat(results.get(0).get().response().text()).startsWith("question");
+    assertThat(results.get(0).get().response().reply().text()).startsWith("question");
   }
 
   @Test

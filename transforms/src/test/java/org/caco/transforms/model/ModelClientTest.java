@@ -142,7 +142,7 @@ final class ModelClientTest {
       ModelConfig config =
           config(server.address()).toBuilder().setTimeout(Duration.ofMinutes(5)).build();
       ask(config, 100);
-      assertThat(submit(config, "last").get().response().text()).isEqualTo("after all");
+      assertThat(submit(config, "last").get().response().reply().text()).isEqualTo("after all");
     }
   }
 

@@ -50,7 +50,7 @@ final class SeveralSamplesTest {
   }
 
   private static String text(CallResult result) {
-    return result.failure() == null ? result.response().text() : result.failure().reason();
+    return result.failure() == null ? result.response().reply().text() : result.failure().reason();
   }
 
   private static int asked(Request request) {

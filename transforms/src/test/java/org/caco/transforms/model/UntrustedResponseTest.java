@@ -82,7 +82,7 @@ final class UntrustedResponseTest {
       ModelConfig config = config(server);
       CallResult result = call(config);
       assertThat(result.failure()).isNull();
-      assertThat(result.response().text()).isEqualTo("yes");
+      assertThat(result.response().reply().text()).isEqualTo("yes");
       assertThat(result.attempts()).isEqualTo(2);
     }
   }
@@ -246,7 +246,7 @@ final class UntrustedResponseTest {
     try (ScriptedServer server =
         new ScriptedServer(
             request -> json("{\"choices\":[{\"message\":{\"content\":\"a\\ud800b\"}}]}"))) {
-      assertThat(call(config(server)).response().text()).isEqualTo("a\ufffdb");
+      assertThat(call(config(server)).response().reply().text()).isEqualTo("a\ufffdb");
     }
   }
 
@@ -261,7 +261,7 @@ final class UntrustedResponseTest {
                     "{'choices':[{'message':{'content':%s}}]}"
                         .formatted(parts)
                         .replace('\'', '"')))) {
-      assertThat(call(config(server)).response().text()).isEqualTo("42");
+      assertThat(call(config(server)).response().reply().text()).isEqualTo("42");
     }
   }
 }

@@ -93,7 +93,7 @@ class WriteProblemTest {
               "declines",
               "declined",
               "thinks",
-              "empty_reply"));
+              "empty_response"));
       pipeline.run();
     }
   }

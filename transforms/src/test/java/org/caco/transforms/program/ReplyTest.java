@@ -103,28 +103,9 @@ class ReplyTest {
         .returns("the answer is a proof.", RejectedException::evidence);
   }
 
-  @Test
-  void thinkingIsNotPartOfTheReply() {
-    String reply = "<think>CANNOT: hm.\n" + fenced("python", PROGRAM) + "\nno</think>\n\nFive.";
-    assertThat(Reply.text(reply)).isEqualTo("Five.");
-  }
-
-  @Test
-  void thinkingMayBeginBeforeTheReply() {
-    assertThat(Reply.text("some chat templates open it themselves</think> Five."))
-        .isEqualTo("Five.");
-  }
-
-  @Test
-  void decliningMayFollowThinking() {
-    assertThatThrownBy(() -> Reply.text("<think>hard</think>\nCANNOT: too hard"))
-        .asInstanceOf(type(RejectedException.class))
-        .returns(Reply.DECLINED, RejectedException::reason);
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"", " \n\t", "<think>well</think>", "<think>never done", "</think>\n"})
-  void aReplyWithNothingButThinkingIsEmpty(String reply) {
+  @ValueSource(strings = {"", " \n\t"})
+  void aReplyWithNothingButSpaceIsEmpty(String reply) {
     assertThatThrownBy(() -> Reply.text(reply))
         .asInstanceOf(type(RejectedException.class))
         .returns(Reply.EMPTY, RejectedException::reason);

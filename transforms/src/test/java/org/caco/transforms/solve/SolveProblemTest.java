@@ -132,7 +132,7 @@ class SolveProblemTest {
           Map.of(
               "solves", ACCEPTED,
               "declines", "declined",
-              "thinks", "empty_reply",
+              "thinks", "truncated",
               "refused", "http_403"));
       pipeline.run();
     }

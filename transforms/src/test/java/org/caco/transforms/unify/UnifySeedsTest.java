@@ -114,7 +114,7 @@ class UnifySeedsTest {
               "program", ACCEPTED,
               "declines", "declined",
               "chats", "no_program",
-              "thinks", "empty_reply",
+              "thinks", "truncated",
               "silent", "empty_response",
               "page", "bad_response",
               "refused", "http_400",
