@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.caco.transforms.model.Sample.Bundle;
 import org.caco.transforms.step.Shared;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,16 @@ final class TwoRunsTest {
   private static final int QUESTIONS = 60;
 
   @TempDir private Path journal;
+
+  /** Clients that nobody uses any more write into the journal until they are closed. */
+  @AfterEach
+  void awaitClients() throws Exception {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("caco-model-clients")) {
+        thread.join();
+      }
+    }
+  }
 
   private static ModelConfig config(String endpoint, Path journal, String run) {
     return ModelConfig.of("solve", endpoint, "m").toBuilder()
