@@ -1,6 +1,12 @@
 package org.caco.transforms.export;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.io.FileBasedSink;
 import org.apache.beam.sdk.io.FileBasedSink.OutputFileHints;
 import org.apache.beam.sdk.io.FileSystems;
@@ -13,6 +19,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.PCollection;
+import org.caco.transforms.lines.FileGlobs;
 
 /**
  * Writes lines to {@code DIRECTORY/NAME/part-SSSSS-of-NNNNN.jsonl} on any Beam file system, and
@@ -97,10 +104,37 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
 
     @Override
     public ResourceId unwindowedFilename(int shard, int shards, OutputFileHints hints) {
-      return FileSystems.matchNewResource(folder, true)
-          .resolve(
-              String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", shard, shards),
-              StandardResolveOptions.RESOLVE_FILE);
+      ResourceId file =
+          FileSystems.matchNewResource(folder, true)
+              .resolve(
+                  String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", shard, shards),
+                  StandardResolveOptions.RESOLVE_FILE);
+      if (FileGlobs.isLocal(folder)) {
+        exist(Path.of(file.toString()));
+      }
+      return file;
+    }
+
+    /**
+     * Beam looks whether a file is there before it writes it, and takes the name of one that is not
+     * for a pattern, which half a pair of braces is none of.
+     */
+    private static void exist(Path file) {
+      try {
+        java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + file);
+      } catch (PatternSyntaxException e) {
+        create(file);
+      }
+    }
+
+    private static void create(Path file) {
+      try {
+        Files.createFile(file);
+      } catch (FileAlreadyExistsException e) {
+        // Of an earlier run or an earlier try: it is replaced.
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + file, e);
+      }
     }
 
     @Override

@@ -25,6 +25,8 @@ import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(TestPipelineExtension.class)
 class FilesTest {
@@ -56,6 +58,19 @@ class FilesTest {
 
     assertThat(files()).hasSize(1);
     assertThat(files().firstEntry().getValue()).containsExactly("new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"out{", "out}", "out[", "out[a]{b,c}*", "{}"})
+  void takesSignsOfPatternsInFolders(String name) throws IOException {
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    pipeline
+        .apply(Create.of("a"))
+        .apply(WriteJsonLines.to(directory.resolve(name).toString(), "dataset"));
+    pipeline.run().waitUntilFinish();
+
+    assertThat(directory.resolve(name).resolve("dataset/part-00000-of-00001.jsonl"))
+        .hasContent("a");
   }
 
   @Test
