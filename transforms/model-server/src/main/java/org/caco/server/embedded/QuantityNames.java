@@ -80,6 +80,9 @@ final class QuantityNames {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(\\$\\s?)?(?<![\\w.])(\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(\\s?%)?|[A-Za-z]+(?:-[A-Za-z]+)?");
+  /** Characters of a clause that are looked at, so that a long one is not read for each number. */
+  private static final int CLAUSE = 400;
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
   /** A number in the problem's text and the name that the words around it suggest. */
@@ -123,7 +126,8 @@ final class QuantityNames {
   static String following(String text, int limit) {
     int from = text.startsWith("/") && text.length() > 1 ? Math.min(text.length(), 3) : 0;
     int end = from;
-    while (end < text.length() && ".,;:?!\n0123456789=$(".indexOf(text.charAt(end)) < 0) {
+    int most = Math.min(text.length(), CLAUSE);
+    while (end < most && ".,;:?!\n0123456789=$(".indexOf(text.charAt(end)) < 0) {
       end++;
     }
     List<String> words = words(text.substring(from, end));
@@ -132,7 +136,8 @@ final class QuantityNames {
 
   private static String preceding(String text) {
     int start = text.length();
-    while (start > 0 && ".,;:?!\n0123456789=$".indexOf(text.charAt(start - 1)) < 0) {
+    int least = Math.max(0, start - CLAUSE);
+    while (start > least && ".,;:?!\n0123456789=$".indexOf(text.charAt(start - 1)) < 0) {
       start--;
     }
     List<String> words = words(text.substring(start));
