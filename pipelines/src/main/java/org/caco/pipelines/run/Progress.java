@@ -1,5 +1,6 @@
 package org.caco.pipelines.run;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,8 +25,14 @@ final class Progress {
   private final boolean terminal;
   private final long start = System.nanoTime();
   private final Timer timer = new Timer("progress", true);
+
+  @GuardedBy("this")
   private int drawn;
+
+  @GuardedBy("this")
   private final Map<String, Long> printed = new HashMap<>();
+
+  @GuardedBy("this")
   private String printedModels = "";
 
   private Progress(

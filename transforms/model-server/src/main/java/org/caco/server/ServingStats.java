@@ -2,6 +2,7 @@ package org.caco.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,15 +61,35 @@ public record ServingStats(
   /** Counts for {@link ServingStats}. Thread-safe. */
   static final class Counts {
     private final boolean remembers;
+
+    @GuardedBy("this")
     private final Map<String, Integer> attempts = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<String, Integer> answered = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+
+    @GuardedBy("this")
     private long requests;
+
+    @GuardedBy("this")
     private long served;
+
+    @GuardedBy("this")
     private long repeated;
+
+    @GuardedBy("this")
     private long refused;
+
+    @GuardedBy("this")
     private long broken;
+
+    @GuardedBy("this")
     private long inputTokens;
+
+    @GuardedBy("this")
     private long outputTokens;
 
     /**

@@ -1,5 +1,6 @@
 package org.caco.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,9 +18,17 @@ final class Slots {
   private final int limit;
   private final int queueLimit;
   private final Executor workers;
+
+  @GuardedBy("this")
   private final Deque<Job> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private int busy;
+
+  @GuardedBy("this")
   private int mostBusy;
+
+  @GuardedBy("this")
   private long workedNanos;
 
   /**

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.values.KV;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.step.Shared;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the benchmark problem that a text is a copy of. Where there are several, the first of the
@@ -33,7 +34,7 @@ final class BenchmarkIndex {
    *
    * @param embedding may be null
    */
-  record Entry(BenchmarkProblem problem, Embedding embedding) {}
+  record Entry(BenchmarkProblem problem, @Nullable Embedding embedding) {}
 
   /**
    * @param problems hash of all problems
@@ -140,7 +141,9 @@ final class BenchmarkIndex {
         best = entry;
       }
     }
-    return best < 0 ? Optional.empty() : Optional.of(hit(best, matches.get(best), words, own));
+    return best < 0
+        ? Optional.empty()
+        : Optional.of(hit(best, matches.getOrDefault(best, 0), words, own));
   }
 
   /**
@@ -148,8 +151,8 @@ final class BenchmarkIndex {
    * nearer.
    */
   private boolean isNearer(int entry, int best, Map<Integer, Integer> matches) {
-    long one = (long) matches.get(entry) * runs[best];
-    long other = (long) matches.get(best) * runs[entry];
+    long one = (long) matches.getOrDefault(entry, 0) * runs[best];
+    long other = (long) matches.getOrDefault(best, 0) * runs[entry];
     return one != other ? one > other : entry < best;
   }
 
@@ -187,10 +190,10 @@ final class BenchmarkIndex {
     int best = -1;
     int bestProduct = Embedding.productAt(config.cosine()) - 1;
     for (int i = 0; i < entries.size(); i++) {
-      int product = embedding.product(entries.get(i).embedding());
-      if (product > bestProduct) {
+      Embedding other = entries.get(i).embedding();
+      if (other != null && embedding.product(other) > bestProduct) {
         best = i;
-        bestProduct = product;
+        bestProduct = embedding.product(other);
       }
     }
     if (best < 0) {

@@ -51,10 +51,10 @@ final class Json {
     for (int i = 0; i < json.length(); i = json.offsetByCodePoints(i, 1)) {
       int codePoint = json.codePointAt(i);
       boolean lone = Character.getType(codePoint) == Character.SURROGATE;
-      if (lone && escaped == null) {
-        escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
-      }
       if (lone) {
+        if (escaped == null) {
+          escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
+        }
         escaped.append("\\u").append(Integer.toHexString(codePoint));
       } else if (escaped != null) {
         escaped.appendCodePoint(codePoint);

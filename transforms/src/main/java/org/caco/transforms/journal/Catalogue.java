@@ -1,5 +1,6 @@
 package org.caco.transforms.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,10 +14,19 @@ final class Catalogue {
   /** Gone segments and blocks that are kept on the books before they are cleared. */
   private static final int SLACK = 1024;
 
+  @GuardedBy("this")
   private final JournalIndex index = new JournalIndex();
+
+  @GuardedBy("this")
   private final Map<String, Segment> byName = new HashMap<>();
+
+  @GuardedBy("this")
   private final List<Segment> byNumber = new ArrayList<>();
+
+  @GuardedBy("this")
   private final List<Integer> freeNumbers = new ArrayList<>();
+
+  @GuardedBy("this")
   private int dead;
 
   /** Where a response is. */

@@ -34,6 +34,7 @@ import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -309,7 +310,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
       return rejection("unreadable_file", "reading failed: " + e, "", location);
     }
 
-    private Rejection rejection(String reason, String evidence, String text, Location location) {
+    private Rejection rejection(
+        String reason, @Nullable String evidence, String text, Location location) {
       String place = place(location.getFile(), location.getLine());
       return Rejections.of(step, reason, place + evidence, text).toBuilder()
           .setLocation(location)

@@ -1,5 +1,6 @@
 package org.caco.transforms.model;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,10 @@ final class Stragglers {
   private static final int TIMES = 2;
   private static final Duration LEAST = Duration.ofSeconds(5);
 
+  @GuardedBy("this")
   private final SortedMap<Integer, Long> buckets = new TreeMap<>();
+
+  @GuardedBy("this")
   private long answers;
 
   /** Counts a call that took so long until it was answered, or given up. */

@@ -18,7 +18,7 @@ import org.apache.flink.util.concurrent.Executors;
  * @param slots of all of them, taken or free
  */
 record ClusterSize(int taskManagers, int slots) {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
    * Asks the cluster.

@@ -123,7 +123,7 @@ final class FlinkCluster implements AutoCloseable {
             "heartbeat.interval: 1000",
             // A lost worker's job goes on with the others.
             "restart-strategy.type: fixed-delay",
-            "restart-strategy.fixed-delay.attempts: 3",
+            "restart-strategy.fixed-delay.attempts: 20",
             "restart-strategy.fixed-delay.delay: 1s",
             "io.tmp.dirs: " + Files.createDirectory(folder.resolve("tmp"))));
   }

@@ -80,6 +80,7 @@ final class QuantityNames {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(\\$\\s?)?(?<![\\w.])(\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(\\s?%)?|[A-Za-z]+(?:-[A-Za-z]+)?");
+
   /** Characters of a clause that are looked at, so that a long one is not read for each number. */
   private static final int CLAUSE = 400;
 
