@@ -96,8 +96,11 @@ final class ValueReader {
 
   private IllegalArgumentException refused(String needed) {
     return new IllegalArgumentException(
-        "not a Python value in JSON: at character %d %s is needed"
-            .formatted(parser.currentTokenLocation().getCharOffset(), needed));
+        "not a Python value in JSON: at character "
+            + parser.currentTokenLocation().getCharOffset()
+            + " "
+            + needed
+            + " is needed");
   }
 
   private PythonValue value(@Nullable JsonToken token) throws IOException {

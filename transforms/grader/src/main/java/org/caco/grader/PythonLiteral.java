@@ -51,7 +51,7 @@ final class PythonLiteral {
   private void expect(String expected) {
     if (!accept(expected)) {
       throw new SyntaxException(
-          "a literal of Python, found '%s' for '%s'".formatted(peek().text(), expected));
+          "a literal of Python, found '" + peek().text() + "' for '" + expected + "'");
     }
   }
 
@@ -177,7 +177,7 @@ final class PythonLiteral {
 
   private Answer number(String sign) {
     if (peek().kind() != Kind.NUMBER) {
-      throw new SyntaxException("a literal of Python, found '%s'".formatted(peek().text()));
+      throw new SyntaxException("a literal of Python, found '" + peek().text() + "'");
     }
     return OutputValue.number(sign + tokens.get(at++).text());
   }
