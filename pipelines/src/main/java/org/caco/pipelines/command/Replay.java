@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class Replay {
           "replay", PipelineOptionsFactory.create(), ReplayOptions.class, Set.of("output"));
     }
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    String run = FileGlobs.absolute(given);
+    String run = FileGlobs.absolute(Objects.requireNonNull(given));
     String output = CommandLine.value(args, "output");
     if (output != null && isSame(run, FileGlobs.absolute(output))) {
       throw new UsageException("--output: name another folder than the run's, " + run + ".");

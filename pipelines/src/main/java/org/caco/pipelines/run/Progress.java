@@ -85,6 +85,7 @@ final class Progress {
     }
   }
 
+  @GuardedBy("this")
   private void redraw(Map<String, Long> now) {
     if (drawn > 0) {
       PrintableStream.control(out, "\u001b[" + drawn + "A");
@@ -109,6 +110,7 @@ final class Progress {
     out.println(line);
   }
 
+  @GuardedBy("this")
   private void print(Map<String, Long> now) {
     for (String step : steps) {
       long accepted = count(now, step, StepMetrics.ACCEPTED);

@@ -59,6 +59,7 @@ final class Slots {
     return true;
   }
 
+  @GuardedBy("this")
   private void take() {
     busy++;
     mostBusy = Math.max(mostBusy, busy);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,7 @@ final class Catalogue {
     }
   }
 
+  @GuardedBy("this")
   private boolean isLost(int block) {
     Segment segment = byNumber.get(index.segment(block));
     return segment.gone || segment.lost.contains(index.offset(block));
@@ -125,17 +127,14 @@ final class Catalogue {
   /** Takes note that files are gone. What is known to be nowhere else is lost. */
   synchronized void remove(Collection<Segment> segments) {
     segments.forEach(segment -> segment.gone = true);
-    byName
-        .values()
-        .removeIf(
-            segment -> {
-              boolean done = segment.gone && segment.located == 0;
-              if (done) {
-                byNumber.set(segment.number, null);
-                dead += 1 + segment.blocks;
-              }
-              return done;
-            });
+    for (Iterator<Segment> each = byName.values().iterator(); each.hasNext(); ) {
+      Segment segment = each.next();
+      if (segment.gone && segment.located == 0) {
+        each.remove();
+        byNumber.set(segment.number, null);
+        dead += 1 + segment.blocks;
+      }
+    }
     if (dead > Math.max(SLACK, index.blocks() / 8)) {
       clear();
     }
@@ -147,8 +146,10 @@ final class Catalogue {
   }
 
   /** Clears the books of segments that are gone. */
+  @GuardedBy("this")
   private void clear() {
-    index.compact(number -> byNumber.get(number) != null);
+    List<Segment> segments = byNumber;
+    index.compact(number -> segments.get(number) != null);
     freeNumbers.clear();
     for (int i = 0; i < byNumber.size(); i++) {
       if (byNumber.get(i) == null) {
