@@ -10,6 +10,7 @@ import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
 import org.caco.transforms.step.BundleOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --runner=direct}: all in this process, with as many threads as the machine has cores, but
@@ -23,7 +24,7 @@ public final class DirectAdapter implements RunnerAdapter {
   /** Bundles of a collection, which can be worked on at once. */
   private static final int BUNDLES = 16;
 
-  private volatile PipelineResult result;
+  private volatile @Nullable PipelineResult result;
 
   @Override
   public String name() {
@@ -49,8 +50,9 @@ public final class DirectAdapter implements RunnerAdapter {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
-    result = pipeline.run();
-    return result;
+    PipelineResult started = pipeline.run();
+    result = started;
+    return started;
   }
 
   @Override
