@@ -71,7 +71,7 @@ public final class Calibrate {
     RunnerAdapter runner = RunnerAdapter.of(options);
     runner.prepare(options);
     FileSystems.setDefaultPipelineOptions(options);
-    check(options);
+    check(options, out);
 
     run(runner, CalibrationGraph.rightSamples(options, folder.toString()));
     List<Sample> right = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class Calibrate {
   }
 
   /** What would stop it only when minutes are spent, or would be taken for bad seeds. */
-  private static void check(CalibrateOptions options) {
+  private static void check(CalibrateOptions options, PrintStream out) {
     Preflight.checkSeeds(options.getSeeds());
     Preflight.checkBenchmarks(options.getBenchmarks());
     if (options.getMisjudged() != null) {
@@ -141,7 +141,7 @@ public final class Calibrate {
     }
     try {
       for (Role role : List.of(Role.UNIFY, Role.PROBLEM, Role.SOLVE)) {
-        Preflight.check(role.model(options));
+        Preflight.check(options, role.model(options)).forEach(out::println);
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);

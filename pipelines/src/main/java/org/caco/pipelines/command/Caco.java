@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.EmptyResultException;
+import org.caco.pipelines.run.EndpointRefusedException;
 import org.caco.pipelines.run.LimitReachedException;
 import org.caco.sandbox.SandboxUnavailableException;
 import org.caco.text.PrintableStream;
@@ -55,7 +56,7 @@ public final class Caco {
       out.flush();
       err.println("caco: " + e.getMessage());
       return LIMIT_REACHED;
-    } catch (EmptyResultException e) {
+    } catch (EmptyResultException | EndpointRefusedException e) {
       out.flush();
       err.println("caco: " + e.getMessage());
       return FAILED;

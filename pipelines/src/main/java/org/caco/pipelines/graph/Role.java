@@ -1,6 +1,7 @@
 package org.caco.pipelines.graph;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -255,9 +256,12 @@ public final class Role {
       if (longest != null) {
         config.setMaxReplyCharacters(Settings.positive("maxReplyCharacters", longest));
       }
-      String json = parameters.apply(options);
-      return Spending.apply(
-          options, (json == null ? config : config.mergeParameters(json)).build());
+      for (String json : Arrays.asList(options.getParameters(), parameters.apply(options))) {
+        if (json != null) {
+          config.mergeParameters(json);
+        }
+      }
+      return Spending.apply(options, config.build());
     } catch (IllegalArgumentException e) {
       throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
     }

@@ -70,10 +70,8 @@ public final class Spending {
       Duration duration = Quantity.duration("maxDuration", options.getMaxDuration());
       limits = limits.withDeadlineMillis(options.getRunStartMillis() + duration.toMillis());
     }
-    if (limits.equals(Limits.none())) {
-      return limits;
-    }
-    // A worker outlives a run; what the one before has spent must not count for this one.
+    // A worker outlives a run; what the one before has spent, or been refused, must not count for
+    // this one.
     return limits
         .share(workers(options))
         .withRun(options.getJobName() + "@" + options.getRunStartMillis());
@@ -117,11 +115,8 @@ public final class Spending {
       PipelineOptions options, List<String> steps, Map<String, Long> counters) {
     Map<Limit, Long> notRun = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
-      long count =
-          steps.stream()
-              .mapToLong(step -> counters.getOrDefault(step + "." + limit.metric(), 0L))
-              .sum();
-      if (count > 0) {
+      long count = notRun(limit, steps, counters);
+      if (count > 0 && !limit.option().isEmpty()) {
         notRun.put(limit, count);
       }
     }
@@ -144,6 +139,17 @@ public final class Spending {
             value,
             calls,
             continuation(options)));
+  }
+
+  /**
+   * The calls that were not made because of {@code limit}.
+   *
+   * @param counters of the run, by name
+   */
+  public static long notRun(Limit limit, List<String> steps, Map<String, Long> counters) {
+    return steps.stream()
+        .mapToLong(step -> counters.getOrDefault(step + "." + limit.metric(), 0L))
+        .sum();
   }
 
   /** How a run goes on that has ended before its time. */

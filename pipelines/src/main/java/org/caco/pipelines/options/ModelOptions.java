@@ -15,7 +15,8 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
 
   @Description(
       "OpenAI-compatible endpoints of all roles, separated by commas, such as"
-          + " http://localhost:8000/v1. embedded: is the rule-based model inside the worker, for"
+          + " http://localhost:8000/v1. One with a version, of an Azure deployment, or that ends in"
+          + " /chat/completions is used as it stands, its query at the end. embedded: is the rule-based model inside the worker, for"
           + " trying out and testing.")
   @Default.String("embedded:")
   @ListOf
@@ -84,6 +85,26 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   boolean isJournalOnly();
 
   void setJournalOnly(boolean value);
+
+  @Description(
+      "Sampling parameters for all roles, as a JSON object. They are added to the default ones,"
+          + " and those of a role's own option to them; null removes one, seed too, as in"
+          + " {\"seed\": null}.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 16, byDefault = "none")
+  @Nullable String getParameters();
+
+  void setParameters(@Nullable String value);
+
+  @Description(
+      "Begin without asking the endpoints for their models first. With it or without, a run"
+          + " stops after a few calls to an endpoint that refuses every one.")
+  @Default.Boolean(false)
+  @Decides(Kind.RUN)
+  @Shown(order = 17)
+  boolean isSkipEndpointCheck();
+
+  void setSkipEndpointCheck(boolean value);
 
   @Description("Number of calls that a worker keeps in flight at once to the same endpoints.")
   @Default.Integer(64)

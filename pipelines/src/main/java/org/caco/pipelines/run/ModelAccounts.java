@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.options.ModelOptions;
@@ -23,10 +24,11 @@ final class ModelAccounts {
    * {"role", "step", "model", "calls", "retries", "failed", "input_tokens", "output_tokens",
    *  "cost", "throttled_seconds", "cached", "cached_input_tokens", "cached_output_tokens",
    *  "latency": {"total_seconds", "p50_seconds", "p99_seconds"}, "first_byte": {...}, "not_run",
-   *  "endpoints": [{"endpoint", "calls", ..., "throttled_seconds"}, ...]}
+   *  "endpoints": [{"endpoint", "calls", ..., "throttled_seconds", "without": {"seed": calls}}, ...]}
    * }</pre>
    *
-   * <p>There is a cost only where the price is known.
+   * <p>There is a cost only where the price is known, and {@code without} only where the endpoint
+   * refuses a parameter: what it was not told, or {@code NAME as OTHER_NAME}.
    *
    * @param steps of the run
    * @param counters of the run, by name
@@ -62,9 +64,28 @@ final class ModelAccounts {
         ObjectNode part = endpoints.addObject().put("endpoint", endpoint);
         // What one endpoint got is what the role sent, and is counted once.
         put(part, role.step(), one ? "" : endpoint, priced, counters);
+        putAdapted(part, role.step(), endpoint, counters);
       }
     }
     return models;
+  }
+
+  /** What the endpoint was not told, or by another name, and how often. */
+  private static void putAdapted(
+      ObjectNode node, String step, String endpoint, Map<String, Long> counters) {
+    String start = step + "." + ModelMetrics.ADAPTED;
+    String end = ModelMetrics.adapted(endpoint, "").substring(ModelMetrics.ADAPTED.length());
+    ObjectNode adapted = JsonNodeFactory.instance.objectNode();
+    new TreeMap<>(counters)
+        .forEach(
+            (name, count) -> {
+              if (name.startsWith(start) && name.endsWith(end)) {
+                adapted.put(name.substring(start.length(), name.length() - end.length()), count);
+              }
+            });
+    if (!adapted.isEmpty()) {
+      node.set("without", adapted);
+    }
   }
 
   private static void putTimes(

@@ -72,6 +72,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
    * Runs it.
    *
    * @throws LimitReachedException if a limit has ended the run, after its report is shown
+   * @throws EndpointRefusedException if an endpoint has refused whatever it was asked, after the
+   *     report is shown
    * @throws EmptyResultException if no record is left at the end, after the report is shown
    */
   public void run(T options, PrintStream out) {
@@ -87,7 +89,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
     Synthesis.Graph built = build(options);
     try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
       try {
-        Preflight.check(options, name, type, roles, runner);
+        Preflight.check(options, name, type, roles, runner).forEach(out::println);
       } catch (RuntimeException e) {
         lock.removeTraces();
         throw e;
@@ -156,6 +158,11 @@ public final class PipelineCommand<T extends PipelineOptions> {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }
     Report.print(output, counters, out);
+    Report.refused(output, built.steps(), counters)
+        .ifPresent(
+            message -> {
+              throw new EndpointRefusedException(message + " " + Spending.continuation(options));
+            });
     Spending.reached(options, built.steps(), counters)
         .ifPresent(
             message -> {

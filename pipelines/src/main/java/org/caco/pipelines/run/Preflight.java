@@ -3,6 +3,7 @@ package org.caco.pipelines.run;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,14 +47,16 @@ public final class Preflight {
    *
    * @param command the name of the run's command
    * @param roles the models that the run will call
+   * @return what looks wrong and need not be, each a sentence for the user
    * @throws UsageException naming the option and the fix
    */
-  public static void check(
+  public static List<String> check(
       PipelineOptions options,
       String command,
       Class<? extends PipelineOptions> type,
       List<Role> roles,
       RunnerAdapter runner) {
+    List<String> doubts = new ArrayList<>();
     try {
       if (SeedOptions.class.isAssignableFrom(type)) {
         checkSeeds(options.as(SeedOptions.class).getSeeds());
@@ -66,7 +69,7 @@ public final class Preflight {
       }
       ModelOptions models = options.as(ModelOptions.class);
       for (Role role : roles) {
-        role.each(models).forEach(each -> check(each.model(models)));
+        role.each(models).forEach(each -> doubts.addAll(check(models, each.model(models))));
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();
@@ -85,6 +88,7 @@ public final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
+    return doubts.stream().distinct().toList();
   }
 
   /**
@@ -155,10 +159,17 @@ public final class Preflight {
     }
   }
 
-  /** Looks whether a role's model can be asked. */
-  public static void check(ModelConfig model) {
+  /**
+   * Looks whether a role's model can be asked.
+   *
+   * @return what looks wrong and need not be, each a sentence for the user
+   */
+  public static List<String> check(ModelOptions options, ModelConfig model) {
     if (!model.journalOnly()) {
-      Endpoints.check(model);
+      if (!options.isSkipEndpointCheck()) {
+        return Endpoints.check(model);
+      }
+      Endpoints.checkKey(model);
     } else if (model.journal().isEmpty()) {
       throw new UsageException("--journalOnly needs a journal, and --journal is off.");
     } else if (isEmpty(model.journal())) {
@@ -167,6 +178,7 @@ public final class Preflight {
               + model.journal()
               + " holds no response: name another by --journal.");
     }
+    return List.of();
   }
 
   private static boolean isEmpty(String directory) {

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.caco.pipelines.graph.MeasuredErrors;
+import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.options.Help;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.model.Limit;
 import org.caco.transforms.report.FunnelTable;
 import org.caco.transforms.report.ModelTable;
 import org.caco.transforms.report.OutputDirectory;
@@ -32,6 +34,10 @@ import org.caco.transforms.step.StepMetrics;
 public final class Report {
   private static final int WIDTH = 100;
   private static final int SLOWEST = 3;
+
+  /** What the evidence of calls that an endpoint's refusals have ended has. */
+  private static final String REFUSED = " answers with status ";
+
   private static final Map<String, String> FOLDERS =
       Map.of(
           "dataset", "the dataset, a JSON object a line",
@@ -90,6 +96,53 @@ public final class Report {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What an endpoint has said, in a sentence, where it refused whatever it was asked and ended the
+   * run so.
+   *
+   * @param counters of the run, by name
+   */
+  static Optional<String> refused(String output, List<String> steps, Map<String, Long> counters) {
+    long calls = Spending.notRun(Limit.ENDPOINT, steps, counters);
+    if (calls == 0) {
+      return Optional.empty();
+    }
+    // Workers may be elsewhere; what they have seen is in the rejections.
+    String said = "an endpoint refuses every call";
+    for (MatchResult.Metadata file : files(output, "rejected")) {
+      try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
+        Optional<String> found =
+            lines
+                .lines()
+                .filter(line -> line.contains("\"not_run\"") && line.contains(REFUSED))
+                .map(Report::evidence)
+                .filter(evidence -> evidence.contains(REFUSED))
+                .findFirst();
+        if (found.isPresent()) {
+          said = found.get();
+          break;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "the run has stopped: %s (%,d calls were not made; their records are in rejected/ as"
+                + " not_run.)",
+            said,
+            calls));
+  }
+
+  private static String evidence(String row) {
+    try {
+      return new ObjectMapper().readTree(row).path("evidence").asText();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** The path as a user would type it. */

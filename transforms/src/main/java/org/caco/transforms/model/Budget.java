@@ -3,6 +3,7 @@ package org.caco.transforms.model;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.caco.transforms.step.Shared;
 
 /** What a run has spent in this JVM, held against its limits. */
@@ -15,6 +16,7 @@ final class Budget {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong tokens = new AtomicLong();
   private final AtomicLong micros = new AtomicLong();
+  private final AtomicReference<CallFailure> stopped = new AtomicReference<>();
 
   private Budget(Limits limits) {
     this.limits = limits;
@@ -27,6 +29,10 @@ final class Budget {
 
   /** Why no further request may be sent; empty if one may. */
   Optional<CallFailure> reached() {
+    CallFailure stop = stopped.get();
+    if (stop != null) {
+      return Optional.of(stop);
+    }
     if (calls.get() >= limits.maxCalls()) {
       return Optional.of(noMoreCalls());
     }
@@ -40,6 +46,13 @@ final class Budget {
       return notRun(Limit.DURATION, "the time of the run is over");
     }
     return Optional.empty();
+  }
+
+  /** Ends a run that has a name: what nobody names may be several. */
+  void stop(CallFailure failure) {
+    if (!limits.run().isEmpty()) {
+      stopped.compareAndSet(null, failure);
+    }
   }
 
   /** Counts a request that is about to be sent, unless it must not be sent. */

@@ -1,11 +1,13 @@
 package org.caco.transforms.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class Call {
   /** Failures after which another key may be there. */
   private static final Set<String> REFUSED_KEY = Set.of("http_401", "http_403");
 
+  /** Parameters that a server may refuse one after the other. */
+  private static final int MAX_REFUSALS = 8;
+
   private static final String GIVEN_UP =
       "no endpoint has answered for as long as a request may take";
 
@@ -36,10 +41,15 @@ final class Call {
   // Attempts that no result accounts for yet.
   private final List<CallResult.Sent> sent;
   private int attempts;
+  private int refusals;
   private int givenUp;
   private volatile boolean straggles;
   private String address = "";
   private String key = "";
+  // What the server at hand is not told, and what of it is not yet known to help.
+  private Adaptation adaptation = Adaptation.NONE;
+  private Adaptation onTrial = Adaptation.NONE;
+  private final Set<String> names = new HashSet<>();
   private CallFailure last;
   private Exchange exchange;
   private long start;
@@ -59,7 +69,7 @@ final class Call {
 
   /** Whether it needs no turn any more. */
   boolean isOver() {
-    return client.isClosed() || !isWanted() || client.budget().reached().isPresent();
+    return client.isClosed() || !isWanted() || client.stopped().isPresent();
   }
 
   private boolean isWanted() {
@@ -74,10 +84,16 @@ final class Call {
       endAll(
           client.isClosed() || !isWanted()
               ? CallFailure.cancelled()
-              : client.budget().reached().orElse(unreachable));
+              : client.stopped().orElse(unreachable));
       return;
     }
     EndpointPool.Lease lease = turn.get();
+    adaptation = client.standing().adaptation(lease.endpoint()).and(onTrial);
+    if (samples.size() > 1 && adaptation.lacks("n")) {
+      pool.giveBackUnused(lease);
+      askOneByOne(samples, attempts, lease.endpoint());
+      return;
+    }
     Exchange sending =
         new Exchange(
             pool.http(),
@@ -94,7 +110,7 @@ final class Call {
     }
     exchange = sending;
     address = lease.endpoint().address();
-    sent.add(new CallResult.Sent(address, attempts > 0, 0));
+    sent.add(new CallResult.Sent(address, attempts + refusals > 0, 0, adaptation.inWords()));
     attempts++;
     straggles = false;
     start = System.nanoTime();
@@ -122,11 +138,14 @@ final class Call {
 
   private HttpRequest http(Endpoint endpoint) {
     ModelRequest first = samples.get(0).request();
+    ObjectNode body = first.body(samples.size(), adaptation);
+    names.clear();
+    body.fieldNames().forEachRemaining(names::add);
     HttpRequest.Builder http =
-        HttpRequest.newBuilder(pool.uri(endpoint, first.path()))
+        HttpRequest.newBuilder(pool.uri(endpoint, first.part()))
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(first.body(samples.size())));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
     key = client.key().get();
     if (!key.isEmpty() && !EmbeddedEndpoint.isEmbedded(endpoint.address())) {
       http.header("Authorization", "Bearer " + key);
@@ -154,7 +173,11 @@ final class Call {
       } else if (head.statusCode() == 200) {
         responses = ResponseReader.read(body, samples.size());
       } else {
-        failure = ResponseReader.failure(head, body);
+        ErrorReply reply = ErrorReply.of(head.statusCode(), body);
+        if (askedOtherwise(lease, reply)) {
+          return;
+        }
+        failure = reply.explain(ResponseReader.failure(head, body));
       }
     } catch (ResponseReader.UnreadableException e) {
       failure = e.failure();
@@ -174,14 +197,35 @@ final class Call {
           client.budget().spend(response.inputTokens(), response.outputTokens(), config.price());
     }
     client.stragglers().took(millisSinceStart());
+    client.standing().worked(endpoint, onTrial);
     pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, spent);
     take(responses, endpoint, firstByte);
+  }
+
+  /** Asks again without a parameter that the server refuses by name; false if it refuses none. */
+  private boolean askedOtherwise(EndpointPool.Lease lease, ErrorReply reply) {
+    Optional<ParameterRefusal> refusal =
+        refusals < MAX_REFUSALS ? ParameterRefusal.in(reply, names) : Optional.empty();
+    if (refusal.isEmpty()) {
+      return false;
+    }
+    refusals++;
+    // It was no attempt at what is asked for now.
+    attempts--;
+    onTrial = onTrial.with(refusal.get());
+    pool.giveBack(lease, Endpoint.Outcome.ANSWERED, Duration.ZERO, 0);
+    pool.acquireAgain(client.standing(), lease.endpoint(), this::isOver, this::attempt);
+    return true;
   }
 
   /** Ends an attempt that failed, and tries again if that may help. */
   private void fail(EndpointPool.Lease lease, CallFailure failure, long spent) {
     Endpoint endpoint = lease.endpoint();
     last = failure.from(endpoint.address(), new KeyMask(key));
+    if (failure.denial() != null) {
+      // Before the turn goes to the next call, which may be one too many.
+      client.denied(endpoint, failure.denial(), key);
+    }
     // That we give up a call is not the server's word.
     Endpoint.Outcome outcome = straggles ? Endpoint.Outcome.UNCLEAR : failure.outcome();
     pool.giveBack(lease, outcome, failure.retryAfter(), spent);
@@ -200,7 +244,8 @@ final class Call {
               .after(
                   pause,
                   TimeUnit.MILLISECONDS,
-                  () -> pool.acquireAgain(endpoint, this::isOver, this::attempt));
+                  () ->
+                      pool.acquireAgain(client.standing(), endpoint, this::isOver, this::attempt));
     } else if (samples.size() > 1 && REFUSE_SEVERAL.contains(failure.reason())) {
       askOneByOne(samples, 0, endpoint);
     } else {
@@ -244,7 +289,8 @@ final class Call {
   private void askOneByOne(List<Sample> samples, int attempts, Endpoint failed) {
     for (Sample sample : samples) {
       Call single = new Call(client, List.of(sample), attempts, unaccounted());
-      pool.acquireAgain(failed, single::isOver, single::attempt);
+      single.onTrial = onTrial;
+      pool.acquireAgain(client.standing(), failed, single::isOver, single::attempt);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.caco.transforms.model;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an attempt yielded no completion.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param throttled whether the server asked for fewer requests
  * @param retryAfter how long the server asked to wait, or zero
  * @param limit what kept the request from being sent, or null if it was sent
+ * @param denial that the server refuses whatever it is asked, or null
  */
 record CallFailure(
     String reason,
@@ -18,7 +20,8 @@ record CallFailure(
     boolean retryable,
     boolean throttled,
     Duration retryAfter,
-    Limit limit) {
+    @Nullable Limit limit,
+    @Nullable Denial denial) {
 
   /** The reason for what a limit of the run has kept from being sent. */
   static final String NOT_RUN = "not_run";
@@ -43,11 +46,11 @@ record CallFailure(
 
   CallFailure(
       String reason, String evidence, boolean retryable, boolean throttled, Duration retryAfter) {
-    this(reason, evidence, retryable, throttled, retryAfter, null);
+    this(reason, evidence, retryable, throttled, retryAfter, null, null);
   }
 
   static CallFailure notRun(Limit limit, String evidence) {
-    return new CallFailure(NOT_RUN, evidence, false, false, Duration.ZERO, limit);
+    return new CallFailure(NOT_RUN, evidence, false, false, Duration.ZERO, limit, null);
   }
 
   static CallFailure cancelled() {
@@ -60,6 +63,11 @@ record CallFailure(
 
   static CallFailure permanent(String reason, String evidence) {
     return new CallFailure(reason, evidence, false, false, Duration.ZERO);
+  }
+
+  /** The same, which would befall any other request too: it is not tried again. */
+  CallFailure denied(Denial denial) {
+    return new CallFailure(reason, evidence, false, false, Duration.ZERO, limit, denial);
   }
 
   /** What it says about the server. */
@@ -88,6 +96,6 @@ record CallFailure(
   }
 
   private CallFailure withEvidence(String evidence) {
-    return new CallFailure(reason, evidence, retryable, throttled, retryAfter, limit);
+    return new CallFailure(reason, evidence, retryable, throttled, retryAfter, limit, denial);
   }
 }

@@ -30,10 +30,11 @@ record CallResult(
    * @param endpoint the address that it was sent to
    * @param again whether the same was asked for before
    * @param throttledMillis time spent waiting after it because the server asked for fewer requests
+   * @param adapted what the server was not told, or by another name, in words
    */
-  record Sent(String endpoint, boolean again, long throttledMillis) {
+  record Sent(String endpoint, boolean again, long throttledMillis, List<String> adapted) {
     Sent withThrottledMillis(long throttledMillis) {
-      return new Sent(endpoint, again, throttledMillis);
+      return new Sent(endpoint, again, throttledMillis, adapted);
     }
   }
 

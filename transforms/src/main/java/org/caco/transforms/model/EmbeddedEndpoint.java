@@ -1,7 +1,6 @@
 package org.caco.transforms.model;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.net.URI;
 import java.util.ServiceLoader;
 import org.caco.transforms.step.Shared;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,9 @@ final class EmbeddedEndpoint implements AutoCloseable {
     return endpoint.startsWith(ModelConfig.EMBEDDED);
   }
 
-  /** The base address to call for {@code endpoint}: without {@code /v1} and slash at its end. */
+  /** The address to call for {@code endpoint}. */
   String resolve(String endpoint) {
-    return base(isEmbedded(endpoint) ? server().get().uri() : URI.create(endpoint));
-  }
-
-  /** An address without {@code /v1} and slash at its end. */
-  static String base(URI address) {
-    return address.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "");
+    return isEmbedded(endpoint) ? server().get().uri().toString() : endpoint;
   }
 
   private synchronized Shared.Lease<InProcessServer.Running> server() {

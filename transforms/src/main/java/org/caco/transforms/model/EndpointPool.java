@@ -3,9 +3,6 @@ package org.caco.transforms.model;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.caco.transforms.model.WaitingCalls.Waiter;
 import org.caco.transforms.step.Shared;
 
 /**
@@ -38,10 +36,11 @@ final class EndpointPool implements AutoCloseable {
   /**
    * The right to one call.
    *
+   * @param standing of the model that is called
    * @param probe whether it is to show that an endpoint is back
    * @param failedProbes how many have shown that it is not
    */
-  record Lease(Endpoint endpoint, boolean probe, int failedProbes) {}
+  record Lease(Endpoint endpoint, Standing standing, boolean probe, int failedProbes) {}
 
   /**
    * New calls that wait for their turn, enough to keep those who make them from waking for each.
@@ -52,14 +51,6 @@ final class EndpointPool implements AutoCloseable {
   private static final int STRAGGLERS_PERCENT = 10;
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-  /**
-   * @param over whether it needs no turn any more
-   * @param failed the endpoint that the call has failed on, or null
-   * @param number whose number is smaller goes first
-   */
-  private record Waiter(
-      BooleanSupplier over, Consumer<Optional<Lease>> then, Endpoint failed, long number) {}
 
   private record Turn(Waiter waiter, Optional<Lease> lease) {}
 
@@ -78,23 +69,16 @@ final class EndpointPool implements AutoCloseable {
   private final long longestOutage;
 
   @GuardedBy("this")
-  private final Deque<Waiter> fresh = new ArrayDeque<>();
-
-  // Calls that are tried again, by the endpoint that they have failed on.
-  @GuardedBy("this")
-  private final Map<Endpoint, Deque<Waiter>> again = new HashMap<>();
+  private final WaitingCalls waiting;
 
   @GuardedBy("this")
-  private final List<Deque<Waiter>> queues = new ArrayList<>(List.of(fresh));
+  private final Map<String, Standing> standings = new HashMap<>();
 
   @GuardedBy("this")
   private long straggledSince = System.nanoTime();
 
   @GuardedBy("this")
   private int straggled;
-
-  @GuardedBy("this")
-  private long arrivals;
 
   @GuardedBy("this")
   private int inFlight;
@@ -114,10 +98,7 @@ final class EndpointPool implements AutoCloseable {
         key.endpoints().stream()
             .map(address -> new Endpoint(address, key.maxInFlight(), key.firstWait(), now))
             .toList();
-    for (Endpoint endpoint : endpoints) {
-      again.put(endpoint, new ArrayDeque<>());
-      queues.add(again.get(endpoint));
-    }
+    waiting = new WaitingCalls(endpoints);
     maxInFlight = key.maxInFlight();
     requests = new Rate(key.requestsPerMinute(), now);
     tokens = new Rate(key.tokensPerMinute(), now);
@@ -143,11 +124,11 @@ final class EndpointPool implements AutoCloseable {
   }
 
   /** Where to send a request; any thread may ask. */
-  URI uri(Endpoint endpoint, String path) {
-    String address = endpoint.address() + path;
+  URI uri(Endpoint endpoint, String part) {
+    String address = endpoint.address() + " " + part;
     URI known = uris.get(address);
     if (known == null) {
-      known = URI.create(addresses.resolve(endpoint.address()) + path);
+      known = URI.create(EndpointAddress.of(addresses.resolve(endpoint.address()), part));
       uris.put(address, known);
     }
     return known;
@@ -159,9 +140,17 @@ final class EndpointPool implements AutoCloseable {
     addresses.close();
   }
 
+  /** What the servers have shown of themselves to those who ask for a model with the same key. */
+  synchronized Standing standing(ModelConfig config) {
+    boolean sound =
+        endpoints.stream().map(Endpoint::address).allMatch(EmbeddedEndpoint::isEmbedded);
+    return standings.computeIfAbsent(
+        config.apiKey() + " " + config.model(), unused -> new Standing(sound));
+  }
+
   /** Returns when few enough new calls wait for their turn that another may. */
-  synchronized void awaitRoom() throws InterruptedException {
-    while (fresh.size() >= BACKLOG) {
+  synchronized void awaitRoom(Standing standing) throws InterruptedException {
+    while (waiting.waitingWith(standing) >= BACKLOG) {
       wait();
     }
     callForMore();
@@ -171,9 +160,9 @@ final class EndpointPool implements AutoCloseable {
    * Runs {@code then} when it is its turn, perhaps at once, and never under a lock; with nothing if
    * no endpoint has answered for as long as a request may take, or if it is {@code over} before.
    */
-  void acquire(BooleanSupplier over, Consumer<Optional<Lease>> then) {
+  void acquire(Standing standing, BooleanSupplier over, Consumer<Optional<Lease>> then) {
     synchronized (this) {
-      fresh.add(new Waiter(over, then, null, Long.MAX_VALUE));
+      waiting.add(standing, over, then);
     }
     serve();
   }
@@ -184,9 +173,10 @@ final class EndpointPool implements AutoCloseable {
    * @param failed the endpoint that it has just failed on, which it gets again only where no other
    *     is up
    */
-  void acquireAgain(Endpoint failed, BooleanSupplier over, Consumer<Optional<Lease>> then) {
+  void acquireAgain(
+      Standing standing, Endpoint failed, BooleanSupplier over, Consumer<Optional<Lease>> then) {
     synchronized (this) {
-      again.get(failed).add(new Waiter(over, then, failed, arrivals++));
+      waiting.addAgain(standing, failed, over, then);
     }
     serve();
   }
@@ -201,8 +191,7 @@ final class EndpointPool implements AutoCloseable {
       straggledSince = now;
       straggled = 0;
     }
-    if (!queues.stream().allMatch(Deque::isEmpty)
-        || straggled > inFlight * STRAGGLERS_PERCENT / 100) {
+    if (!waiting.isEmpty() || straggled > inFlight * STRAGGLERS_PERCENT / 100) {
       return false;
     }
     straggled++;
@@ -229,6 +218,10 @@ final class EndpointPool implements AutoCloseable {
     long now = System.nanoTime();
     inFlight--;
     tokens.take(tokensSpent, now);
+    lease.standing().ended(lease.endpoint());
+    if (waiting.join(lease.standing())) {
+      notifyAll();
+    }
     lease.endpoint().ended(lease.probe(), outcome, retryAfter, now);
   }
 
@@ -242,88 +235,89 @@ final class EndpointPool implements AutoCloseable {
   /** Who comes next, or null where nobody may now. */
   private synchronized Turn nextTurn() {
     long now = System.nanoTime();
-    Deque<Waiter> queue = soonest(now);
-    if (queue == null) {
+    Waiter head = soonest(now);
+    if (head == null) {
       return null;
     }
-    if (queue.peek().over().getAsBoolean()) {
-      return new Turn(remove(queue), Optional.empty());
+    if (head.over().getAsBoolean()) {
+      return new Turn(remove(head), Optional.empty());
     }
-    Endpoint failed = queue.peek().failed();
     long pause =
         Math.max(
             Math.max(requests.nanosUntilFree(now), tokens.nanosUntilFree(now)),
-            inFlight < maxInFlight ? nanosUntilFree(failed, now) : Long.MAX_VALUE);
+            inFlight < maxInFlight ? nanosUntilFree(head, now) : Long.MAX_VALUE);
     if (pause == 0) {
-      Endpoint endpoint = pick(failed, now);
+      Endpoint endpoint = pick(head, now);
       next = (next + 1) % endpoints.size();
       inFlight++;
       requests.take(1, now);
+      head.standing().began(endpoint);
       return new Turn(
-          remove(queue),
-          Optional.of(new Lease(endpoint, endpoint.take(), endpoint.failedProbes())));
+          remove(head),
+          Optional.of(
+              new Lease(endpoint, head.standing(), endpoint.take(), endpoint.failedProbes())));
     }
     if (isGivenUp(now)) {
-      return new Turn(remove(queue), Optional.empty());
+      return new Turn(remove(head), Optional.empty());
     }
     wakeIn(pause, now);
     return null;
   }
 
-  /** The queue whose head finds an endpoint first; null if nobody waits. */
+  /** Who finds an endpoint first, of equal ones who came first; null if nobody waits. */
   @GuardedBy("this")
-  private Deque<Waiter> soonest(long now) {
-    Deque<Waiter> best = null;
+  private Waiter soonest(long now) {
+    Waiter best = null;
     long least = Long.MAX_VALUE;
-    for (Deque<Waiter> queue : queues) {
-      if (!queue.isEmpty()) {
-        long wait = nanosUntilFree(queue.peek().failed(), now);
-        if (best == null
-            || wait < least
-            || (wait == least && queue.peek().number() < best.peek().number())) {
-          best = queue;
-          least = wait;
-        }
+    for (Waiter head : waiting.heads()) {
+      long wait = nanosUntilFree(head, now);
+      if (best == null || wait < least || (wait == least && head.number() < best.number())) {
+        best = head;
+        least = wait;
       }
     }
     return best;
   }
 
   @GuardedBy("this")
-  private Waiter remove(Deque<Waiter> queue) {
-    Waiter waiter = queue.remove();
+  private Waiter remove(Waiter head) {
+    waiting.remove(head);
     callForMore();
-    return waiter;
+    return head;
   }
 
   /** Wakes one of those that wait for room; while one fills the room, the others need not. */
   private synchronized void callForMore() {
-    if (fresh.size() < BACKLOG / 2) {
+    if (waiting.hasUnproven()) {
+      // They wait for different things.
+      notifyAll();
+    } else if (waiting.fresh() < BACKLOG / 2) {
       notify();
     }
   }
 
-  /** How long to wait until an endpoint may get a call that has failed on {@code failed}. */
+  /** How long to wait until an endpoint may get a call. */
   @GuardedBy("this")
-  private long nanosUntilFree(Endpoint failed, long now) {
-    boolean spared = isAnotherUp(failed, now);
+  private long nanosUntilFree(Waiter waiter, long now) {
+    boolean spared = isAnotherUp(waiter, now);
     long least = Long.MAX_VALUE;
     for (Endpoint endpoint : endpoints) {
-      if (endpoint != failed || !spared) {
+      if ((endpoint != waiter.failed() || !spared) && waiter.standing().mayTry(endpoint)) {
         least = Math.min(least, endpoint.nanosUntilFree(now));
       }
     }
     return least;
   }
 
-  /** Of the endpoints that are free for such a call, the one with the fewest calls. */
+  /** Of the endpoints that are free for a call, the one with the fewest calls. */
   @GuardedBy("this")
-  private Endpoint pick(Endpoint failed, long now) {
-    boolean spared = isAnotherUp(failed, now);
+  private Endpoint pick(Waiter waiter, long now) {
+    boolean spared = isAnotherUp(waiter, now);
     Endpoint best = null;
     for (int i = 0; i < endpoints.size(); i++) {
       Endpoint endpoint = endpoints.get((next + i) % endpoints.size());
-      if ((endpoint != failed || !spared)
+      if ((endpoint != waiter.failed() || !spared)
+          && waiter.standing().mayTry(endpoint)
           && endpoint.nanosUntilFree(now) == 0
           && (best == null || endpoint.outstanding() < best.outstanding())) {
         best = endpoint;
@@ -332,10 +326,13 @@ final class EndpointPool implements AutoCloseable {
     return best;
   }
 
+  /** Whether a call that has failed on an endpoint may go to another. */
   @GuardedBy("this")
-  private boolean isAnotherUp(Endpoint failed, long now) {
+  private boolean isAnotherUp(Waiter waiter, long now) {
     for (Endpoint endpoint : endpoints) {
-      if (endpoint != failed && endpoint.nanosDown(now) == 0) {
+      if (endpoint != waiter.failed()
+          && endpoint.nanosDown(now) == 0
+          && waiter.standing().mayTry(endpoint)) {
         return true;
       }
     }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +25,35 @@ public final class Endpoints {
    * Asks each endpoint of {@code config} for its list of models, within 5 seconds each. An embedded
    * endpoint needs no check.
    *
-   * @throws IllegalArgumentException if one will not serve; the message is a sentence that names
-   *     the endpoint, the option that sets it, and the fix
+   * @return what looks wrong and need not be, each a sentence: a server may complete although its
+   *     list of models is late, moved or broken
+   * @throws IllegalArgumentException if one will not serve: nobody listens there, or it wants
+   *     another key. The message is a sentence that names the endpoint, the option that sets it,
+   *     and the fix
    */
-  public static void check(ModelConfig config) {
-    String key;
+  public static List<String> check(ModelConfig config) {
+    String key = key(config);
+    List<String> doubts = new ArrayList<>();
+    for (String endpoint : config.endpoints()) {
+      if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
+        doubt(config, endpoint, key).ifPresent(doubts::add);
+      }
+    }
+    return doubts;
+  }
+
+  /**
+   * Looks for the key of {@code config} only, and asks no server.
+   *
+   * @throws IllegalArgumentException if it is not where it should be; the message is a sentence
+   */
+  public static void checkKey(ModelConfig config) {
+    String unused = key(config);
+  }
+
+  private static String key(ModelConfig config) {
     try {
-      key = config.apiKey().read();
+      return config.apiKey().read();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           e.getMessage()
@@ -40,23 +64,12 @@ public final class Endpoints {
               + ".",
           e);
     }
-    for (String endpoint : config.endpoints()) {
-      if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
-        problem(config, endpoint, key)
-            .ifPresent(
-                problem -> {
-                  throw new IllegalArgumentException(problem);
-                });
-      }
-    }
   }
 
-  private static Optional<String> problem(ModelConfig config, String endpoint, String key) {
+  private static Optional<String> doubt(ModelConfig config, String endpoint, String key) {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
-    String option = "--" + config.role() + "Endpoint (or --endpoint for all roles)";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(EmbeddedEndpoint.base(URI.create(endpoint)) + "/v1/models"));
+        HttpRequest.newBuilder(URI.create(EndpointAddress.of(endpoint, EndpointAddress.MODELS)));
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }
@@ -72,25 +85,26 @@ public final class Endpoints {
     } catch (TimeoutException e) {
       return Optional.of(
           name
-              + " gives no answer within "
+              + " gives no list of its models within "
               + LIMIT.toSeconds()
-              + " seconds: see whether the server has finished loading, or name another by "
-              + option
-              + ".");
+              + " seconds; the run begins all the same. See whether the server has finished"
+              + " loading, should its calls fail.");
     } catch (ExecutionException e) {
-      return Optional.of(
+      throw new IllegalArgumentException(
           name
               + " cannot be reached ("
               + Call.describe(e.getCause())
-              + "): start the server there, or name another by "
-              + option
-              + ".");
+              + "): start the server there, or name another by --"
+              + config.role()
+              + "Endpoint (or --endpoint for all roles). --skipEndpointCheck begins without this"
+              + " check.",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of(name + " was not checked: the check was interrupted.");
+      throw new IllegalArgumentException(name + " was not checked: the check was interrupted.", e);
     }
     if (status == 401 || status == 403) {
-      return Optional.of(
+      throw new IllegalArgumentException(
           name
               + (key.isEmpty() ? " wants a key" : " refuses the key in " + config.apiKey())
               + " (status "
@@ -99,15 +113,14 @@ public final class Endpoints {
               + howToGiveKey(config)
               + ".");
     }
-    // A server without a list of models may still complete; only these say that none is there.
+    // A server without a list of models may still complete.
     if (status >= 500 || (status >= 300 && status < 400)) {
       return Optional.of(
           name
               + " answers with status "
               + status
-              + ": see the server's log, or name another by "
-              + option
-              + ".");
+              + " where its list of models should be; the run begins all the same. See the"
+              + " server's log, should its calls fail.");
     }
     return Optional.empty();
   }

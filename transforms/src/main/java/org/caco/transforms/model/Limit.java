@@ -1,11 +1,13 @@
 package org.caco.transforms.model;
 
-/** What a run may have at most; {@link Limits} says how much. */
+/** What ends a run before its time: {@link Limits}, and an endpoint that refuses all calls. */
 public enum Limit {
   CALLS("maxCalls", "max_calls"),
   TOKENS("maxTokens", "max_tokens"),
   COST("maxCost", "max_cost"),
-  DURATION("maxDuration", "max_duration");
+  DURATION("maxDuration", "max_duration"),
+  /** No option's: an endpoint refuses whatever it is asked. */
+  ENDPOINT("", "endpoint");
 
   private final String option;
   private final String id;
@@ -15,7 +17,7 @@ public enum Limit {
     this.id = id;
   }
 
-  /** The name of the option that sets it. */
+  /** The name of the option that sets it, empty where none does. */
   public String option() {
     return option;
   }

@@ -3,6 +3,7 @@ package org.caco.transforms.model;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class ModelClient implements AutoCloseable {
   private final ModelConfig config;
   private final Optional<Shared.Lease<Journal>> journal;
   private final Shared.Lease<EndpointPool> pool;
+  private final Standing standing;
   private final Shared.Lease<Budget> budget;
   private final CurrentKey key;
   private final Stragglers stragglers = new Stragglers();
@@ -43,6 +45,7 @@ final class ModelClient implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(Journal.acquire(config.journal(), config.limits().run()));
     pool = EndpointPool.acquire(config);
+    standing = pool.get().standing(config);
     budget = Budget.acquire(config.limits());
     key = new CurrentKey(config.apiKey());
   }
@@ -96,7 +99,7 @@ final class ModelClient implements AutoCloseable {
         if (journal.isPresent()) {
           journal.get().get().makeRoom();
         }
-        pool().awaitRoom();
+        pool().awaitRoom(standing);
       } catch (InterruptedException e) {
         cancel(bundle);
         unknown.forEach(sample -> end(sample, CallResult.notSent(CallFailure.cancelled())));
@@ -170,9 +173,10 @@ final class ModelClient implements AutoCloseable {
 
   private void send(List<Sample> samples) {
     List<Sample> open = samples.stream().filter(sample -> !sample.result().isDone()).toList();
-    for (List<Sample> together : Sample.inCalls(open, config.samplesPerRequest())) {
+    int most = config.leftOut().contains("n") ? 1 : config.samplesPerRequest();
+    for (List<Sample> together : Sample.inCalls(open, most)) {
       Call call = new Call(this, together, 0, List.of());
-      pool().acquire(call::isOver, call::attempt);
+      pool().acquire(standing, call::isOver, call::attempt);
     }
   }
 
@@ -196,7 +200,32 @@ final class ModelClient implements AutoCloseable {
                   "not_in_journal",
                   "the journal " + config.journal() + " has no response to " + request.hash())));
     }
-    return key.failure().or(() -> budget().reached()).map(CallResult::notSent);
+    standing
+        .verdict()
+        .filter(verdict -> key.isOtherThan(verdict.key()))
+        .ifPresent(verdict -> standing.forgive());
+    return key.failure().or(this::stopped).map(CallResult::notSent);
+  }
+
+  /** Why no further request may be sent; empty if one may. */
+  Optional<CallFailure> stopped() {
+    return budget().reached().or(() -> standing.verdict().map(Standing.Verdict::failure));
+  }
+
+  /** Takes note that a server refuses whatever it is asked, which may end all. */
+  void denied(Endpoint endpoint, Denial denial, String refusedKey) {
+    CallFailure failure =
+        CallFailure.notRun(
+            Limit.ENDPOINT,
+            String.format(
+                Locale.ROOT,
+                "%s answers with status %d, and no call to it has worked: %s",
+                endpoint.address(),
+                denial.status(),
+                denial.quote(new KeyMask(refusedKey))));
+    if (standing.denied(endpoint, denial.kind(), failure, refusedKey)) {
+      budget().stop(failure);
+    }
   }
 
   private Optional<ModelResponse> inJournal(ModelRequest request) {
@@ -221,6 +250,10 @@ final class ModelClient implements AutoCloseable {
 
   EndpointPool pool() {
     return pool.get();
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   Budget budget() {

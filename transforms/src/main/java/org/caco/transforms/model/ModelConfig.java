@@ -5,13 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
@@ -41,6 +42,9 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
 
+  /** Those of them that a server may do without. */
+  private static final Set<String> DISPENSABLE = Set.of("seed", "n", "stream");
+
   private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
   public abstract String role();
@@ -50,6 +54,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
   public abstract String model();
 
   public abstract SortedMap<String, Object> parameters();
+
+  public abstract Set<String> leftOut();
 
   public abstract int maxInFlight();
 
@@ -107,6 +113,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
         .setEndpoints(List.of(EMBEDDED))
         .setModel("embedded")
         .setParameters(parameters)
+        .setLeftOut(Set.of())
         .setMaxInFlight(64)
         .setTimeout(Duration.ofMinutes(5))
         .setMaxAttempts(6)
@@ -175,9 +182,11 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     abstract Builder setRole(String role);
 
     /**
-     * Base addresses of servers that serve the same model, {@code http://} or {@code https://},
-     * with or without {@code /v1}, at least one; {@value ModelConfig#EMBEDDED} is the embedded
-     * model inside the worker. Default: the embedded model.
+     * Addresses of servers that serve the same model, {@code http://} or {@code https://}, at least
+     * one; {@value ModelConfig#EMBEDDED} is the embedded model inside the worker. One that has a
+     * version, as {@code /v1} or {@code /v1beta/openai}, names a deployment of Azure or ends in
+     * {@code /chat/completions} is used as it stands; below any other the API is at {@code /v1}. A
+     * query stays at the end. Default: the embedded model.
      */
     public abstract Builder setEndpoints(List<String> endpoints);
 
@@ -185,6 +194,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     public abstract Builder setModel(String model);
 
     abstract Builder setParameters(SortedMap<String, Object> parameters);
+
+    abstract Builder setLeftOut(Set<String> names);
 
     /**
      * What goes into every request beside model, messages, seed and number of samples, as JSON
@@ -198,9 +209,12 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
 
     /**
      * Adds the parameters of a JSON object to those that there are, and takes away those that it
-     * sets to null.
+     * sets to null. Of those that the client sets itself, {@code seed} and {@code n} can be taken
+     * away: requests do not have them then, and {@link ModelConfig#leftOut} names them. What is in
+     * a journal is found all the same.
      *
-     * @param json such as {@code {"top_k": 20, "chat_template_kwargs": {"enable_thinking": false}}}
+     * @param json such as {@code {"top_k": 20, "seed": null, "chat_template_kwargs":
+     *     {"enable_thinking": false}}}
      * @throws IllegalArgumentException if it is no JSON object
      */
     public final Builder mergeParameters(String json) {
@@ -214,9 +228,19 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
       if (added == null) {
         throw new IllegalArgumentException("parameters are not a JSON object: null");
       }
+      Set<String> absent = new TreeSet<>(leftOut());
       Map<String, Object> all = new TreeMap<>(parameters());
-      all.putAll(added);
-      all.values().removeIf(Objects::isNull);
+      added.forEach(
+          (name, value) -> {
+            if (value == null && DISPENSABLE.contains(name)) {
+              absent.add(name);
+            } else if (value == null && !RESERVED.contains(name)) {
+              all.remove(name);
+            } else {
+              all.put(name, value);
+            }
+          });
+      setLeftOut(Collections.unmodifiableSet(absent));
       return setParameters(all);
     }
 
@@ -309,6 +333,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     abstract List<String> endpoints();
 
     abstract SortedMap<String, Object> parameters();
+
+    abstract Set<String> leftOut();
 
     abstract ModelConfig autoBuild();
 

@@ -68,6 +68,13 @@ public final class ModelMetrics implements Serializable {
   /** Counter: milliseconds that requests waited because a server asked for fewer. */
   public static final String THROTTLED_MILLIS = "model.throttled_millis";
 
+  /**
+   * Counter of each thing that an endpoint was not told because it refuses it, or was told by
+   * another name: requests that were sent so. The thing in words is behind it, and the endpoint's
+   * address, as {@link #adapted} puts them.
+   */
+  public static final String ADAPTED = "model.adapted.";
+
   private static final String BUCKET = ".bucket.";
 
   private final String step;
@@ -111,6 +118,11 @@ public final class ModelMetrics implements Serializable {
     return endpoint.isEmpty() ? name : name + "@" + endpoint;
   }
 
+  /** The name of a counter of what an endpoint was not told, to be put after the step's. */
+  public static String adapted(String endpoint, String words) {
+    return ADAPTED + words + "@" + endpoint;
+  }
+
   /** Counts a call. Only on the bundle's own thread. */
   void count(CallResult result) {
     if (result.failure() != null && result.failure().limit() != null) {
@@ -128,6 +140,12 @@ public final class ModelMetrics implements Serializable {
       }
     } else {
       count(result, total, null);
+      for (CallResult.Sent sent : result.sent()) {
+        for (String words : sent.adapted()) {
+          Metrics.counter(StepMetrics.NAMESPACE, step + "." + adapted(sent.endpoint(), words))
+              .inc();
+        }
+      }
       byEndpoint.forEach((endpoint, traffic) -> count(result, traffic, endpoint));
       if (result.throttledMillis() > 0) {
         beamThrottled.inc(result.throttledMillis());

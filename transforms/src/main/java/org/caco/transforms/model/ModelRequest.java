@@ -13,7 +13,7 @@ import org.caco.transforms.records.ModelCall;
  * One sample of a prompt to be asked for.
  *
  * @param prompt what is asked
- * @param parameters of sampling, the seed among them
+ * @param parameters of sampling that are sent, the seed among them unless it is left out
  * @param call what is known of the call before its response
  */
 record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCall call) {
@@ -30,6 +30,9 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
     long first = ContentHash.number("seed", Long.toString(prompt.seed()), "0") & Integer.MAX_VALUE;
     parameters.put("seed", Math.min(first, Integer.MAX_VALUE - MAX_SAMPLES) + index);
     String parameterText = Json.text(parameters);
+    // What the server is not told still tells requests apart.
+    TreeMap<String, Object> sent = new TreeMap<>(parameters);
+    sent.keySet().removeAll(config.leftOut());
 
     List<String> messageParts = new ArrayList<>();
     for (Message message : prompt.messages()) {
@@ -43,11 +46,11 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
     parts.addAll(messageParts);
     return new ModelRequest(
         prompt,
-        parameters,
+        sent,
         ModelCall.newBuilder()
             .setRole(config.role())
             .setModel(config.model())
-            .setParameters(parameterText)
+            .setParameters(Json.text(sent))
             .setPromptHash(ContentHash.of(messageParts.toArray(new String[0])))
             .setRequestHash(ContentHash.of(parts.toArray(new String[0])))
             .setSampleIndex(index)
@@ -59,17 +62,22 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
     return of(config, prompt, call.getSampleIndex());
   }
 
-  /** Below the base address. */
-  String path() {
-    return prompt.isText() ? "/v1/completions" : "/v1/chat/completions";
+  /** The part of the API that it goes to. */
+  String part() {
+    return prompt.isText() ? EndpointAddress.TEXT : EndpointAddress.CHAT;
   }
 
-  /** The JSON that asks for this sample and those that follow it, {@code samples} in all. */
-  byte[] body(int samples) {
+  /**
+   * The JSON that asks for this sample and those that follow it, {@code samples} in all.
+   *
+   * @param adaptation what the server does not take
+   */
+  ObjectNode body(int samples, Adaptation adaptation) {
     ObjectNode body = Json.MAPPER.valueToTree(parameters);
     if (samples > 1) {
       body.put("n", samples);
     }
+    adaptation.apply(body);
     body.put("model", call.getModel());
     if (prompt.isText()) {
       body.put("prompt", prompt.messages().get(0).content());
@@ -79,7 +87,7 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
         messages.addObject().put("role", message.role()).put("content", message.content());
       }
     }
-    return Json.bytes(body);
+    return body;
   }
 
   /** Hash of all that determines the response, however many samples share a request. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Draws the field {@code models} of {@code report/summary.json} as a table for a terminal, with a
@@ -13,6 +16,8 @@ import java.util.Locale;
  * role   calls  retries  cached  failed  tokens in  tokens out   cost  throttled  where
  * solve  1,473        3       0       1    412,440     883,800  0.498      2.5 s  m at http://gpu1
  * </pre>
+ *
+ * <p>Below it stands what an endpoint was not told because it refuses it.
  *
  * <p>The cost is {@code -} where the price is not known.
  */
@@ -64,7 +69,26 @@ public final class ModelTable {
       table.append(FunnelTable.line(rows.get(i), widths)).append("  ").append(where.get(i));
       table.append('\n');
     }
+    notes(models).forEach(note -> table.append(note).append('\n'));
     return table.toString();
+  }
+
+  /** What endpoints were not told, a line for each thing. */
+  private static Set<String> notes(JsonNode models) {
+    Set<String> notes = new TreeSet<>();
+    for (JsonNode model : models) {
+      for (JsonNode endpoint : model.path("endpoints")) {
+        for (Map.Entry<String, JsonNode> without : endpoint.path("without").properties()) {
+          String[] names = without.getKey().split(" as ", 2);
+          notes.add(
+              endpoint.path("endpoint").asText()
+                  + (names.length == 1
+                      ? " is not told " + names[0] + ", which it refuses."
+                      : " is told " + names[1] + " for " + names[0] + ", which it refuses."));
+        }
+      }
+    }
+    return notes;
   }
 
   private static List<String> row(String name, JsonNode figures) {

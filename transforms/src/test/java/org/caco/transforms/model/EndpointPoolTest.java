@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInfo;
 /** Whose turn it is; no call is made. */
 final class EndpointPoolTest {
   private final List<Lease> leases = new ArrayList<>();
+  private final Standing standing = new Standing(true);
   private EndpointPool pool;
 
   @BeforeEach
@@ -37,7 +38,7 @@ final class EndpointPoolTest {
   /** Takes all that both endpoints are given at first. */
   private void fill() {
     for (int i = 0; i < 2 * Endpoint.START; i++) {
-      pool.acquire(() -> false, this::take);
+      pool.acquire(standing, () -> false, this::take);
     }
     assertThat(leases).hasSize(2 * Endpoint.START);
   }
@@ -56,10 +57,10 @@ final class EndpointPoolTest {
     Endpoint failed = leases.get(0).endpoint();
     List<Lease> again = new ArrayList<>();
     end(leases.get(0), Outcome.UNCLEAR);
-    pool.acquireAgain(failed, () -> false, turn -> again.add(turn.orElseThrow()));
+    pool.acquireAgain(standing, failed, () -> false, turn -> again.add(turn.orElseThrow()));
     assertThat(again).isEmpty();
 
-    pool.acquire(() -> false, this::take);
+    pool.acquire(standing, () -> false, this::take);
     assertThat(leases).hasSize(2 * Endpoint.START + 1);
     assertThat(leases.get(2 * Endpoint.START).endpoint()).isSameAs(failed);
 
@@ -72,8 +73,8 @@ final class EndpointPoolTest {
   void aCallThatIsTriedAgainGoesBeforeNewOnes() {
     fill();
     List<String> order = new ArrayList<>();
-    pool.acquire(() -> false, turn -> order.add("new"));
-    pool.acquireAgain(leases.get(0).endpoint(), () -> false, turn -> order.add("again"));
+    pool.acquire(standing, () -> false, turn -> order.add("new"));
+    pool.acquireAgain(standing, leases.get(0).endpoint(), () -> false, turn -> order.add("again"));
     end(atOtherThan(leases.get(0).endpoint()), Outcome.UNCLEAR);
     assertThat(order).containsExactly("again");
   }
@@ -83,12 +84,13 @@ final class EndpointPoolTest {
     fill();
     List<String> order = new ArrayList<>();
     pool.acquire(
+        standing,
         () -> false,
         turn -> {
           order.add("unused");
           pool.giveBackUnused(turn.orElseThrow());
         });
-    pool.acquire(() -> false, turn -> order.add("next"));
+    pool.acquire(standing, () -> false, turn -> order.add("next"));
     end(leases.get(0), Outcome.UNCLEAR);
     assertThat(order).containsExactly("unused", "next");
   }
@@ -97,7 +99,7 @@ final class EndpointPoolTest {
   void whatIsOverWaitsForNoTurn() {
     fill();
     List<Optional<Lease>> turns = new ArrayList<>();
-    pool.acquire(() -> true, turns::add);
+    pool.acquire(standing, () -> true, turns::add);
     assertThat(turns).containsExactly(Optional.empty());
   }
 
@@ -110,7 +112,32 @@ final class EndpointPoolTest {
     }
     assertThat(givenUp).isBetween(1, leases.size() / 8);
 
-    pool.acquire(() -> false, this::take);
+    pool.acquire(standing, () -> false, this::take);
     assertThat(pool.mayGiveUp()).as("while another waits").isFalse();
+  }
+
+  @Test
+  void fewCallsAreUnderWayUntilOneHasWorked() {
+    Standing unknown = new Standing(false);
+    for (int i = 0; i < 100; i++) {
+      pool.acquire(unknown, () -> false, this::take);
+    }
+    assertThat(leases).hasSize(2 * Standing.AT_FIRST);
+
+    Lease first = leases.get(0);
+    unknown.worked(first.endpoint(), Adaptation.NONE);
+    end(first, Outcome.ANSWERED);
+    assertThat(leases).filteredOn(lease -> lease.endpoint() == first.endpoint()).hasSize(17);
+  }
+
+  @Test
+  void callsToAModelThatHasNotWorkedHoldUpNoOthers() {
+    Standing unknown = new Standing(false);
+    for (int i = 0; i < 100; i++) {
+      pool.acquire(unknown, () -> false, this::take);
+    }
+    int before = leases.size();
+    pool.acquire(standing, () -> false, this::take);
+    assertThat(leases).hasSize(before + 1);
   }
 }

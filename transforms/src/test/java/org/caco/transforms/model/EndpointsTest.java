@@ -6,7 +6,11 @@ import static org.caco.transforms.model.ScriptedServer.json;
 import static org.caco.transforms.model.ScriptedServer.status;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EndpointsTest {
   private static void assertRefused(ModelConfig config, String... parts) {
@@ -55,10 +59,46 @@ final class EndpointsTest {
         "--apiKeyFile");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 308})
+  void aListThatIsBrokenIsADoubt(int status) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> status(status, "loading"))) {
+      assertThat(Endpoints.check(ModelConfig.of("judge", server.address(), "m")))
+          .singleElement()
+          .asString()
+          .contains(server.address(), "status " + status);
+    }
+  }
+
   @Test
-  void aServerInTroubleIsNamed() throws IOException {
-    try (ScriptedServer server = new ScriptedServer(request -> status(503, "loading"))) {
-      assertRefused(ModelConfig.of("judge", server.address(), "m"), "status 503");
+  void aListThatIsLateIsADoubt() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request ->
+                out -> {
+                  new CountDownLatch(1).await();
+                  return false;
+                })) {
+      assertThat(Endpoints.check(ModelConfig.of("judge", server.address(), "m")))
+          .singleElement()
+          .asString()
+          .contains(server.address(), "5 seconds");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1beta/openai/, /v1beta/openai/models",
+    "/v1/chat/completions, /v1/models",
+    "/openai/deployments/gpt?api-version=1, /openai/deployments/gpt/models?api-version=1"
+  })
+  void theListIsWhereTheAddressSays(String path, String expected) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(request -> json("{}"))) {
+      Endpoints.check(ModelConfig.of("judge", server.address() + path, "m"));
+      assertThat(server.requests())
+          .singleElement()
+          .extracting(ScriptedServer.Request::path)
+          .isEqualTo(expected);
     }
   }
 }

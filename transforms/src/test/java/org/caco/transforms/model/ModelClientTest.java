@@ -55,7 +55,7 @@ final class ModelClientTest {
   void anOutageCostsNoRecord() throws Exception {
     AtomicInteger count = new AtomicInteger();
     try (ScriptedServer server =
-        new ScriptedServer(request -> count.incrementAndGet() <= 25 ? raw("") : says("yes"))) {
+        new ScriptedServer(request -> count.incrementAndGet() <= 12 ? raw("") : says("yes"))) {
       assertThat(ask(config(server.address()), 60))
           .allSatisfy(result -> assertThat(result.failure()).isNull());
     }

@@ -93,7 +93,7 @@ final class TwoRunsTest {
 
   @Test
   void aRunThatComesLaterWaitsForWhatIsUnderWay() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(16);
+    CountDownLatch arrived = new CountDownLatch(Standing.AT_FIRST);
     CountDownLatch answer = new CountDownLatch(1);
     try (ScriptedServer server =
             new ScriptedServer(
@@ -140,7 +140,7 @@ final class TwoRunsTest {
 
   @Test
   void aRunThatIsKilledInTheMiddleHoldsUpNobody() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(16);
+    CountDownLatch arrived = new CountDownLatch(Standing.AT_FIRST);
     CountDownLatch killed = new CountDownLatch(1);
     try (ScriptedServer server =
         new ScriptedServer(

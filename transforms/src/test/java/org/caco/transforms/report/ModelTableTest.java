@@ -31,6 +31,23 @@ code       2        0       0       0          0           0          -      0.0
   }
 
   @Test
+  void saysWhatAnEndpointWasNotTold() throws IOException {
+    String model =
+        """
+        {"role": "unify", "model": "m", "endpoints": [{"endpoint": "http://a",
+         "without": {"seed": 7, "max_tokens as max_completion_tokens": 8}}]}
+        """;
+
+    assertThat(
+            ModelTable.render(RunFile.JSON.readTree("{\"models\": [" + model + "," + model + "]}")))
+        .endsWith(
+            """
+            http://a is not told seed, which it refuses.
+            http://a is told max_completion_tokens for max_tokens, which it refuses.
+            """);
+  }
+
+  @Test
   void isEmptyWithoutModels() {
     assertThat(ModelTable.render(RunFile.JSON.createObjectNode())).isEmpty();
   }

@@ -110,7 +110,7 @@ class KeysTest {
     try {
       Ran ran = synthesize("--endpoint=" + redirecting.uri(), "--apiKeyFile=" + key("general"));
 
-      assertThat(ran.status()).isEqualTo(2);
+      assertThat(ran.status()).isEqualTo(1);
       assertThat(redirecting.keys).containsExactly("Bearer general");
       assertThat(other.paths).isEmpty();
     } finally {
