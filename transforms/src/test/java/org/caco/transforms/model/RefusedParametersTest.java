@@ -139,7 +139,7 @@ final class RefusedParametersTest {
       CallResult first = ask(config, "a");
       CallResult second = ask(config, "b");
 
-      assertThat(first.response().text()).isEqualTo("yes");
+      assertThat(first.response().reply().text()).isEqualTo("yes");
       assertThat(server.requests()).hasSize(4);
       assertThat(server.requests().get(3).json().properties())
           .extracting(property -> property.getKey() + "")
@@ -155,7 +155,7 @@ final class RefusedParametersTest {
   @Test
   void aParameterThatIsRefusedByBothNamesIsLeftOut() throws Exception {
     try (ScriptedServer server = refusing("max_tokens", "max_completion_tokens")) {
-      assertThat(ask(Asking.config(server), "a").response().text()).isEqualTo("yes");
+      assertThat(ask(Asking.config(server), "a").response().reply().text()).isEqualTo("yes");
       assertThat(server.requests()).hasSize(3);
     }
   }
@@ -188,7 +188,7 @@ final class RefusedParametersTest {
           requests.add(ModelRequest.of(config, prompt, i));
         }
         for (var result : Asking.client(config).submit(new Bundle(), requests)) {
-          assertThat(result.get().response().text()).isEqualTo("yes");
+          assertThat(result.get().response().reply().text()).isEqualTo("yes");
         }
       }
       assertThat(server.requests())
