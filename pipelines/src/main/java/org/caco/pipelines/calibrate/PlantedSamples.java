@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.caco.grader.AnswerGrader;
+import org.caco.grader.Rounding;
 import org.caco.hash.ContentHash;
 import org.caco.sandbox.SandboxResult;
 import org.caco.sandbox.Verdict;
@@ -77,9 +78,11 @@ final class PlantedSamples {
       @Override
       public boolean changesOutput(String code) {
         SandboxResult result = runner.apply(code);
-        // By value: 12.0 for 12, or another last digit of a float, is no other output.
+        // By value: 12.0 for 12, or another last digit of a float, is no other output; a mistake
+        // that rounds is one.
         return result.verdict() == Verdict.OK
             && !AnswerGrader.strict()
+                .withRounding(Rounding.REJECTED)
                 .compareOutput(
                     sample.getExecution().getOutput(),
                     sample.getExecution().getOutputText(),

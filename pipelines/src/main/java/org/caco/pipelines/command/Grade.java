@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.caco.grader.AnswerGrader;
+import org.caco.grader.Rounding;
 import org.caco.grader.SympyDecider;
 import org.caco.grader.UndecidedDecider;
 import org.caco.pipelines.graph.Settings;
@@ -54,7 +55,9 @@ final class Grade {
     AnswerGrader grader =
         options.getCompatibility().equalsIgnoreCase("caco")
             ? AnswerGrader.caco()
-            : AnswerGrader.strict().withDecider(sympy);
+            : AnswerGrader.strict()
+                .withDecider(sympy)
+                .withRounding(Rounding.valueOf(options.getRounding().toUpperCase(Locale.ROOT)));
     LineFiles.check(options);
     long lines = 0;
     long equal = 0;

@@ -15,4 +15,15 @@ public interface GradeOptions extends LinesOptions, GraderOptions {
   String getCompatibility();
 
   void setCompatibility(String value);
+
+  @Description(
+      "accepted: 3.14 is pi, and 0.33 is 1/3, as for a program's output and a rounded solution;"
+          + " rejected: they are not, as between two solutions.")
+  @Default.String("accepted")
+  @OneOf({"accepted", "rejected"})
+  @Decides(Kind.RESULTS)
+  @Shown(order = 2)
+  String getRounding();
+
+  void setRounding(String value);
 }

@@ -58,6 +58,23 @@ sealed interface Answer {
   /** A dict of Python. */
   record Mapping(List<Answer> keys, List<Answer> values) implements Answer {}
 
+  /** A day of the calendar; {@code year} is 0 where it is not said. */
+  record Date(int year, int month, int day) implements Answer {}
+
+  /** A number modulo another. */
+  record Residue(Rational value, Rational modulus) implements Answer {
+    /** The least number that is not negative and as good. */
+    Rational least() {
+      return Rational.of(value.numerator().mod(modulus.numerator()));
+    }
+  }
+
+  /** Several ways to write one value, such as 3/4 = 0.75; at least one. */
+  record Forms(List<Answer> forms) implements Answer {}
+
+  /** A body that holds for every value of a variable out of {@code domain}: 3k, k an integer. */
+  record Restricted(Answer body, String domain) implements Answer {}
+
   /** None of Python. */
   record Nothing() implements Answer {}
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both are parsed into typed answers, from LaTeX, infix notation, running text or Python, and
  * compared by type. Integers and fractions must match exactly. A decimal matches a value that it is
- * rounded from, given enough digits, and binary floating point matches what it approximates.
- * Nothing is off by a factor of 100 unless a percent sign says so. Brackets matter: (0, 25) is not
- * [0, 25]. Order matters in tuples and lists, not in sets and in answers that are listed without
- * brackets. A unit that one side leaves out is ignored; of two units, quantities are converted.
- * Formulas are the same where they have the same value at points taken from a hash of both, to
- * about 32 digits.
+ * rounded from, given enough digits, unless {@link #withRounding} says otherwise, and binary
+ * floating point matches what it approximates. Nothing is off by a factor of 100 unless a percent
+ * sign says so. Brackets matter: (0, 25) is not [0, 25]. Order matters in tuples and lists, not in
+ * sets and in answers that are listed without brackets. A unit that one side leaves out is ignored;
+ * of two units, quantities are converted. Formulas are the same where they have the same value at
+ * points taken from a hash of both, to about 32 digits.
  *
  * <p>Immutable and thread-safe. What cannot be decided within the work allowed for a pair goes to
  * the decider if there is one, and is {@code undecided} otherwise, and not equal. Never throws, but
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * difference.
  */
 public final class AnswerGrader {
-  private static final AnswerGrader STRICT = new AnswerGrader(false, UndecidedDecider.NONE);
-  private static final AnswerGrader CACO = new AnswerGrader(true, UndecidedDecider.NONE);
+  private static final AnswerGrader STRICT = new AnswerGrader(false, Judging.ALONE);
+  private static final AnswerGrader CACO = new AnswerGrader(true, Judging.ALONE);
 
   private final boolean lax;
-  private final UndecidedDecider decider;
+  private final Judging judging;
 
-  private AnswerGrader(boolean lax, UndecidedDecider decider) {
+  private AnswerGrader(boolean lax, Judging judging) {
     this.lax = lax;
-    this.decider = decider;
+    this.judging = judging;
   }
 
   /** The grader that the class describes. */
@@ -52,7 +52,15 @@ public final class AnswerGrader {
    * none.
    */
   public AnswerGrader withDecider(UndecidedDecider decider) {
-    return new AnswerGrader(lax, decider);
+    return new AnswerGrader(lax, new Judging(decider, judging.rounding()));
+  }
+
+  /**
+   * This grader, by which a rounded decimal is the value that it was rounded from, or is not.
+   * Default: {@link Rounding#ACCEPTED}.
+   */
+  public AnswerGrader withRounding(Rounding rounding) {
+    return new AnswerGrader(lax, new Judging(judging.decider(), rounding));
   }
 
   /**
@@ -133,7 +141,7 @@ public final class AnswerGrader {
     }
     Answer answerA = AnswerParser.parse(a, budget);
     Answer answerB = AnswerParser.parse(b, budget);
-    Grade grade = new Comparison(budget, decider).compare(answerA, answerB);
+    Grade grade = new Comparison(budget, judging).compare(answerA, answerB);
     if (grade.equal()) {
       return grade;
     }
@@ -173,12 +181,10 @@ public final class AnswerGrader {
    */
   private @Nullable Grade otherReadings(
       String a, Answer answerA, String b, Answer answerB, Budget budget) {
-    Comparison comparison = new Comparison(budget, decider);
-    if (answerB instanceof Answer.Group || answerA instanceof Answer.Group) {
-      Answer splitA =
-          answerB instanceof Answer.Group ? AnswerParser.parseSplitting(a, budget) : null;
-      Answer splitB =
-          answerA instanceof Answer.Group ? AnswerParser.parseSplitting(b, budget) : null;
+    Comparison comparison = new Comparison(budget, judging);
+    if (isList(answerB) || isList(answerA)) {
+      Answer splitA = isList(answerB) ? AnswerParser.parseSplitting(a, budget) : null;
+      Answer splitB = isList(answerA) ? AnswerParser.parseSplitting(b, budget) : null;
       if (splitA != null || splitB != null) {
         return comparison.compare(
             splitA != null ? splitA : answerA, splitB != null ? splitB : answerB);
@@ -197,6 +203,15 @@ public final class AnswerGrader {
     return sentenceA ? comparison.compare(parsed, answerB) : comparison.compare(answerA, parsed);
   }
 
+  /** Several numbers without brackets of their own, or in those of a program's output. */
+  private static boolean isList(Answer answer) {
+    return answer instanceof Answer.Group group
+        && switch (group.brackets()) {
+          case NONE, PYTHON_LIST, PYTHON_TUPLE, PYTHON_SET -> true;
+          default -> false;
+        };
+  }
+
   private static boolean isSentence(String text, Answer answer) {
     return answer instanceof Answer.Words && hasManyWords(text);
   }
@@ -210,7 +225,7 @@ public final class AnswerGrader {
     if (output == null) {
       return isBlank(outputText) ? Grade.NO_ANSWER : compareTexts(outputText, answer, budget);
     }
-    Comparison comparison = new Comparison(budget, decider);
+    Comparison comparison = new Comparison(budget, judging);
     String text = FinalAnswer.marked(answer).orElse(answer);
     Answer literal = PythonLiteral.parse(text, budget);
     if (literal != null) {

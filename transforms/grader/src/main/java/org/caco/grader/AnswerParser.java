@@ -18,8 +18,12 @@ final class AnswerParser {
   private static final Pattern BARE_CLOCK = BoundedPattern.of("(\\d{1,2}):([0-5]\\d)");
   private static final Pattern CHOICE =
       BoundedPattern.of(
-          "(?s)(?:(?:option|choice)\\s{1,200})?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))"
+          "(?s)(?:(?i:option|choice|answer)\\s{1,200})?(?:\\(([A-Za-z])\\)|([A-J])[.):]|([a-j])\\)|([A-Z]))"
               + "(?:\\s{0,200}(\\S.{0,200}))?");
+  private static final Pattern FEET_AND_INCHES =
+      BoundedPattern.of(
+          "(\\d{1,9})\\s?'(?:\\s?(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(?:\"|''))?"
+              + "|(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(?:\"|'')");
   private static final Pattern SPLIT = BoundedPattern.of(".{0,40}\\d,\\d{3}.{0,40}");
 
   /** Longer texts are not recognised by their spelling as a whole. */
@@ -28,7 +32,11 @@ final class AnswerParser {
   /** Longer ones do not come down to that without the commands for running text. */
   private static final int MAX_MARKED_UP = 2_000;
 
+  /** Notes in notes are looked into so often. */
+  private static final int MAX_DEPTH = 4;
+
   private final Budget budget;
+  private int depth;
 
   private AnswerParser(Budget budget) {
     this.budget = budget;
@@ -48,19 +56,46 @@ final class AnswerParser {
     return new AnswerParser(budget).parse(text.replace(",", ", "));
   }
 
+  /** An answer without the note in brackets behind it, unless that says something else. */
+  private @Nullable Answer noted(String text) {
+    Notes notes = Notes.split(text);
+    if (notes == null || notes.changesAnswer()) {
+      return null;
+    }
+    Answer body = parse(notes.body());
+    if (body instanceof Answer.Words) {
+      return null;
+    }
+    Answer unit = parse(notes.body() + " " + notes.note());
+    if (unit instanceof Answer.Scalar scalar
+        && body instanceof Answer.Scalar
+        && scalar.unit().isMeasure()) {
+      return unit; // 5 (feet)
+    }
+    Answer note = parse(notes.value());
+    if (!(note instanceof Answer.Words)
+        && new Comparison(budget, Judging.ALONE).compare(body, note).equal()) {
+      return new Answer.Forms(List.of(body, note));
+    }
+    return notes.isRemark() ? body : null;
+  }
+
   private Answer parse(String text) {
-    String bare = Notation.strip(text);
+    String bare = Typography.plain(Notation.strip(text));
     if (bare.length() > Lexer.MAX_LENGTH) {
       return new Answer.Words(bare, false);
     }
     Answer special = bare.length() <= MAX_MARKED_UP ? special(Notation.withoutText(bare)) : null;
+    if (special == null && bare.endsWith(")") && ++depth < MAX_DEPTH) {
+      special = noted(bare);
+    }
     if (special != null) {
       return special;
     }
     try {
       List<Token> tokens = Lexer.lex(bare, budget);
       if (!tokens.isEmpty()) {
-        return new StructureParser(budget).parse(tokens);
+        return new StructureParser(budget).parse(WordNumbers.inFigures(tokens));
       }
     } catch (SyntaxException e) {
       // no formula: words
@@ -73,9 +108,21 @@ final class AnswerParser {
     return switch (key) {
       case "true", "yes" -> new Answer.Truth(true);
       case "false", "no" -> new Answer.Truth(false);
-      case "nosolution", "nosolutions", "emptyset", "norealsolution", "norealsolutions" ->
+      case "nosolution",
+          "nosolutions",
+          "emptyset",
+          "norealsolution",
+          "norealsolutions",
+          "thereisnosolution",
+          "therearenosolutions",
+          "nosolutionexists",
+          "nosolutionsexist" ->
           new Answer.Group(Brackets.CURLY, List.of());
-      default -> new Answer.Words(key, false);
+      case "dne" -> new Answer.Words("doesnotexist", false);
+      default ->
+          key.startsWith("yes,") || key.startsWith("no,")
+              ? new Answer.Truth(key.startsWith("yes"))
+              : new Answer.Words(key, false);
     };
   }
 
@@ -85,12 +132,19 @@ final class AnswerParser {
       return null;
     }
     Answer clock = text.length() <= MAX_CLOCK ? clock(text) : null;
+    if (clock == null) {
+      clock = Dates.parse(text);
+    }
     if (clock != null) {
       return clock;
     }
     Answer numeral = Numerals.parse(text);
     if (numeral != null) {
       return numeral;
+    }
+    Answer length = text.length() <= MAX_CLOCK ? feetAndInches(text) : null;
+    if (length != null) {
+      return length;
     }
     if (text.isEmpty() || !(text.charAt(0) == '(' || Character.isLetter(text.charAt(0)))) {
       return null;
@@ -104,6 +158,17 @@ final class AnswerParser {
   }
 
   private static @Nullable Answer clock(String text) {
+    String lower = LowerCase.of(text);
+    switch (lower) {
+      case "noon", "12 noon":
+        return new Answer.Clock(720, 'p');
+      case "midnight", "12 midnight":
+        return new Answer.Clock(0, 'a');
+      default:
+        if (lower.endsWith(" o'clock")) {
+          return bareClock(lower.substring(0, lower.length() - 8).strip() + ":00");
+        }
+    }
     char last = text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1));
     if (last != 'm' && last != '.') {
       return null;
@@ -118,6 +183,20 @@ final class AnswerParser {
     return hour >= 1 && hour <= 12 && minute < 60
         ? new Answer.Clock(hour % 12 * 60 + minute + (half == 'p' ? 720 : 0), half)
         : null;
+  }
+
+  /** 5'6" and 16". */
+  private @Nullable Answer feetAndInches(String text) {
+    if (text.indexOf('\'') < 0 && text.indexOf('"') < 0) {
+      return null;
+    }
+    Matcher length = FEET_AND_INCHES.matcher(text);
+    if (!length.matches()) {
+      return null;
+    }
+    String feet = length.group(1) == null ? "" : length.group(1) + " feet ";
+    String inches = length.group(2) == null ? length.group(3) : length.group(2);
+    return parse(feet + (inches == null ? "" : inches + " inches"));
   }
 
   private @Nullable Answer choice(String text) {

@@ -140,6 +140,6 @@ final class CacoComparison {
         return Grade.of(valueX.minus(valueY).abs().compareTo(allowed) <= 0, "number");
       }
     }
-    return new Comparison(budget, UndecidedDecider.NONE).compare(a, b);
+    return new Comparison(budget, Judging.ALONE).compare(a, b);
   }
 }

@@ -12,14 +12,11 @@ final class Comparison {
   private static final int MAX_UNORDERED = 300;
 
   private final Budget budget;
-  private final UndecidedDecider decider;
+  private final Judging judging;
 
-  /**
-   * @param decider asked about formulas that are undecided otherwise
-   */
-  Comparison(Budget budget, UndecidedDecider decider) {
+  Comparison(Budget budget, Judging judging) {
     this.budget = budget;
-    this.decider = decider;
+    this.judging = judging;
   }
 
   Grade compare(Answer a, Answer b) {
@@ -43,6 +40,12 @@ final class Comparison {
 
   /** The verdict of a rule for these two types in this order, or null where there is none. */
   private @Nullable Grade compareOrdered(Answer a, Answer b) {
+    if (a instanceof Answer.Forms || b instanceof Answer.Forms) {
+      return a instanceof Answer.Forms forms ? forms(forms, b) : null;
+    }
+    if (a instanceof Answer.Restricted restricted) {
+      return restricted(restricted, b);
+    }
     if (a instanceof Answer.Choice choice) {
       return choice(choice, b);
     }
@@ -83,12 +86,76 @@ final class Comparison {
       return new RangeComparison(this).compare(a, b);
     }
     if (a instanceof Answer.Mapping mapping) {
-      return b instanceof Answer.Mapping other ? mappings(mapping, other) : null;
+      return b instanceof Answer.Mapping other ? mappings(mapping, other) : solutions(mapping, b);
+    }
+    if (a instanceof Answer.Date date) {
+      return b instanceof Answer.Date other ? Grade.of(date.equals(other), "date") : null;
+    }
+    if (a instanceof Answer.Residue residue) {
+      return residue(residue, b);
     }
     if (a instanceof Answer.Group group) {
       return group(group, b);
     }
     return null;
+  }
+
+  /** Equal where one way to write the value is; else what is said of the first. */
+  private Grade forms(Answer.Forms forms, Answer b) {
+    Grade first = compare(forms.forms().get(0), b);
+    for (Answer form : forms.forms()) {
+      Grade grade = compare(form, b);
+      if (grade.equal()) {
+        return grade;
+      }
+    }
+    return first;
+  }
+
+  /** Where only one side says of which kind a variable is, that makes no difference. */
+  private Grade restricted(Answer.Restricted restricted, Answer b) {
+    if (!(b instanceof Answer.Restricted other)) {
+      return compare(restricted.body(), b);
+    }
+    return restricted.domain().equals(other.domain())
+        ? compare(restricted.body(), other.body())
+        : Grade.different("variables");
+  }
+
+  private static @Nullable Grade residue(Answer.Residue residue, Answer b) {
+    if (b instanceof Answer.Residue other) {
+      boolean same = residue.modulus().equals(other.modulus());
+      return Grade.of(same && residue.least().equals(other.least()), "residue");
+    }
+    if (b instanceof Answer.Scalar scalar && scalar.exact() != null) {
+      boolean same =
+          scalar.exact().equals(residue.value()) || scalar.exact().equals(residue.least());
+      return Grade.of(same, "residue");
+    }
+    return null;
+  }
+
+  /** {x: 4, y: 2} against x = 4, y = 2 and against (4, 2). */
+  private @Nullable Grade solutions(Answer.Mapping mapping, Answer b) {
+    if (b instanceof Answer.Relation && mapping.keys().size() == 1) {
+      return solutions(mapping, new Answer.Group(Brackets.NONE, List.of(b)));
+    }
+    if (!(b instanceof Answer.Group group)) {
+      return null;
+    }
+    List<Answer> equations = RelationComparison.equations(mapping);
+    if (equations == null) {
+      return null;
+    }
+    if (group.brackets() == Brackets.ROUND || group.brackets() == Brackets.PYTHON_TUPLE) {
+      List<Answer> values = RelationComparison.inOrderOfNames(mapping);
+      return compare(new Answer.Group(Brackets.ROUND, values), group);
+    }
+    boolean named = group.items().stream().allMatch(item -> item instanceof Answer.Relation);
+    if (!named || group.items().size() != equations.size()) {
+      return Grade.different("mapping");
+    }
+    return Parts.inAnyOrder("mapping", equations, group.items(), this::compare);
   }
 
   private @Nullable Grade words(Answer.Words words, Answer b) {
@@ -118,16 +185,26 @@ final class Comparison {
 
   private @Nullable Grade scalar(Answer.Scalar scalar, Answer other) {
     if (other instanceof Answer.Scalar that) {
-      return new ScalarComparison(budget, decider).compare(scalar, that);
-    }
-    if (other instanceof Answer.Group group && group.items().size() == 1) {
-      boolean solutions =
-          group.brackets() == Brackets.CURLY
-              || group.brackets() == Brackets.PYTHON_LIST
-              || group.brackets() == Brackets.PYTHON_SET;
-      return solutions ? compare(scalar, group.items().get(0)) : null;
+      return new ScalarComparison(budget, judging).compare(scalar, that);
     }
     return null;
+  }
+
+  /** The one item of a set or list, which may stand for itself; else null. */
+  private static @Nullable Answer onlyItem(Answer.Group group) {
+    return switch (group.brackets()) {
+      case CURLY, SQUARE, PYTHON_LIST, PYTHON_SET ->
+          group.items().size() == 1 ? group.items().get(0) : null;
+      default -> null;
+    };
+  }
+
+  /** Whether {@code group} holds one point, and {@code other} seems to be a point itself. */
+  private static boolean isPointIn(Answer.Group group, Answer.Group other) {
+    return onlyItem(group) instanceof Answer.Group point
+        && point.brackets() == Brackets.ROUND
+        && other.items().size() > 1
+        && other.items().stream().noneMatch(item -> item instanceof Answer.Group);
   }
 
   private @Nullable Grade choice(Answer.Choice choice, Answer other) {
@@ -230,7 +307,14 @@ final class Comparison {
 
   private @Nullable Grade group(Answer.Group group, Answer other) {
     if (!(other instanceof Answer.Group that)) {
-      return null;
+      Answer only = onlyItem(group);
+      return only == null ? null : compare(only, other);
+    }
+    if (isPointIn(group, that)) {
+      return compare(group.items().get(0), that);
+    }
+    if (isPointIn(that, group)) {
+      return compare(group, that.items().get(0));
     }
     GroupRule rule = GroupRule.of(group, that);
     List<Answer> a = group.items();

@@ -27,8 +27,8 @@ final class ExprParser {
 
   private ExprParser(List<Token> tokens, Budget budget, int sign, int depth) {
     // a copy: \frac12 cuts its number in two
-    this.tokens = new ArrayList<>(tokens);
-    this.end = tokens.size();
+    this.tokens = Combinations.rewritten(tokens);
+    this.end = this.tokens.size();
     this.budget = budget;
     this.sign = sign;
     this.depth = depth;
@@ -47,7 +47,7 @@ final class ExprParser {
   /** As above, of a part that stands {@code depth} levels deep in another. */
   static Expr parse(List<Token> tokens, Budget budget, int sign, int depth) {
     ExprParser parser = new ExprParser(tokens, budget, sign, depth);
-    Expr result = parser.sum();
+    Expr result = parser.whole();
     if (parser.at != parser.end) {
       throw new SyntaxException("the end of a formula");
     }
@@ -64,6 +64,16 @@ final class ExprParser {
       return true;
     }
     return false;
+  }
+
+  /** All between brackets, or from end to end: {@code n \choose k} takes in whole sums. */
+  private Expr whole() {
+    Expr above = sum();
+    if (at < end && Letters.isChoose(tokens.get(at))) {
+      at++;
+      return Expr.call("binom", above, sum());
+    }
+    return above;
   }
 
   private Expr sum() {
@@ -108,7 +118,8 @@ final class ExprParser {
   private boolean startsFactor() {
     Token token = tokens.get(at);
     return switch (token.kind()) {
-      case NAME, FUNCTION, OPEN, WORD -> true;
+      case NAME, WORD -> !Letters.isChoose(token);
+      case FUNCTION, OPEN -> true;
       case NUMBER -> !tokens.get(at - 1).isNumber();
       case SYMBOL -> token.text().equals("|") && bars == 0;
       default -> false;
@@ -182,8 +193,6 @@ final class ExprParser {
         return number();
       case NAME:
         return named(token);
-      case WORD:
-        return Letters.product(token.text());
       case FUNCTION:
         return function(token.text());
       case OPEN:
@@ -224,7 +233,7 @@ final class ExprParser {
     at++;
     int outerBars = bars;
     bars = 0;
-    Expr inner = sum();
+    Expr inner = whole();
     bars = outerBars;
     if (at >= end || !tokens.get(at).is(Kind.CLOSE, close)) {
       throw new SyntaxException("the bracket that closes another");
@@ -252,31 +261,12 @@ final class ExprParser {
     StringBuilder full = new StringBuilder(name);
     if (accept("_")) {
       full.append('_');
-      subscript(full);
+      at = Letters.addSubscript(tokens, at, full);
     }
     while (accept("'")) {
       full.append('\'');
     }
     return new Expr.Variable(full.toString());
-  }
-
-  private void subscript(StringBuilder name) {
-    Token token = peek();
-    if (token == null) {
-      throw new SyntaxException("a subscript, found the end");
-    }
-    at++;
-    if (!token.is(Kind.OPEN, "{")) {
-      name.append(token.text());
-      return;
-    }
-    while (at < end && !tokens.get(at).is(Kind.CLOSE, "}")) {
-      name.append(tokens.get(at++).text());
-    }
-    at++;
-    if (at > end) {
-      throw new SyntaxException("a subscript that ends before the formula does");
-    }
   }
 
   private Expr function(String name) {
@@ -296,15 +286,18 @@ final class ExprParser {
           Expr degree = group("]");
           yield Expr.call("root", argument(), degree);
         }
-        if (at < end && tokens.get(at).isNumber()) {
-          yield Expr.call("sqrt", new Expr.Constant(NumberReader.value(tokens.get(at++))));
-        }
-        yield Expr.call("sqrt", argument());
+        yield Expr.call("sqrt", radicand());
       }
-      case "cbrt" -> Expr.call("root", argument(), Expr.of(3));
+      case "cbrt" -> Expr.call("root", radicand(), Expr.of(3));
       case "overline" -> throw new SyntaxException("a value, found a line over one");
       default -> applied(name);
     };
+  }
+
+  private Expr radicand() {
+    return at < end && tokens.get(at).isNumber()
+        ? new Expr.Constant(NumberReader.value(tokens.get(at++)))
+        : argument();
   }
 
   /** What stands after \frac or \sqrt: a group, or one token, of a number one digit only. */

@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the final answer in the text of a worked solution.
  *
- * <p>In this order: what the last {@code \boxed{}} holds (or the last several, where only commas,
- * "and" or "or" stand between them); what follows the last {@code ####}; what follows "the answer
- * is", "Answer:" or the like; the letter after "option" or "choice"; the last formula or number.
+ * <p>In this order: what the last {@code <answer>} holds; what the last {@code \boxed{}} holds (or
+ * the last several, where one sentence lists them); what follows the last {@code ####}; what
+ * follows "the answer is", "Answer:" or the like; the letter after "option" or "choice"; what the
+ * last sentence has in bold, yes or no at its beginning, or the day that it names; the last formula
+ * or number.
  */
 public final class FinalAnswer {
   private static final int TAIL = 40_000;
   private static final int MAX_ANSWER = 2_000;
+
+  /** How far behind "Answer:" it may be said once more that this is the answer. */
+  private static final int MAX_LEAD = 12;
 
   private static final Pattern STATED =
       BoundedPattern.of(
@@ -48,9 +53,18 @@ public final class FinalAnswer {
   }
 
   /**
-   * The answer that the text marks as such by a box, by ####, or by saying that it is the answer.
+   * The answer that the text marks as such by a tag, by a box, by ####, or by saying that it is the
+   * answer.
    */
   static Optional<String> marked(String text) {
+    Optional<String> tagged =
+        AnswerTags.last(tail(text)).filter(found -> found.length() <= MAX_ANSWER);
+    return tagged.isPresent()
+        ? tagged.map(inside -> markedInText(inside).orElse(inside))
+        : markedInText(text);
+  }
+
+  private static Optional<String> markedInText(String text) {
     return boxed(text).or(() -> afterHashes(text)).or(() -> stated(text));
   }
 
@@ -60,7 +74,9 @@ public final class FinalAnswer {
     while (chosen.find()) {
       letter = chosen.group(1);
     }
-    return letter != null ? Optional.of(letter) : lastValue(tail(text));
+    return letter != null
+        ? Optional.of(letter)
+        : Closing.answer(tail(text)).or(() -> lastValue(tail(text)));
   }
 
   private static String tail(String text) {
@@ -110,6 +126,9 @@ public final class FinalAnswer {
       if (start < at) {
         found = tail.substring(start, at);
       }
+    }
+    if (found != null && matcher.reset(found).find() && matcher.start() <= MAX_LEAD) {
+      found = found.substring(matcher.end()); // "Final Answer: The final answer is 5."
     }
     if (found == null) {
       return Optional.empty();

@@ -10,18 +10,19 @@ package org.caco.grader;
  * {@code equal_expression}, {@code equal_sequence}, {@code equal_set}, {@code equal_interval},
  * {@code equal_matrix}, {@code equal_equation}, {@code equal_inequality}, {@code equal_choice},
  * {@code equal_truth}, {@code equal_time}, {@code equal_numeral} (numerals with a base), {@code
- * equal_ratio}, {@code equal_mapping}; {@code equal_sympy} where {@link UndecidedDecider} said so.
+ * equal_ratio}, {@code equal_mapping}, {@code equal_date}, {@code equal_residue} (modulo a number);
+ * {@code equal_sympy} where {@link UndecidedDecider} said so.
  *
  * <p>Reasons of different answers: {@code different_integer}, {@code different_number}, {@code
  * different_unit}, {@code different_expression}, {@code different_length}, {@code different_item},
  * {@code different_set}, {@code different_brackets}, {@code different_interval}, {@code
  * different_matrix}, {@code different_equation}, {@code different_inequality}, {@code
  * different_choice}, {@code different_truth}, {@code different_time}, {@code different_numeral},
- * {@code different_ratio}, {@code different_mapping}, {@code different_variables}, {@code
- * different_text}, {@code different_type}; {@code different_sympy} where {@link UndecidedDecider}
- * said so, of the answers or of a part of them; {@code no_answer} where one side holds none, and
- * {@code undecided} where the work allowed for one pair ran out, or what is not worked out would
- * decide.
+ * {@code different_ratio}, {@code different_mapping}, {@code different_date}, {@code
+ * different_residue}, {@code different_variables}, {@code different_text}, {@code different_type};
+ * {@code different_sympy} where {@link UndecidedDecider} said so, of the answers or of a part of
+ * them; {@code no_answer} where one side holds none, and {@code undecided} where the work allowed
+ * for one pair ran out, or what is not worked out would decide.
  *
  * @param equal whether the two answers are the same
  * @param reason why, in snake case, one of those above

@@ -24,24 +24,36 @@ enum GroupRule {
       case PYTHON_LIST -> python(a, other, Brackets.SQUARE);
       case PYTHON_TUPLE -> python(a, other, Brackets.ROUND);
       case PYTHON_SET -> isSequence(other) ? DIFFERENT : UNORDERED;
-      case CURLY, NONE -> listed(a, other);
+      case CURLY, NONE -> listed(a, b);
       case ROUND, SQUARE -> {
         if (other == a.brackets()) {
           yield ORDERED;
         }
-        yield isBracketed(other) ? DIFFERENT : null;
+        if (!isBracketed(other)) {
+          yield null;
+        }
+        yield mayBeInterval(a, b) ? DIFFERENT : ORDERED;
       }
     };
   }
 
-  private static @Nullable GroupRule listed(Answer.Group a, Brackets other) {
+  /** Two items in brackets may be the ends of an interval; more, or one, are in their order. */
+  private static boolean mayBeInterval(Answer.Group a, Answer.Group b) {
+    return a.items().size() == 2 || b.items().size() == 2;
+  }
+
+  private static @Nullable GroupRule listed(Answer.Group a, Answer.Group b) {
+    Brackets other = b.brackets();
     if (other == Brackets.CURLY || other == Brackets.NONE) {
       return UNORDERED;
     }
     if (other == Brackets.ROUND && RelationComparison.labelledValues(a) != null) {
       return LABELLED;
     }
-    return isBracketed(other) ? DIFFERENT : null;
+    if (isBracketed(other)) {
+      return a.brackets() == Brackets.CURLY || mayBeInterval(a, b) ? DIFFERENT : ORDERED;
+    }
+    return null;
   }
 
   private static boolean isBracketed(Brackets brackets) {

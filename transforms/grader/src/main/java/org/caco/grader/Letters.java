@@ -1,5 +1,7 @@
 package org.caco.grader;
 
+import java.util.List;
+import org.caco.grader.Token.Kind;
 import org.caco.text.LowerCase;
 
 /** Runs of letters that may be words or products of variables. */
@@ -8,23 +10,43 @@ final class Letters {
 
   private Letters() {}
 
-  /** The product of the letters of a short word, such as qr in 3qr. */
-  static Expr product(String word) {
-    if (word.length() > MAX_FACTORS
-        || Vocabulary.COMMON_WORDS.contains(word)
-        || !word.chars().allMatch(c -> c < 128)) {
+  /** Adds the letters of a short word, such as qr in 3qr, whose product it is. */
+  static void split(Token word, List<Token> letters) {
+    String text = word.text();
+    if (text.length() > MAX_FACTORS
+        || Vocabulary.COMMON_WORDS.contains(text)
+        || !text.chars().allMatch(c -> c < 128)) {
       throw new SyntaxException("a product of a few variables, found a word");
     }
-    Expr result = letter(word.charAt(0));
-    for (char letter : word.substring(1).toCharArray()) {
-      result = new Expr.Binary('*', result, letter(letter));
+    for (int i = 0; i < text.length(); i++) {
+      boolean spaced = i == 0 && word.spaced();
+      letters.add(new Token(Kind.NAME, text.substring(i, i + 1), spaced));
     }
-    return result;
   }
 
-  private static Expr letter(char letter) {
-    String name = String.valueOf(letter);
-    return letter == 'i' || letter == 'e' ? new Expr.Named(name) : new Expr.Variable(name);
+  /** Whether it stands between the numbers of a binomial. */
+  static boolean isChoose(Token token) {
+    return token.text().equals("choose")
+        && (token.kind() == Kind.NAME || token.kind() == Kind.WORD);
+  }
+
+  /** Adds the subscript that begins at {@code start} to a name; where it ends. */
+  static int addSubscript(List<Token> tokens, int start, StringBuilder name) {
+    if (start >= tokens.size()) {
+      throw new SyntaxException("a subscript, found the end");
+    }
+    if (!tokens.get(start).is(Kind.OPEN, "{")) {
+      name.append(tokens.get(start).text());
+      return start + 1;
+    }
+    int at = start + 1;
+    while (at < tokens.size() && !tokens.get(at).is(Kind.CLOSE, "}")) {
+      name.append(tokens.get(at++).text());
+    }
+    if (at >= tokens.size()) {
+      throw new SyntaxException("a subscript that ends before the formula does");
+    }
+    return at + 1;
   }
 
   /** Whether a word by itself is a product of variables: ab and xyz are, tap and VW are not. */

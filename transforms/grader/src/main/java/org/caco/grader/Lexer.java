@@ -7,6 +7,10 @@ import org.caco.grader.Token.Kind;
 /** Cuts LaTeX, infix and Python-like formulas into the same tokens. */
 final class Lexer {
   static final int MAX_LENGTH = 20_000;
+
+  /** Of a number in base 16, 8 or 2. */
+  static final int MAX_LITERAL = 2_000;
+
   private static final int MAX_DEPTH = 8;
 
   private final String source;
@@ -120,16 +124,6 @@ final class Lexer {
         boolean withEquals = next == '=';
         addSymbol(withEquals && c != '=' ? c + "=" : String.valueOf(c), withEquals ? 2 : 1);
       }
-      case '²', '³' -> {
-        add(Kind.SYMBOL, "^");
-        add(Kind.NUMBER, c == '²' ? "2" : "3");
-        at++;
-      }
-      case '½' -> addVulgarFraction("1", "2");
-      case '¼' -> addVulgarFraction("1", "4");
-      case '¾' -> addVulgarFraction("3", "4");
-      case '⅓' -> addVulgarFraction("1", "3");
-      case '⅔' -> addVulgarFraction("2", "3");
       default -> lexPlainSign(c, next);
     }
   }
@@ -148,13 +142,6 @@ final class Lexer {
     } else {
       throw new SyntaxException("a sign of a formula, found " + c);
     }
-    at++;
-  }
-
-  private void addVulgarFraction(String numerator, String denominator) {
-    add(Kind.FUNCTION, "frac");
-    add(Kind.NUMBER, numerator);
-    add(Kind.NUMBER, denominator);
     at++;
   }
 
@@ -181,71 +168,10 @@ final class Lexer {
     }
   }
 
-  /**
-   * A number with its separators of thousands. A bare comma counts as one only outside brackets:
-   * inside them it separates items.
-   */
   private void lexNumber() {
-    StringBuilder number = new StringBuilder();
-    takeDigits(number);
-    boolean bareComma = number.length() >= 1 && number.length() <= 3 && takeThousands(number);
-    if (peek(0) == '.') {
-      takeDecimals(number);
-    }
-    int exponent = exponentEnd();
-    number.append(source, at, exponent);
-    at = exponent;
-    add(bareComma ? Kind.GROUPED : Kind.NUMBER, number.toString());
-  }
-
-  private void takeDigits(StringBuilder number) {
-    while (isDigit(peek(0))) {
-      number.append(peek(0));
-      at++;
-    }
-  }
-
-  /** Whether one of the separators is a comma by itself. */
-  private boolean takeThousands(StringBuilder number) {
-    boolean bareComma = false;
-    int group = afterSeparator();
-    while (group >= 0 && threeDigits(group)) {
-      bareComma |= group == at + 1;
-      number.append(source, group, group + 3);
-      at = group + 3;
-      group = afterSeparator();
-    }
-    return bareComma;
-  }
-
-  private void takeDecimals(StringBuilder number) {
-    if (isDigit(peek(1))) {
-      number.append('.');
-      at++;
-      takeDigits(number);
-    } else if (source.startsWith(".\\overline", at)) {
-      number.append('.');
-      at++;
-    } else if (!number.isEmpty()) {
-      at++; // "5." is five
-    }
-  }
-
-  private int afterSeparator() {
-    if (source.startsWith("{,}", at)) {
-      return at + 3;
-    }
-    if (source.startsWith("\\,", at) || source.startsWith("\\!", at)) {
-      return at + 2;
-    }
-    if (peek(0) != ',') {
-      return -1;
-    }
-    int thin = afterSpaces(at + 1);
-    if (source.startsWith("\\!", thin)) {
-      return afterSpaces(thin + 2);
-    }
-    return bracketDepth <= 0 ? at + 1 : -1;
+    NumberLexer.Read number = NumberLexer.read(source, at, bracketDepth > 0);
+    at = number.end();
+    add(number.kind(), number.text());
   }
 
   private int afterSpaces(int from) {
@@ -254,26 +180,6 @@ final class Lexer {
       end++;
     }
     return end;
-  }
-
-  private boolean threeDigits(int from) {
-    int end = from;
-    while (end < source.length() && end <= from + 3 && isDigit(source.charAt(end))) {
-      end++;
-    }
-    return end == from + 3;
-  }
-
-  private int exponentEnd() {
-    if (peek(0) != 'e' && peek(0) != 'E') {
-      return at;
-    }
-    int digits = peek(1) == '+' || peek(1) == '-' ? at + 2 : at + 1;
-    int end = digits;
-    while (end < source.length() && isDigit(source.charAt(end))) {
-      end++;
-    }
-    return end > digits && (end == source.length() || !isLetter(source.charAt(end))) ? end : at;
   }
 
   private void lexCommand() {
@@ -394,7 +300,7 @@ final class Lexer {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isLetter(char c) {
+  static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

@@ -45,6 +45,7 @@ final class Notation {
     String t = s.substring(start, end);
     t = without(t, "**", "**");
     t = without(t, "__", "__");
+    t = withoutTwice(t, "\"");
     t = without(t, "\\(", "\\)");
     t = without(t, "\\[", "\\]");
     t = withoutDollars(without(t, "$$", "$$"));

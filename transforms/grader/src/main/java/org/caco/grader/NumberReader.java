@@ -7,8 +7,7 @@ import org.caco.grader.Token.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a number that may take several tokens: {@code 6\frac{3}{4}} and 6 3/4 are mixed numbers,
- * and {@code 0.1\overline{6}} is a decimal with a period.
+ * Reads a number that may take several tokens: {@code 6\frac{3}{4}} and 6 3/4 are mixed numbers.
  *
  * @param value its exact value
  * @param end where it ends in the tokens
@@ -19,11 +18,6 @@ record NumberReader(Rational value, int end) {
     Token digits = tokens.get(at);
     Rational value = value(digits);
     int next = at + 1;
-    if (next < tokens.size()
-        && tokens.get(next).is(Kind.FUNCTION, "overline")
-        && digits.text().contains(".")) {
-      return repeating(tokens, next + 1, digits.text(), value);
-    }
     NumberReader fraction = value.isInteger() ? properFraction(tokens, next) : null;
     return fraction == null
         ? new NumberReader(value, next)
@@ -34,6 +28,11 @@ record NumberReader(Rational value, int end) {
   static Rational value(Token number) {
     try {
       String digits = number.text();
+      int slash = digits.indexOf('/');
+      if (slash > 0) {
+        BigInteger top = new BigInteger(digits.substring(0, slash));
+        return new Rational(top, new BigInteger(digits.substring(slash + 1)));
+      }
       return digits.indexOf('.') < 0 && digits.indexOf('e') < 0 && digits.indexOf('E') < 0
           ? Rational.of(new BigInteger(digits))
           : Rational.of(new BigDecimal(digits));
@@ -101,26 +100,5 @@ record NumberReader(Rational value, int end) {
     return divisor.signum() == 0
         ? null
         : new NumberReader(Rational.of(new BigInteger(top)).dividedBy(divisor), end);
-  }
-
-  /** A decimal with a bar over its period, which stands at {@code at}. */
-  private static NumberReader repeating(List<Token> tokens, int at, String digits, Rational value) {
-    boolean braced = at + 2 < tokens.size() && tokens.get(at).is(Kind.OPEN, "{");
-    int period = braced ? at + 1 : at;
-    if (braced && !tokens.get(at + 2).is(Kind.CLOSE, "}")) {
-      throw new SyntaxException("the digits of a period");
-    }
-    if (period >= tokens.size() || !isDigits(tokens.get(period))) {
-      throw new SyntaxException("the digits of a period");
-    }
-    String repeated = tokens.get(period).text();
-    int places = digits.length() - digits.indexOf('.') - 1;
-    Rational tail =
-        new Rational(
-            new BigInteger(repeated),
-            BigInteger.TEN.pow(repeated.length()).subtract(BigInteger.ONE));
-    return new NumberReader(
-        value.plus(tail.dividedBy(Rational.of(BigInteger.TEN.pow(places)))),
-        braced ? at + 3 : at + 1);
   }
 }

@@ -133,8 +133,9 @@ final class Numeric {
     }
     Complex ratio = null;
     int points = 0;
-    for (int point = 0; point < POSITIVE_POINTS; point++) {
-      Complex here = ratioAt(a, b, at(names, seed, point, false));
+    for (int point = 0; point < POSITIVE_POINTS + NEGATIVE_POINTS; point++) {
+      boolean negative = point >= POSITIVE_POINTS;
+      Complex here = ratioAt(a, b, at(names, seed, point, negative), negative);
       if (here == null) {
         continue;
       }
@@ -149,11 +150,12 @@ final class Numeric {
         : Optional.of(ratio.isReal() ? ratio.re().signum() : 1);
   }
 
-  private @Nullable Complex ratioAt(Expr a, Expr b, Map<String, Complex> point) {
+  private @Nullable Complex ratioAt(Expr a, Expr b, Map<String, Complex> point, boolean onlyReal) {
     try {
       Complex x = new Evaluation(point, budget).value(a);
       Complex y = new Evaluation(point, budget).value(b);
-      if (x.isZero() && y.isZero()) {
+      boolean leftOut = onlyReal && !(x.isReal() && y.isReal());
+      if (leftOut || (x.isZero() && y.isZero())) {
         return null;
       }
       return x.isZero() || y.isZero() ? Complex.ZERO : x.dividedBy(y);

@@ -1,7 +1,9 @@
 package org.caco.grader;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.caco.grader.Answer.Brackets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,17 @@ final class Ranges {
 
   private Ranges() {}
 
-  private static Answer.Scalar bound(Expr expr) {
+  /** A number that is not rounded and has no unit. */
+  static Answer.Scalar bound(Expr expr) {
     return new Answer.Scalar(expr, null, Written.EXACTLY, Unit.NONE);
+  }
+
+  static Answer.Range below(Answer.Scalar number, boolean closed) {
+    return new Answer.Range(MINUS_INFINITY, number, false, closed);
+  }
+
+  static Answer.Range above(Answer.Scalar number, boolean closed) {
+    return new Answer.Range(number, PLUS_INFINITY, closed, false);
   }
 
   static Answer everything() {
@@ -54,74 +65,38 @@ final class Ranges {
     return null;
   }
 
-  /** The variable that {@code relation} bounds by numbers, or null. */
-  static @Nullable String variable(Answer.Relation relation) {
-    String name = null;
-    for (Answer.Scalar side : relation.sides()) {
-      if (side.expr() instanceof Expr.Variable variable) {
-        if (name != null) {
-          return null;
-        }
-        name = variable.name();
-      } else if (!BigOperator.freeVariables(side.expr()).isEmpty()) {
+  /** All numbers but those of a set, in the order of their size; null where they have none. */
+  static @Nullable Answer without(List<Answer> numbers) {
+    List<Answer.Scalar> sorted = new ArrayList<>();
+    for (Answer number : numbers) {
+      if (!(number instanceof Answer.Scalar scalar) || scalar.exact() == null) {
         return null;
       }
+      sorted.add(scalar);
     }
-    return name;
-  }
-
-  /** The interval, or union of two, that an inequality for one variable says; or null. */
-  static @Nullable Answer of(Answer.Relation relation) {
-    if (variable(relation) == null || relation.operators().contains("=")) {
-      return null;
+    sorted.sort(Comparator.comparing(number -> Objects.requireNonNull(number.exact())));
+    List<Answer> parts = new ArrayList<>();
+    Answer.Scalar low = MINUS_INFINITY;
+    for (Answer.Scalar number : sorted) {
+      parts.add(new Answer.Range(low, number, false, false));
+      low = number;
     }
-    List<Answer.Scalar> sides = relation.sides();
-    String first = relation.operators().get(0);
-    if (sides.size() == 2) {
-      boolean variableFirst = sides.get(0).expr() instanceof Expr.Variable;
-      Answer.Scalar number = sides.get(variableFirst ? 1 : 0);
-      if (first.equals("!=")) {
-        return new Answer.Union(
-            List.of(
-                new Answer.Range(MINUS_INFINITY, number, false, false),
-                new Answer.Range(number, PLUS_INFINITY, false, false)));
-      }
-      boolean closed = first.endsWith("=");
-      boolean below = first.startsWith("<") == variableFirst;
-      return below
-          ? new Answer.Range(MINUS_INFINITY, number, false, closed)
-          : new Answer.Range(number, PLUS_INFINITY, closed, false);
-    }
-    String second = relation.operators().get(1);
-    if (sides.size() != 3
-        || !(sides.get(1).expr() instanceof Expr.Variable)
-        || first.charAt(0) != second.charAt(0)
-        || first.equals("!=")) {
-      return null;
-    }
-    boolean rising = first.startsWith("<");
-    Answer.Scalar low = sides.get(rising ? 0 : 2);
-    Answer.Scalar high = sides.get(rising ? 2 : 0);
-    boolean lowClosed = (rising ? first : second).endsWith("=");
-    boolean highClosed = (rising ? second : first).endsWith("=");
-    return new Answer.Range(low, high, lowClosed, highClosed);
+    parts.add(new Answer.Range(low, PLUS_INFINITY, false, false));
+    return new Answer.Union(parts);
   }
 
   /** What inequalities for one variable say together, or null where {@code items} are no such. */
-  static @Nullable Answer combined(List<Answer> items, boolean or) {
+  static @Nullable Answer combined(List<Answer> items, boolean or, Budget budget) {
     List<Answer> parts = new ArrayList<>();
     String name = null;
     for (Answer item : items) {
-      if (!(item instanceof Answer.Relation relation)) {
+      Inequality inequality =
+          item instanceof Answer.Relation relation ? Inequality.of(relation, budget) : null;
+      if (inequality == null || (name != null && !name.equals(inequality.name()))) {
         return null;
       }
-      String variable = variable(relation);
-      Answer part = of(relation);
-      if (part == null || (name != null && !name.equals(variable))) {
-        return null;
-      }
-      name = variable;
-      parts.add(part);
+      name = inequality.name();
+      parts.add(inequality.values());
     }
     if (or) {
       return new Answer.Union(parts);

@@ -2,8 +2,9 @@ package org.caco.grader;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,11 @@ final class RelationComparison {
       Answer.Scalar value = labelledValue(relation);
       return value == null ? null : answers.compare(value, other);
     }
-    Answer range = Ranges.of(relation);
-    if (range == null || other instanceof Answer.Scalar) {
+    Inequality inequality = Inequality.of(relation, budget);
+    if (inequality == null || other instanceof Answer.Scalar) {
       return null;
     }
-    return answers.compare(range, other);
+    return answers.compare(inequality.values(), other);
   }
 
   private static boolean isEquation(Answer.Relation relation) {
@@ -58,6 +59,14 @@ final class RelationComparison {
         && power.operator() == '^'
         && power.left() instanceof Expr.Variable
         && power.right().equals(Expr.of(-1));
+  }
+
+  /** Whether {@code expr} is f(x), which stands for a value, and not a product such as ab. */
+  static boolean isApplication(Expr expr) {
+    return expr instanceof Expr.Binary binary
+        && isProductOfNames(binary)
+        && binary.left() instanceof Expr.Variable function
+        && Set.of("f", "g", "h", "P").contains(function.name());
   }
 
   /** f(x), P(A), AB, and words of four letters. */
@@ -92,6 +101,39 @@ final class RelationComparison {
     return names.equals(List.copyOf(new TreeSet<>(names))) ? values : null;
   }
 
+  /** The name that a key of a mapping is, or null. */
+  static @Nullable String nameOf(Answer key) {
+    if (key instanceof Answer.Scalar scalar && scalar.expr() instanceof Expr.Variable variable) {
+      return variable.name();
+    }
+    boolean name =
+        key instanceof Answer.Words words && words.quoted() && words.text().length() == 1;
+    return name ? ((Answer.Words) key).text() : null;
+  }
+
+  /** {x: 4, y: 2} as x = 4 and y = 2; null where a key is no name or a value no number. */
+  static @Nullable List<Answer> equations(Answer.Mapping mapping) {
+    List<Answer> equations = new ArrayList<>();
+    for (int i = 0; i < mapping.keys().size(); i++) {
+      String name = nameOf(mapping.keys().get(i));
+      if (name == null || !(mapping.values().get(i) instanceof Answer.Scalar value)) {
+        return null;
+      }
+      Answer.Scalar variable = Ranges.bound(new Expr.Variable(name));
+      equations.add(new Answer.Relation(List.of(variable, value), List.of("=")));
+    }
+    return equations;
+  }
+
+  /** The values of a mapping whose keys are names, in the order of the alphabet. */
+  static List<Answer> inOrderOfNames(Answer.Mapping mapping) {
+    SortedMap<String, Answer> values = new TreeMap<>();
+    for (int i = 0; i < mapping.keys().size(); i++) {
+      values.put(String.valueOf(nameOf(mapping.keys().get(i))), mapping.values().get(i));
+    }
+    return List.copyOf(values.values());
+  }
+
   private Grade equations(Answer.Relation a, Answer.Relation b) {
     Answer.Scalar valueA = labelledValue(a);
     Answer.Scalar valueB = labelledValue(b);
@@ -120,13 +162,14 @@ final class RelationComparison {
   }
 
   private Grade inequalities(Answer.Relation a, Answer.Relation b) {
-    Answer rangeA = Ranges.of(a);
-    Answer rangeB = Ranges.of(b);
-    if (rangeA != null && rangeB != null) {
-      if (!Objects.equals(Ranges.variable(a), Ranges.variable(b))) {
+    Inequality one = Inequality.of(a, budget);
+    Inequality other = Inequality.of(b, budget);
+    if (one != null && other != null) {
+      if (!one.name().equals(other.name())) {
         return Grade.different("variables");
       }
-      return Parts.inOrder("inequality", "inequality", Stream.of(answers.compare(rangeA, rangeB)));
+      return Parts.inOrder(
+          "inequality", "inequality", Stream.of(answers.compare(one.values(), other.values())));
     }
     if (a.sides().size() != 2 || b.sides().size() != 2) {
       return unlike(a, b, "inequality");

@@ -18,11 +18,11 @@ final class ScalarComparison {
   private static final int DECIDER_STEPS = 5_000;
 
   private final Budget budget;
-  private final UndecidedDecider decider;
+  private final Judging judging;
 
-  ScalarComparison(Budget budget, UndecidedDecider decider) {
+  ScalarComparison(Budget budget, Judging judging) {
     this.budget = budget;
-    this.decider = decider;
+    this.judging = judging;
   }
 
   private static Rational tenTo(int exponent) {
@@ -61,14 +61,21 @@ final class ScalarComparison {
     return a.isEmpty() || b.isEmpty() || a.containsAll(b) || b.containsAll(a);
   }
 
-  /** 50% is 0.5, and it is 50 where the sign was left out because the question asks for percent. */
+  /**
+   * 50% is 0.5, and it is 50 where the sign was left out because the question asks for percent. Of
+   * 0.15% and 0.15 that cannot be said: up to 1 a number may be a part of the whole.
+   */
   private Grade percent(Answer.Scalar percent, Answer.Scalar number) {
-    if (number.unit().isMeasure()) {
+    if (number.unit().isMeasure() || !percent.unit().nouns().containsAll(number.unit().nouns())) {
       return Grade.different("unit");
     }
     Grade same = values(percent, number);
-    if (same.equal()) {
+    boolean part = number.exact() == null || number.exact().abs().compareTo(Rational.ONE) <= 0;
+    if (same.equal() && !part && number.unit().isNone()) {
       return Grade.equal("percent");
+    }
+    if (same.equal()) {
+      same = Grade.different("number");
     }
     return values(Units.percentAsNumber(percent), number).equal() ? Grade.equal("percent") : same;
   }
@@ -105,6 +112,9 @@ final class ScalarComparison {
     boolean floats = a.written().looksLikeFloat() || b.written().looksLikeFloat();
     if (floats && withinFloatNoise(x, y)) {
       return Grade.equal("float");
+    }
+    if (!judging.roundingAccepted()) {
+      return Grade.different("number");
     }
     boolean money = isMoney(a) || isMoney(b);
     boolean rounded =
@@ -173,7 +183,10 @@ final class ScalarComparison {
     }
     return switch (relation) {
       case EQUAL -> Grade.equal("expression");
-      case OTHER_VARIABLES -> Grade.different("variables");
+      case OTHER_VARIABLES ->
+          IntegrationConstant.isOnlyDifference(a.expr(), b.expr(), budget)
+              ? Grade.equal("expression")
+              : Grade.different("variables");
       case UNKNOWN -> byDecider(a.expr(), b.expr()).orElse(Grade.UNDECIDED);
       case DIFFERENT -> roundedFormula(a, b);
     };
@@ -189,7 +202,7 @@ final class ScalarComparison {
     List<String> words = Postfix.of(a, b).stream().sorted().toList();
     budget.take(DECIDER_STEPS);
     return budget
-        .untimed(() -> decider.decide(words.get(0), words.get(1)))
+        .untimed(() -> judging.decider().decide(words.get(0), words.get(1)))
         .map(equal -> Grade.of(equal, Grade.BY_DECIDER));
   }
 

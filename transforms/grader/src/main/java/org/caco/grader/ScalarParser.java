@@ -20,7 +20,6 @@ final class ScalarParser {
           "that", "then", "if", "when", "to", "from", "but", "we", "he", "she", "they", "it",
           "not");
   private static final int MAX_UNIT_TOKENS = 12;
-  private static final int MAX_NUMBER_WORDS = 8;
 
   private final Budget budget;
   private final int sign;
@@ -42,7 +41,6 @@ final class ScalarParser {
     if (currency != null) {
       tokens = withoutCurrency(tokens);
     }
-    tokens = withNumberWords(tokens);
     Answer.Scalar result = withUnit(tokens);
     if (currency == null) {
       return result;
@@ -71,40 +69,6 @@ final class ScalarParser {
       throw new SyntaxException("an amount after the currency");
     }
     return rest;
-  }
-
-  /** "twenty-five apples" as "25 apples". */
-  private static List<Token> withNumberWords(List<Token> tokens) {
-    if (numberWord(tokens.get(0)) == null) {
-      return tokens;
-    }
-    long total = 0;
-    long current = 0;
-    int at = 0;
-    while (at < tokens.size() && at <= MAX_NUMBER_WORDS) {
-      boolean hyphen = tokens.get(at).isSymbol("-") && at + 1 < tokens.size();
-      Integer word = numberWord(tokens.get(hyphen ? at + 1 : at));
-      Long scale = hyphen ? null : NumberWords.SCALES.get(singular(tokens.get(at)));
-      if (word != null) {
-        current += word;
-        at += hyphen ? 2 : 1;
-      } else if (scale != null) {
-        boolean small = scale < 1_000;
-        total += small ? 0 : current * scale;
-        current = small ? current * scale : 0;
-        at++;
-      } else {
-        break;
-      }
-    }
-    List<Token> result = new ArrayList<>();
-    result.add(new Token(Kind.NUMBER, Long.toString(total + current), true));
-    result.addAll(tokens.subList(at, tokens.size()));
-    return result;
-  }
-
-  private static @Nullable Integer numberWord(Token token) {
-    return token.kind() == Kind.WORD ? NumberWords.SMALL.get(LowerCase.of(token.text())) : null;
   }
 
   private Answer.Scalar withUnit(List<Token> tokens) {

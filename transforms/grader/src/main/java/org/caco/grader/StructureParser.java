@@ -2,14 +2,12 @@ package org.caco.grader;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.caco.grader.Answer.Brackets;
 import org.caco.grader.Token.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Parses what answers are made of: lists, sets, intervals, unions, matrices, relations, ratios. */
 final class StructureParser {
-  private static final Set<String> RELATIONS = Set.of("=", "≈", "<", "<=", ">", ">=", "!=");
   private static final int MAX_DEPTH = 20;
 
   private final Budget budget;
@@ -64,7 +62,12 @@ final class StructureParser {
     return token.isSymbol(",") || token.isSymbol(";") || token.isWord("and") || token.isWord("or");
   }
 
-  private Answer list(List<Token> tokens) {
+  private Answer list(List<Token> given) {
+    Conditions conditions = Conditions.of(given);
+    List<Token> tokens = conditions.body();
+    if (!conditions.domain().isEmpty()) {
+      return new Answer.Restricted(parse(tokens), conditions.domain());
+    }
     Listing listing = listing(tokens);
     List<List<Token>> parts = listing.parts();
     if (parts.size() < 2) {
@@ -76,7 +79,7 @@ final class StructureParser {
     for (List<Token> item : parts) {
       addItem(items, item);
     }
-    Answer inequalities = Ranges.combined(items, listing.or());
+    Answer inequalities = Ranges.combined(items, listing.or(), budget);
     if (inequalities != null) {
       return inequalities;
     }
@@ -114,7 +117,8 @@ final class StructureParser {
     }
   }
 
-  private static int level(Token token) {
+  /** What a token adds to the number of brackets that are open. */
+  static int level(Token token) {
     return switch (token.kind()) {
       case OPEN -> 1;
       case CLOSE -> -1;
@@ -123,7 +127,7 @@ final class StructureParser {
     };
   }
 
-  private static boolean contains(List<Token> tokens, String symbol) {
+  static boolean contains(List<Token> tokens, String symbol) {
     return tokens.stream().anyMatch(token -> token.isSymbol(symbol));
   }
 
@@ -137,29 +141,9 @@ final class StructureParser {
       }
       return new Answer.Union(parts);
     }
-    Answer matrix = MatrixParser.parse(tokens, this);
-    if (matrix != null) {
-      return matrix;
-    }
-    Answer bracketed = bracketed(tokens);
-    if (bracketed != null) {
-      return bracketed;
-    }
-    Answer relation = relation(tokens);
-    if (relation != null) {
-      return relation;
-    }
-    Answer ratio = ratio(tokens);
-    if (ratio != null) {
-      return ratio;
-    }
-    if (tokens.size() == 1 && tokens.get(0).is(Kind.NAME, "reals")) {
-      return Ranges.everything();
-    }
-    if (tokens.size() == 1
-        && tokens.get(0).kind() == Kind.NAME
-        && (tokens.get(0).text().equals("emptyset") || tokens.get(0).text().equals("varnothing"))) {
-      return new Answer.Group(Brackets.CURLY, List.of());
+    Answer whole = whole(tokens);
+    if (whole != null) {
+      return whole;
     }
     if (contains(tokens, "±")) {
       return new Answer.Group(
@@ -169,6 +153,21 @@ final class StructureParser {
               new ScalarParser(budget, -1).parse(tokens)));
     }
     return new ScalarParser(budget, 1).parse(tokens);
+  }
+
+  /** What {@code tokens} are, where it is no mere number or formula; else null. */
+  private @Nullable Answer whole(List<Token> tokens) {
+    Answer whole = MatrixParser.parse(tokens, this, budget);
+    if (whole == null) {
+      whole = bracketed(tokens);
+    }
+    if (whole == null) {
+      whole = new RelationParser(budget, this).parse(tokens);
+    }
+    if (whole == null) {
+      whole = Multiples.ofTuple(tokens, this, budget);
+    }
+    return whole == null ? NumberSets.parse(tokens, this) : whole;
   }
 
   /** What stands behind "x ∈". */
@@ -250,6 +249,10 @@ final class StructureParser {
   }
 
   private Answer set(List<Token> inside) {
+    Answer mapping = mapping(inside);
+    if (mapping != null) {
+      return mapping;
+    }
     int level = 0;
     for (int i = 0; i < inside.size(); i++) {
       level += level(inside.get(i));
@@ -266,6 +269,29 @@ final class StructureParser {
     return new Answer.Group(Brackets.CURLY, items);
   }
 
+  /** {x: 4, y: 2}, as SymPy prints what it has solved; null where it is a set. */
+  private @Nullable Answer mapping(List<Token> inside) {
+    List<Answer> keys = new ArrayList<>();
+    List<Answer> values = new ArrayList<>();
+    if (inside.size() < 3 || !contains(inside, ":")) {
+      return null;
+    }
+    for (List<Token> part : splitCommas(inside)) {
+      int colon = 0;
+      while (colon < part.size() && !part.get(colon).isSymbol(":")) {
+        colon++;
+      }
+      if (colon == 0 || colon > 4 || colon >= part.size() - 1) {
+        return null;
+      }
+      keys.add(parse(part.subList(0, colon)));
+      values.add(parse(part.subList(colon + 1, part.size())));
+    }
+    boolean names = keys.stream().allMatch(key -> RelationComparison.nameOf(key) != null);
+    boolean condition = values.size() == 1 && !(values.get(0) instanceof Answer.Scalar);
+    return names && !condition ? new Answer.Mapping(keys, values) : null;
+  }
+
   private static boolean surrounds(List<Token> tokens) {
     int level = 0;
     for (int i = 0; i < tokens.size(); i++) {
@@ -277,7 +303,7 @@ final class StructureParser {
     return level == 0;
   }
 
-  private static List<List<Token>> splitCommas(List<Token> tokens) {
+  static List<List<Token>> splitCommas(List<Token> tokens) {
     List<List<Token>> parts = new ArrayList<>();
     int level = 0;
     int start = 0;
@@ -292,68 +318,5 @@ final class StructureParser {
       parts.add(tokens.subList(start, tokens.size()));
     }
     return parts;
-  }
-
-  private @Nullable Answer relation(List<Token> tokens) {
-    List<List<Token>> sides = new ArrayList<>();
-    List<String> operators = new ArrayList<>();
-    int level = 0;
-    int start = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      level += level(token);
-      if (level == 0 && token.kind() == Kind.SYMBOL && RELATIONS.contains(token.text())) {
-        sides.add(tokens.subList(start, i));
-        operators.add(token.text().equals("≈") ? "=" : token.text());
-        start = i + 1;
-      }
-    }
-    if (operators.isEmpty()) {
-      return null;
-    }
-    List<Token> last = tokens.subList(start, tokens.size());
-    sides.add(last);
-    if (last.isEmpty()) {
-      throw new SyntaxException("the right side of a relation");
-    }
-    boolean equation = operators.stream().allMatch(operator -> operator.equals("="));
-    try {
-      Answer right = parse(last);
-      if (equation && (!(right instanceof Answer.Scalar) || sides.get(0).isEmpty())) {
-        return right; // a name for something other than a number
-      }
-      List<Answer.Scalar> scalars = new ArrayList<>();
-      for (List<Token> side : sides) {
-        scalars.add(new ScalarParser(budget, 1).parse(side));
-      }
-      return new Answer.Relation(scalars, operators);
-    } catch (SyntaxException e) {
-      if (equation) {
-        return parse(last); // "Total cost = 5"
-      }
-      throw e;
-    }
-  }
-
-  private @Nullable Answer ratio(List<Token> tokens) {
-    List<Answer> terms = new ArrayList<>();
-    StringBuilder spelled = new StringBuilder();
-    List<Token> part = new ArrayList<>();
-    int level = 0;
-    for (Token token : tokens) {
-      level += level(token);
-      spelled.append(token.text());
-      if (level == 0 && token.isSymbol(":")) {
-        terms.add(new ScalarParser(budget, 1).parse(part));
-        part = new ArrayList<>();
-      } else {
-        part.add(token);
-      }
-    }
-    if (terms.isEmpty()) {
-      return null;
-    }
-    terms.add(new ScalarParser(budget, 1).parse(part));
-    return new Answer.Ratio(terms, AnswerParser.bareClock(spelled.toString()));
   }
 }

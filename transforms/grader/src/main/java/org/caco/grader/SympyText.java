@@ -16,7 +16,16 @@ final class SympyText {
 
   /** The answer, or null where {@code text} is something else, such as a formula. */
   static @Nullable Answer parse(String text, Budget budget) {
-    return parse(text.strip(), budget, 0);
+    String stripped = text.strip();
+    if (stripped.equals("EmptySet")) {
+      return AnswerParser.parse("\\emptyset", budget);
+    }
+    if (stripped.startsWith("(") && (stripped.contains(") & (") || stripped.contains(") | ("))) {
+      // (-2 < x) & (x < 2)
+      String words = stripped.replace(") & (", " and ").replace(") | (", " or ");
+      return AnswerParser.parse(words.substring(1, words.length() - 1), budget);
+    }
+    return parse(stripped, budget, 0);
   }
 
   private static @Nullable Answer parse(String text, Budget budget, int depth) {
@@ -41,6 +50,14 @@ final class SympyText {
           parts.add(part != null ? part : AnswerParser.parse(argument, budget));
         }
         return new Answer.Union(parts);
+      case "Eq":
+        return arguments.size() == 2
+            ? AnswerParser.parse(arguments.get(0) + " = " + arguments.get(1), budget)
+            : null;
+      case "Ne":
+        return arguments.size() == 2
+            ? AnswerParser.parse(arguments.get(0) + " \\neq " + arguments.get(1), budget)
+            : null;
       default:
         return null;
     }

@@ -212,8 +212,7 @@ final class Vocabulary {
           "textup",
           "texttt");
   static final Set<String> MATRICES =
-      Set.of(
-          "pmatrix", "bmatrix", "matrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array");
+      Set.of("pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix", "array");
 
   /** Words of running text, which are neither units nor products of variables. */
   static final Set<String> COMMON_WORDS =

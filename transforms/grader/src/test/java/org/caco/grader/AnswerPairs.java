@@ -20,12 +20,21 @@ final class AnswerPairs {
 
   private AnswerPairs() {}
 
+  /** What the grader is tuned on, and measured with. */
   static List<Pair> all() {
+    return read("answer-pairs.tsv");
+  }
+
+  /** Every form that an answer is written in, and what only looks like it. */
+  static List<Pair> forms() {
+    return read("answer-forms.tsv");
+  }
+
+  private static List<Pair> read(String file) {
     List<Pair> pairs = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                AnswerPairs.class.getResourceAsStream("answer-pairs.tsv"), UTF_8))) {
+            new InputStreamReader(AnswerPairs.class.getResourceAsStream(file), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank() && !line.startsWith("# ")) {
           String[] fields = line.split("\t", -1);

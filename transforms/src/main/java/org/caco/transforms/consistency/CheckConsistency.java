@@ -13,6 +13,7 @@ import org.caco.grader.AnswerGrader;
 import org.caco.grader.FinalAnswer;
 import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
+import org.caco.grader.Rounding;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
@@ -32,6 +33,9 @@ import org.caco.transforms.step.StepResult;
  * counts replies without a solution as failures. Answers that the grader calls equal are one; of
  * answers that are equally frequent the program's is the majority's, else the first in the order of
  * texts.
+ *
+ * <p>A solution may round what the program works out exactly: 3.14 agrees with an output of pi. Two
+ * solutions with 3.14 and 3.14159 do not say the same: between them rounding does not count.
  *
  * <p>Rejected, with the graded solutions: {@value #NO_FINAL_ANSWER}, {@value #ANSWER_DISAGREES},
  * {@value #TOO_HARD} and {@value #TOO_EASY}, by {@link PassRates}. A retried bundle repeats nothing
@@ -104,6 +108,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
     private final PassRates rates;
     private final GraderConfig config;
     private transient AnswerGrader grader;
+    private transient AnswerGrader betweenSolutions;
 
     CheckFn(PassRates rates, GraderConfig config) {
       super(STEP);
@@ -113,7 +118,9 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
 
     @Setup
     public void setup() {
-      grader = config.grader(sandbox -> use(Sandboxes.acquire(sandbox)));
+      grader =
+          config.grader(sandbox -> use(Sandboxes.acquire(sandbox))).withRounding(Rounding.ACCEPTED);
+      betweenSolutions = grader.withRounding(Rounding.REJECTED);
     }
 
     @Override
@@ -176,7 +183,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
       List<List<String>> groups = new ArrayList<>();
       for (String answer : answers) {
         groups.stream()
-            .filter(group -> grader.compare(group.get(0), answer).equal())
+            .filter(group -> betweenSolutions.compare(group.get(0), answer).equal())
             .findFirst()
             .orElseGet(
                 () -> {

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
 import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
+import org.caco.grader.Rounding;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
@@ -21,6 +22,9 @@ import org.caco.transforms.step.StepResult;
  * <p>Input: executed samples with a seed. Accepted: the sample with a verdict, without the text of
  * its seed. Rejected: {@value #WRONG_ANSWER}. A retried bundle repeats nothing outside but the work
  * of SymPy, where that is asked.
+ *
+ * <p>Known answers are often rounded, and programs work with floating point: the rounded value of
+ * an output is its known answer.
  *
  * <p>Not for solutions in words: {@link org.caco.transforms.consistency.CheckConsistency} reads
  * their answers.
@@ -80,7 +84,8 @@ public final class CheckAnswer extends PTransform<PCollection<Sample>, StepResul
 
     @Setup
     public void setup() {
-      grader = config.grader(sandbox -> use(Sandboxes.acquire(sandbox)));
+      grader =
+          config.grader(sandbox -> use(Sandboxes.acquire(sandbox))).withRounding(Rounding.ACCEPTED);
     }
 
     @Override

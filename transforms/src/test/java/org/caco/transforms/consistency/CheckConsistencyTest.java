@@ -106,6 +106,35 @@ class CheckConsistencyTest {
   }
 
   @Test
+  void aRoundedSolutionAgreesWithTheProgram(TestPipeline pipeline) {
+    Sample.Builder sample = solved("x", PROBLEM, "\\boxed{3.14}", "\\boxed{3.15}").toBuilder();
+    sample.getExecutionBuilder().setOutput("3.141592653589793").setOutputText("3.141592653589793");
+    assertAccepted(
+        given(pipeline, sample.build()).apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getSolutionsList())
+              .extracting(Solution::getReason)
+              .containsExactly("equal_rounded", "different_number");
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
+  void solutionsOfWhichOneIsRoundedAreNoMajority(TestPipeline pipeline) {
+    assertAccepted(
+        given(pipeline, solved("x", PROBLEM, RIGHT, "\\boxed{\\pi}", "\\boxed{3.14}"))
+            .apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getConsistency())
+              .returns("42", Consistency::getMajorityAnswer)
+              .returns(true, Consistency::getMajorityAgrees);
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
   void passRatesOutsideTheRangeAreRejected(TestPipeline pipeline) {
     assertOutcomes(
         given(
