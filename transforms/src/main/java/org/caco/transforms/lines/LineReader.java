@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a stream into lines at line feeds. It holds at most {@code maxLineBytes} of a line,
  * however long the line is. A carriage return at the end of a line and a byte order mark at the
  * start of the stream are no part of a line.
  */
-final class LineReader implements AutoCloseable {
-  /** Bytes that are kept of a line that is too long. */
-  static final int EXCERPT_BYTES = 200;
-
+final class LineReader implements Rows {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
@@ -30,13 +27,13 @@ final class LineReader implements AutoCloseable {
     this.maxLineBytes = maxLineBytes;
   }
 
-  /** The number of the line that {@link #next} returns next, counted from 1. */
-  long nextNumber() {
+  @Override
+  public long nextNumber() {
     return number + 1;
   }
 
-  /** The next line, or null at the end of the stream. */
-  @Nullable Line next() throws IOException {
+  @Override
+  public @Nullable Line next() throws IOException {
     if (!fill()) {
       return null;
     }
@@ -64,6 +61,11 @@ final class LineReader implements AutoCloseable {
     int kept = tooLong ? Math.min(EXCERPT_BYTES, maxLineBytes) : (int) length;
     int mark = startsWithByteOrderMark(kept) ? BYTE_ORDER_MARK.length : 0;
     return new Line(number, ByteBuffer.wrap(Arrays.copyOfRange(line, mark, kept)), length - mark);
+  }
+
+  @Override
+  public String unit() {
+    return "line";
   }
 
   @Override

@@ -3,18 +3,14 @@ package org.caco.transforms.lines;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.io.Compression;
-import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.io.FileIO.ReadableFile;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -39,10 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads records from the lines of files on any Beam file system. Files ending in {@code .gz},
- * {@code .zst} or {@code .bz2} are decompressed. Blank lines are skipped; every other line is
- * accepted as a record or rejected with its file and line. Two patterns that match the same file
- * read it once.
+ * Reads records from the rows of files on any Beam file system, as {@link RowFile} opens them: JSON
+ * lines, JSON arrays, JSON values over several lines, Parquet, comma- or tab-separated values, text
+ * also packed by gzip, zstd or bzip2. Blank lines are skipped; every other row is accepted as a
+ * record or rejected with its file and number. Two patterns that match the same file read it once.
  *
  * <p>Rejection reasons, besides the parser's: {@code line_too_long}, {@code invalid_utf8}, and
  * {@code unreadable_file} for a file that cannot be opened or breaks off, once, with the line it
@@ -57,17 +53,17 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   private static final long serialVersionUID = 1L;
 
   /** A longer line is rejected and never held whole. */
-  public static final int DEFAULT_MAX_LINE_BYTES = 1 << 20;
+  public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
 
   /**
-   * Makes a record of a line.
+   * Makes a record of a row.
    *
    * @param <T> the type of records
    */
   @FunctionalInterface
   public interface Parser<T> extends Serializable {
     /**
-     * The record in {@code line}, which stands at {@code location}.
+     * The record in {@code line}, a row as JSON, which stands at {@code location}.
      *
      * @throws RejectedException if there is none; its evidence need not name the location
      */
@@ -127,9 +123,11 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
 
   private void check(ResourceId file) {
     String name = file.toString();
+    String unit = "line";
     long number = 1;
-    try (LineReader lines = new LineReader(open(file), maxLineBytes)) {
-      for (Line line = lines.next(); line != null; line = lines.next()) {
+    try (Rows rows = RowFile.open(file, maxLineBytes)) {
+      unit = rows.unit();
+      for (Line line = rows.next(); line != null; line = rows.next()) {
         number = line.number();
         if (!isBlank(line)) {
           Location location = Location.newBuilder().setFile(name).setLine(number).build();
@@ -137,15 +135,33 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
         }
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(place(name, number) + "reading failed: " + e, e);
+      throw new IllegalArgumentException(place(name, unit, number) + failed(e) + ".", e);
     } catch (RejectedException e) {
-      throw new IllegalArgumentException(place(name, number) + e.evidence() + ".", e);
+      throw new IllegalArgumentException(place(name, unit, number) + e.evidence() + ".", e);
     }
   }
 
-  private static InputStream open(ResourceId file) throws IOException {
-    Compression compression = Compression.detect(file.toString());
-    return Channels.newInputStream(compression.readDecompressed(FileSystems.open(file)));
+  private static String failed(Exception e) {
+    return "reading failed: " + (e.getMessage() == null ? e : e.getMessage());
+  }
+
+  /**
+   * The first rows of a file, each a JSON text; those that are too long or no UTF-8 are left out.
+   *
+   * @param file no pattern
+   * @throws IOException if it cannot be read, with what it is in the message
+   */
+  public static List<String> first(String file, int rows) throws IOException {
+    List<String> first = new ArrayList<>();
+    ResourceId resource = FileSystems.matchNewResource(file, false);
+    try (Rows all = RowFile.open(resource, DEFAULT_MAX_LINE_BYTES)) {
+      for (Line line = all.next(); line != null && first.size() < rows; line = all.next()) {
+        if (!isBlank(line)) {
+          first.add(line.text());
+        }
+      }
+    }
+    return first;
   }
 
   @Override
@@ -168,8 +184,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
                 // Its shuffle also lets every worker read other files.
                 "EachOnce",
                 Distinct.<MatchResult.Metadata, String>withRepresentativeValueFn(ReadLines::name)
-                    .withRepresentativeType(TypeDescriptors.strings()))
-            .apply("Files", FileIO.readMatches().withCompression(Compression.AUTO)),
+                    .withRepresentativeType(TypeDescriptors.strings())),
         new ReadFn<>(step, parser, maxLineBytes, accepted, rejected),
         accepted,
         rejected,
@@ -204,8 +219,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     }
   }
 
-  private static String place(String file, long line) {
-    return file + " line " + line + ": ";
+  private static String place(String file, String unit, long number) {
+    return file + " " + unit + " " + number + ": ";
   }
 
   private static final class MatchFn extends DoFn<String, MatchResult.Metadata> {
@@ -221,7 +236,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     }
   }
 
-  private static final class ReadFn<T> extends DoFn<ReadableFile, T> {
+  private static final class ReadFn<T> extends DoFn<MatchResult.Metadata, T> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ReadLines.class);
 
@@ -247,41 +262,42 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     }
 
     @ProcessElement
-    public void process(@Element ReadableFile file, MultiOutputReceiver outputs) {
-      String name = name(file.getMetadata());
-      LineReader lines;
+    public void process(@Element MatchResult.Metadata file, MultiOutputReceiver outputs) {
+      String name = name(file);
+      Rows rows;
       try {
-        lines = new LineReader(Channels.newInputStream(file.open()), maxLineBytes);
+        rows = RowFile.open(file.resourceId(), maxLineBytes);
       } catch (IOException | RuntimeException e) {
-        reject(unreadable(name, 1, e), System.nanoTime(), outputs);
+        reject(unreadable(name, "line", 1, e), System.nanoTime(), outputs);
         return;
       }
-      try (lines) {
-        readAll(name, lines, outputs);
+      try (rows) {
+        readAll(name, rows, outputs);
       } catch (IOException e) {
         LOG.warn("closing {} failed after it was read", name, e);
       }
     }
 
-    private void readAll(String file, LineReader lines, MultiOutputReceiver outputs) {
+    private void readAll(String file, Rows rows, MultiOutputReceiver outputs) {
       while (true) {
         long start = System.nanoTime();
         Line line;
         try {
-          line = lines.next();
+          line = rows.next();
         } catch (IOException | RuntimeException e) {
           // Decompressors throw unchecked exceptions too when they meet garbage.
-          reject(unreadable(file, lines.nextNumber(), e), start, outputs);
+          reject(unreadable(file, rows.unit(), rows.nextNumber(), e), start, outputs);
           return;
         }
         if (line == null) {
           return;
         }
-        read(file, line, start, outputs);
+        read(file, rows.unit(), line, start, outputs);
       }
     }
 
-    private void read(String file, Line line, long start, MultiOutputReceiver outputs) {
+    private void read(
+        String file, String unit, Line line, long start, MultiOutputReceiver outputs) {
       Location location = Location.newBuilder().setFile(file).setLine(line.number()).build();
       String text = line.text();
       if (isBlank(line)) {
@@ -292,7 +308,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
       try {
         record = parser.parse(decode(line, maxLineBytes), location);
       } catch (RejectedException e) {
-        rejection = rejection(e.reason(), e.evidence(), text, location);
+        rejection = rejection(e.reason(), e.evidence(), text, unit, location);
       } catch (RuntimeException | StackOverflowError e) {
         rejection = Rejections.of(step, e, text).toBuilder().setLocation(location).build();
       }
@@ -305,14 +321,14 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
       }
     }
 
-    private Rejection unreadable(String file, long line, Exception e) {
+    private Rejection unreadable(String file, String unit, long line, Exception e) {
       Location location = Location.newBuilder().setFile(file).setLine(line).build();
-      return rejection("unreadable_file", "reading failed: " + e, "", location);
+      return rejection("unreadable_file", failed(e), "", unit, location);
     }
 
     private Rejection rejection(
-        String reason, @Nullable String evidence, String text, Location location) {
-      String place = place(location.getFile(), location.getLine());
+        String reason, @Nullable String evidence, String text, String unit, Location location) {
+      String place = place(location.getFile(), unit, location.getLine());
       return Rejections.of(step, reason, place + evidence, text).toBuilder()
           .setLocation(location)
           .build();

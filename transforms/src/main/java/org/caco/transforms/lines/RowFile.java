@@ -1,0 +1,181 @@
+package org.caco.transforms.lines;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.io.Compression;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.text.LowerCase;
+
+/**
+ * Opens files of rows. What a file is, its first bytes tell: Parquet; text packed by gzip, zstd or
+ * bzip2, whatever it is called; a JSON array; JSON values that go over several lines each; JSON
+ * lines. Comma- and tab-separated values are known by their name, or by a header with a column that
+ * such files often have.
+ */
+final class RowFile {
+  /** Bytes by which it is decided what a text is. */
+  private static final int HEAD = 1 << 16;
+
+  private static final Set<String> COLUMNS =
+      Set.of("question", "problem", "prompt", "query", "instruction", "text", "code", "id");
+
+  /** Beginnings of files that are not read, and what they are. */
+  private static final Map<String, String> FOREIGN = new LinkedHashMap<>();
+
+  static {
+    FOREIGN.put("ARROW1", "an Arrow file: save it as Parquet");
+    FOREIGN.put("PK\u0003\u0004", "a ZIP archive or a spreadsheet: unpack it, or save it as CSV");
+    FOREIGN.put("SQLite format 3", "an SQLite database: export the table as CSV");
+    FOREIGN.put("version https://git-lfs", "a Git LFS pointer: fetch the file by git lfs pull");
+    FOREIGN.put("\u00fd7zXZ", "packed by xz: unpack it, or pack it by gzip or zstd");
+    FOREIGN.put("\u0089HDF", "an HDF5 file: save it as Parquet");
+    FOREIGN.put("%PDF", "a PDF");
+    FOREIGN.put("<!DOCTYPE", "a web page: name the data file itself");
+    FOREIGN.put("<html", "a web page: name the data file itself");
+    FOREIGN.put("\u00ff\u00fe", "text in UTF-16: save it in UTF-8");
+    FOREIGN.put("\u00fe\u00ff", "text in UTF-16: save it in UTF-8");
+    FOREIGN.put("\u0080\u0004", "a Python pickle, which is never opened: save it as Parquet");
+  }
+
+  private RowFile() {}
+
+  /**
+   * Opens a file.
+   *
+   * @param maxBytes the longest row that is held whole
+   * @throws IOException also for a file that holds no rows, with a message that says what it is
+   */
+  static Rows open(ResourceId file, int maxBytes) throws IOException {
+    InputStream raw =
+        new BufferedInputStream(Channels.newInputStream(FileSystems.open(file)), HEAD);
+    try {
+      if (isParquet(raw)) {
+        raw.close();
+        return ParquetRows.open(file, maxBytes);
+      }
+      InputStream in = unpacked(raw);
+      if (isParquet(in)) {
+        throw new IOException("it is a Parquet file that is packed once more: unpack it");
+      }
+      return text(file.toString(), in, maxBytes);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static boolean isParquet(InputStream in) throws IOException {
+    return starts(head(in, 4), 'P', 'A', 'R', '1');
+  }
+
+  /** What {@code raw} holds, unpacked if need be; marks are supported. */
+  private static InputStream unpacked(InputStream in) throws IOException {
+    byte[] head = head(in, 4);
+    Compression packing = Compression.UNCOMPRESSED;
+    if (starts(head, 0x1f, 0x8b)) {
+      packing = Compression.GZIP;
+    } else if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+      packing = Compression.ZSTD;
+    } else if (starts(head, 'B', 'Z', 'h')) {
+      packing = Compression.BZIP2;
+    }
+    if (packing == Compression.UNCOMPRESSED) {
+      return in;
+    }
+    return new BufferedInputStream(
+        Channels.newInputStream(packing.readDecompressed(Channels.newChannel(in))), HEAD);
+  }
+
+  private static Rows text(String name, InputStream in, int maxBytes) throws IOException {
+    String head = new String(head(in, HEAD), ISO_8859_1);
+    for (Map.Entry<String, String> foreign : FOREIGN.entrySet()) {
+      if (head.startsWith(foreign.getKey())) {
+        throw new IOException("it is " + foreign.getValue());
+      }
+    }
+    String text = head.startsWith("\u00ef\u00bb\u00bf") ? head.substring(3) : head;
+    int first = 0;
+    while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
+      first++;
+    }
+    if (text.startsWith("[", first) || isPretty(text.substring(first))) {
+      in.skipNBytes(head.length() - text.length());
+      return new JsonRows(in, maxBytes);
+    }
+    char separator = separator(LowerCase.of(name), text.substring(first));
+    if (separator != 0) {
+      in.skipNBytes(head.length() - text.length());
+      return new DelimitedRows(in, separator, maxBytes);
+    }
+    return new LineReader(in, maxBytes);
+  }
+
+  /** Whether a text begins with a JSON object that does not end on its line. */
+  private static boolean isPretty(String text) {
+    int end = text.indexOf('\n');
+    if (!text.startsWith("{") || end < 0 || isWhole(text.substring(0, end))) {
+      return false;
+    }
+    // A line that is broken stands among others; one that goes on is followed by a field.
+    String next = text.substring(end).stripLeading();
+    return next.startsWith("\"") || next.startsWith("}") || next.startsWith("{\n");
+  }
+
+  private static boolean isWhole(String line) {
+    try (JsonParser parser = new JsonFactory().createParser(line)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.currentToken() != null && parser.currentToken().isStructEnd();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What separates the columns, 0 where there are none. */
+  private static char separator(String name, String text) {
+    String plain = name.replaceFirst("\\.(gz|zst|bz2)$", "");
+    if (text.startsWith("{")) {
+      return 0;
+    } else if (plain.endsWith(".csv")) {
+      return ',';
+    } else if (plain.endsWith(".tsv") || plain.endsWith(".tab")) {
+      return '\t';
+    }
+    String header = text.lines().findFirst().orElse("");
+    for (String separator : new String[] {"\t", ","}) {
+      for (String column : header.split(separator, -1)) {
+        String bare = LowerCase.of(column.strip().replace("\"", ""));
+        if (header.contains(separator) && COLUMNS.contains(bare)) {
+          return separator.charAt(0);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static byte[] head(InputStream in, int length) throws IOException {
+    in.mark(length);
+    byte[] head = in.readNBytes(length);
+    in.reset();
+    return head;
+  }
+
+  private static boolean starts(byte[] head, int... bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (head.length <= i || (head[i] & 0xff) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
