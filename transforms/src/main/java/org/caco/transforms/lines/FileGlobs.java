@@ -93,24 +93,39 @@ public final class FileGlobs {
   /**
    * Looks for the files now, so that a launcher can say what is wrong before it starts a job.
    *
-   * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file,
-   *     or the place cannot be looked at
+   * @throws IllegalArgumentException as {@link #files}
    */
   public static void check(String globs) {
-    for (String glob : split(globs)) {
-      List<Metadata> found = match(glob);
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException("No file matches '" + glob + "'.");
+    split(globs).forEach(glob -> files(glob, ""));
+  }
+
+  /**
+   * The files that one pattern means: those that it matches, and for a folder those of the data set
+   * that it holds, as its card or their names say.
+   *
+   * @param split of data sets, such as {@code test}; empty for {@code train} where there is one,
+   *     and else for all
+   * @throws IllegalArgumentException with one sentence for a person if there are none, or the place
+   *     cannot be looked at
+   */
+  public static List<Metadata> files(String glob, String split) {
+    List<Metadata> files = new ArrayList<>();
+    for (Metadata found : match(glob)) {
+      if (!found.resourceId().isDirectory()) {
+        files.add(found);
+        continue;
       }
-      if (found.stream().allMatch(file -> file.resourceId().isDirectory())) {
+      try {
+        files.addAll(DataFolder.files(found.resourceId().toString(), split));
+      } catch (IOException e) {
         throw new IllegalArgumentException(
-            "'"
-                + glob
-                + "' is a directory: name the files in it, as in '"
-                + glob.replaceAll("/+$", "")
-                + "/*.jsonl'.");
+            "Cannot look into '" + glob + "': " + e.getMessage() + ".", e);
       }
     }
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("No file matches '" + glob + "'.");
+    }
+    return files;
   }
 
   /** Whether a path or pattern is one of this machine's files. */

@@ -21,10 +21,21 @@ final class LineReader implements Rows {
   private int limit;
   private byte[] line = new byte[1 << 10];
   private long number;
+  private long left;
 
   LineReader(InputStream in, int maxLineBytes) {
+    this(in, maxLineBytes, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param before lines of the file that stand before the stream
+   * @param length bytes of the stream that are read
+   */
+  LineReader(InputStream in, int maxLineBytes, long before, long length) {
     this.in = in;
     this.maxLineBytes = maxLineBytes;
+    this.number = before;
+    this.left = length;
   }
 
   @Override
@@ -79,7 +90,8 @@ final class LineReader implements Rows {
       return true;
     }
     position = 0;
-    limit = Math.max(0, in.read(buffer));
+    limit = Math.max(0, in.read(buffer, 0, (int) Math.min(left, buffer.length)));
+    left -= limit;
     return limit > 0;
   }
 

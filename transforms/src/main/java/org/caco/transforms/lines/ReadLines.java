@@ -23,9 +23,10 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
+import org.caco.transforms.lines.RowParts.Part;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Rejection;
+import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
@@ -44,8 +45,9 @@ import org.slf4j.LoggerFactory;
  * {@code unreadable_file} for a file that cannot be opened or breaks off, once, with the line it
  * broke at. A pattern without a file fails the job: use {@link FileGlobs#check} before it starts.
  *
- * <p>A file is one element, so a retried bundle reads its files again from the start. What follows
- * is fused with the reading unless it begins with a shuffle.
+ * <p>Large files of JSON lines and Parquet are read in parts of about 64 MiB, by several workers. A
+ * part is one element, so a retried bundle reads its parts again from the start. What follows is
+ * fused with the reading unless it begins with a shuffle.
  *
  * @param <T> the type of records
  */
@@ -54,6 +56,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
 
   /** A longer line is rejected and never held whole. */
   public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
+
+  private static final long PART_BYTES = 64L << 20;
 
   /**
    * Makes a record of a row.
@@ -75,14 +79,24 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   private final Parser<T> parser;
   private final TypeDescriptor<T> type;
   private final int maxLineBytes;
+  private final String split;
+  private final long partBytes;
 
   private ReadLines(
-      String step, String globs, Parser<T> parser, TypeDescriptor<T> type, int maxLineBytes) {
+      String step,
+      String globs,
+      Parser<T> parser,
+      TypeDescriptor<T> type,
+      int maxLineBytes,
+      String split,
+      long partBytes) {
     this.step = step;
     this.globs = globs;
     this.parser = parser;
     this.type = type;
     this.maxLineBytes = maxLineBytes;
+    this.split = split;
+    this.partBytes = partBytes;
   }
 
   /**
@@ -94,7 +108,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
    */
   public static <T> ReadLines<T> of(
       String step, String globs, Parser<T> parser, TypeDescriptor<T> type) {
-    return new ReadLines<>(step, globs, parser, type, DEFAULT_MAX_LINE_BYTES);
+    return new ReadLines<>(step, globs, parser, type, DEFAULT_MAX_LINE_BYTES, "", PART_BYTES);
   }
 
   /** Rejects longer lines. The default is {@link #DEFAULT_MAX_LINE_BYTES}. */
@@ -102,20 +116,32 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     if (max < 1) {
       throw new IllegalArgumentException("maxLineBytes must be at least 1, not " + max);
     }
-    return new ReadLines<>(step, globs, parser, type, max);
+    return new ReadLines<>(step, globs, parser, type, max, split, partBytes);
+  }
+
+  /**
+   * Reads this split where a pattern names a folder that holds a data set. Default: {@code train}
+   * where there is one, else all.
+   */
+  public ReadLines<T> withSplit(String name) {
+    return new ReadLines<>(step, globs, parser, type, maxLineBytes, name, partBytes);
+  }
+
+  /** Cuts files into parts of about so many bytes. Default: 64 MiB. */
+  ReadLines<T> withPartBytes(long bytes) {
+    return new ReadLines<>(step, globs, parser, type, maxLineBytes, split, bytes);
   }
 
   /**
    * Reads all lines now, where a bad one is to stop a job before it starts. For files that a
    * launcher can read in seconds.
    *
-   * @throws IllegalArgumentException with one sentence for a person that names file and line, at
-   *     the first line that would be rejected; and as {@link FileGlobs#check}
+   * @throws IllegalArgumentException with one sentence for a person that names file and row, at the
+   *     first row that would be rejected; and as {@link FileGlobs#files}
    */
   public void check() {
-    FileGlobs.check(globs);
     for (String glob : FileGlobs.split(globs)) {
-      for (MatchResult.Metadata file : FileGlobs.match(glob)) {
+      for (MatchResult.Metadata file : FileGlobs.files(glob, split)) {
         check(file.resourceId());
       }
     }
@@ -179,20 +205,14 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     return StepResult.of(
         begin
             .apply("Patterns", Create.of(FileGlobs.split(globs)))
-            .apply("Match", ParDo.of(new MatchFn()))
-            .apply(
-                // Its shuffle also lets every worker read other files.
-                "EachOnce",
-                Distinct.<MatchResult.Metadata, String>withRepresentativeValueFn(ReadLines::name)
-                    .withRepresentativeType(TypeDescriptors.strings())),
+            .apply("Match", ParDo.of(new MatchFn(split)))
+            .apply("EachOnce", Distinct.create())
+            .apply("Parts", ParDo.of(new PartsFn(partBytes)))
+            .apply("Spread", Rebundle.spread()),
         new ReadFn<>(step, parser, maxLineBytes, accepted, rejected),
         accepted,
         rejected,
         type);
-  }
-
-  private static String name(MatchResult.Metadata file) {
-    return file.resourceId().toString();
   }
 
   private static boolean isBlank(Line line) {
@@ -223,20 +243,44 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     return file + " " + unit + " " + number + ": ";
   }
 
-  private static final class MatchFn extends DoFn<String, MatchResult.Metadata> {
+  private static final class MatchFn extends DoFn<String, String> {
     private static final long serialVersionUID = 1L;
 
+    private final String split;
+
+    MatchFn(String split) {
+      this.split = split;
+    }
+
     @ProcessElement
-    public void process(@Element String glob, OutputReceiver<MatchResult.Metadata> output) {
-      List<MatchResult.Metadata> found = FileGlobs.match(glob);
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException("No file matches '" + glob + "'.");
-      }
-      found.forEach(output::output);
+    public void process(@Element String glob, OutputReceiver<String> output) {
+      FileGlobs.files(glob, split).forEach(file -> output.output(file.resourceId().toString()));
     }
   }
 
-  private static final class ReadFn<T> extends DoFn<MatchResult.Metadata, T> {
+  private static final class PartsFn extends DoFn<String, Part> {
+    private static final long serialVersionUID = 1L;
+
+    private final long size;
+
+    PartsFn(long size) {
+      this.size = size;
+    }
+
+    @ProcessElement
+    public void process(@Element String file, OutputReceiver<Part> output) {
+      List<Part> parts;
+      try {
+        parts = RowParts.of(file, size);
+      } catch (IOException | RuntimeException e) {
+        // Whoever reads it meets the same, and rejects it with its reason.
+        parts = List.of(Part.whole(file));
+      }
+      parts.forEach(output::output);
+    }
+  }
+
+  private static final class ReadFn<T> extends DoFn<Part, T> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ReadLines.class);
 
@@ -262,13 +306,13 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     }
 
     @ProcessElement
-    public void process(@Element MatchResult.Metadata file, MultiOutputReceiver outputs) {
-      String name = name(file);
+    public void process(@Element Part part, MultiOutputReceiver outputs) {
+      String name = part.file();
       Rows rows;
       try {
-        rows = RowFile.open(file.resourceId(), maxLineBytes);
+        rows = RowFile.open(part, maxLineBytes);
       } catch (IOException | RuntimeException e) {
-        reject(unreadable(name, "line", 1, e), System.nanoTime(), outputs);
+        reject(unreadable(name, "line", part.rows() + 1, e), System.nanoTime(), outputs);
         return;
       }
       try (rows) {

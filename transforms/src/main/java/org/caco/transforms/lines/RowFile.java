@@ -8,6 +8,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -74,26 +76,56 @@ final class RowFile {
     }
   }
 
+  /** Opens a part of a file. */
+  static Rows open(RowParts.Part part, int maxBytes) throws IOException {
+    ResourceId file = part.resource();
+    if (part.isWhole()) {
+      return open(file, maxBytes);
+    }
+    ReadableByteChannel channel = FileSystems.open(file);
+    try {
+      InputStream in = Channels.newInputStream(channel);
+      if (isParquet(new BufferedInputStream(in, 8))) {
+        channel.close();
+        return ParquetRows.open(file, maxBytes).only(part);
+      }
+      ((SeekableByteChannel) channel).position(part.from());
+      return new LineReader(in, maxBytes, part.rows(), part.to() - part.from());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Whether a file is packed as a whole. */
+  static boolean isPacked(ResourceId file) throws IOException {
+    try (InputStream in =
+        new BufferedInputStream(Channels.newInputStream(FileSystems.open(file)), 8)) {
+      return packing(head(in, 4)) != Compression.UNCOMPRESSED;
+    }
+  }
+
   private static boolean isParquet(InputStream in) throws IOException {
     return starts(head(in, 4), 'P', 'A', 'R', '1');
   }
 
   /** What {@code raw} holds, unpacked if need be; marks are supported. */
   private static InputStream unpacked(InputStream in) throws IOException {
-    byte[] head = head(in, 4);
-    Compression packing = Compression.UNCOMPRESSED;
-    if (starts(head, 0x1f, 0x8b)) {
-      packing = Compression.GZIP;
-    } else if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
-      packing = Compression.ZSTD;
-    } else if (starts(head, 'B', 'Z', 'h')) {
-      packing = Compression.BZIP2;
-    }
+    Compression packing = packing(head(in, 4));
     if (packing == Compression.UNCOMPRESSED) {
       return in;
     }
     return new BufferedInputStream(
         Channels.newInputStream(packing.readDecompressed(Channels.newChannel(in))), HEAD);
+  }
+
+  private static Compression packing(byte[] head) {
+    if (starts(head, 0x1f, 0x8b)) {
+      return Compression.GZIP;
+    } else if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return Compression.ZSTD;
+    }
+    return starts(head, 'B', 'Z', 'h') ? Compression.BZIP2 : Compression.UNCOMPRESSED;
   }
 
   private static Rows text(String name, InputStream in, int maxBytes) throws IOException {

@@ -57,7 +57,7 @@ class FileGlobsTest {
   void saysThatADirectoryIsNoFile() {
     assertThatThrownBy(() -> FileGlobs.check(directory.toString()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is a directory: name the files in it");
+        .hasMessageContaining("is a folder without data files");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.caco.transforms.seeds;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -221,7 +222,7 @@ class ReadSeedsTest {
   @Test
   void readsTheRestOfAFileWithBrokenLines(TestPipeline pipeline) throws IOException {
     String huge =
-        "{\"problem\": \"p\", \"answer\": \"1\", \"solution\": \"" + "x".repeat(5_000_000) + "\"}";
+        "{\"problem\": \"p\", \"answer\": \"1\", \"solution\": \"" + "x".repeat(17_000_000) + "\"}";
     write("seeds.jsonl", GSM8K, "{\"question\": ", "", "{\"question\": \"q\"}", huge, MATH);
     StepResult<Seed> result = read(pipeline, "seeds.jsonl");
 
@@ -256,7 +257,7 @@ class ReadSeedsTest {
     Files.write(
         directory.resolve("a.jsonl.gz"),
         Arrays.copyOf(compressed.toByteArray(), compressed.size() - 12));
-    Files.writeString(directory.resolve("b.jsonl.zst"), "this is not zstd");
+    Files.write(directory.resolve("b.jsonl"), Arrays.copyOf(Zstd.compress(new byte[100]), 12));
     write("c.jsonl", GSM8K);
     StepResult<Seed> result = read(pipeline, "*");
 

@@ -34,6 +34,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --runner=flink}: a Flink of its own inside this process, to which nothing outside of it
@@ -51,7 +52,7 @@ public final class FlinkAdapter implements RunnerAdapter {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private volatile MetricResults finished;
+  private volatile @Nullable MetricResults finished;
 
   @Override
   public String name() {
@@ -192,12 +193,13 @@ public final class FlinkAdapter implements RunnerAdapter {
 
   @Override
   public Map<String, Long> counters() {
-    MetricResults metrics = finished != null ? finished : running();
+    MetricResults atTheEnd = finished;
+    MetricResults metrics = atTheEnd != null ? atTheEnd : running();
     return metrics == null ? Map.of() : StepCounters.of(metrics);
   }
 
   /** What the job has counted up to its last heartbeat, or null where it cannot be asked. */
-  private static MetricResults running() {
+  private static @Nullable MetricResults running() {
     JobClient job = RunningJob.current();
     if (job == null) {
       return null;
