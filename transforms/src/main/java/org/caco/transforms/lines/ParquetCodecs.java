@@ -3,6 +3,7 @@ package org.caco.transforms.lines;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
@@ -56,7 +57,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
   private record Pages(Codec codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return BytesInput.from(codec.unpack(bytes.toByteArray(), size));
+      ByteArrayOutputStream packed = new ByteArrayOutputStream((int) bytes.size());
+      bytes.writeAllTo(packed);
+      return BytesInput.from(codec.unpack(packed.toByteArray(), size));
     }
 
     @Override
