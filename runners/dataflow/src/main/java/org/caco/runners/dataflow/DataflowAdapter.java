@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --runner=dataflow}: a job in the Google Cloud project of {@code --project} and {@code
@@ -17,7 +18,7 @@ import org.caco.pipelines.run.StepCounters;
  * {@code --sdkContainerImage} names, which has Python in it.
  */
 public final class DataflowAdapter implements RunnerAdapter {
-  private volatile PipelineResult result;
+  private volatile @Nullable PipelineResult result;
 
   @Override
   public String name() {
@@ -50,8 +51,9 @@ public final class DataflowAdapter implements RunnerAdapter {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
-    result = pipeline.run();
-    return result;
+    PipelineResult started = pipeline.run();
+    result = started;
+    return started;
   }
 
   @Override
