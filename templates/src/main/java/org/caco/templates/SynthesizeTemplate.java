@@ -3,6 +3,7 @@ package org.caco.templates;
 import java.util.ArrayList;
 import java.util.List;
 import org.caco.pipelines.command.Caco;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of the Flex Template: {@code synthesize} on Dataflow. The launcher image calls it
@@ -26,7 +27,7 @@ public final class SynthesizeTemplate {
    *
    * @param workerImage the image of the workers unless a parameter names one; may be null
    */
-  static List<String> command(List<String> parameters, String workerImage) {
+  static List<String> command(List<String> parameters, @Nullable String workerImage) {
     List<String> command = new ArrayList<>(List.of("synthesize", "--runner=dataflow"));
     boolean named = parameters.stream().anyMatch(each -> each.startsWith(WORKER_IMAGE_OPTION));
     if (workerImage != null && !named) {
