@@ -147,11 +147,18 @@ final class BigOperator {
     return Expr.call(name, bound(body, variable), variable, formula(target), Expr.of(side));
   }
 
-  /** The call of an integral. */
+  /** The call of an integral, or its value where that of a polynomial can be told. */
   Expr integral() {
     Expr.Variable variable = variable(differential);
     Expr body = integrand.isEmpty() ? Expr.of(1) : bound(formula(integrand), variable);
-    return Expr.call(name, body, variable, formula(below), formula(above));
+    Expr low = formula(below);
+    Expr high = formula(above);
+    Rational from = Exact.of(low, budget);
+    Rational to = Exact.of(high, budget);
+    Polynomial polynomial = Polynomial.of(body, variable.name(), budget);
+    return polynomial == null || from == null || to == null
+        ? Expr.call(name, body, variable, low, high)
+        : new Expr.Constant(polynomial.integral(from, to));
   }
 
   private void readIntegrand() {

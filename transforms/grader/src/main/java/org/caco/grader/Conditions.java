@@ -43,6 +43,9 @@ record Conditions(List<Token> body, String domain) {
 
   /** Splits off what stands behind the answer. */
   static Conditions of(List<Token> tokens) {
+    if (!mayHaveOne(tokens)) {
+      return new Conditions(tokens, "");
+    }
     int from = Math.max(1, tokens.size() - MAX_TOKENS);
     for (int i = from; i < tokens.size() - 2; i++) {
       Token token = tokens.get(i);
@@ -58,6 +61,17 @@ record Conditions(List<Token> body, String domain) {
       }
     }
     return new Conditions(tokens, "");
+  }
+
+  private static boolean mayHaveOne(List<Token> tokens) {
+    for (int i = 2; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      boolean word = token.kind() == Kind.WORD && token.text().length() > 3;
+      if (token.isSymbol("∈") || (word && KINDS.contains(LowerCase.of(token.text())))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String domain(List<Token> tail) {

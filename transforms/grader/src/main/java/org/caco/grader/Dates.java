@@ -19,15 +19,31 @@ final class Dates {
 
   /** The day that {@code text} names as a whole, or null. */
   static Answer.@Nullable Date parse(String text) {
-    if (text.length() > MAX_LENGTH || text.length() < 5 || !hasDigit(text)) {
+    if (text.length() > MAX_LENGTH || text.length() < 5) {
       return null;
     }
-    Answer.Date figures = figures(text);
-    return figures != null ? figures : words(text);
-  }
-
-  private static boolean hasDigit(String text) {
-    return text.chars().anyMatch(c -> c >= '0' && c <= '9');
+    int digits = 0;
+    int letters = 0;
+    int separators = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits++;
+      } else if (Character.isLetter(c)) {
+        letters++;
+      } else if (c == '-' || c == '/' || c == '.') {
+        separators++;
+      } else if (" ,:".indexOf(c) < 0) {
+        return null;
+      }
+    }
+    if (digits == 0) {
+      return null;
+    }
+    if (letters == 0) {
+      return separators > 1 ? figures(text) : null;
+    }
+    return letters > 2 ? words(text) : null;
   }
 
   /** 2020-01-05, also with the time 00:00:00, 2020/1/5, 12/25/2020 and 25.12.2020. */

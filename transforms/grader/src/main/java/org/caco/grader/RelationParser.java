@@ -70,6 +70,7 @@ final class RelationParser {
 
   private static boolean isModulo(Token token) {
     return (token.kind() == Kind.NAME || token.kind() == Kind.WORD)
+        && token.text().length() > 2
         && MODULO.contains(token.text());
   }
 

@@ -101,6 +101,11 @@ final class UnitParser {
     return entry(name, new Measure(dimension, power, factor));
   }
 
+  /** The names of all measures, in lower case and singular. */
+  static Set<String> names() {
+    return MEASURES.keySet();
+  }
+
   static boolean isMeasure(String word) {
     return MEASURES.containsKey(singular(word)) || singular(word).equals("mph");
   }

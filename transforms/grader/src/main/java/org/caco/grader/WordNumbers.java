@@ -3,6 +3,7 @@ package org.caco.grader;
 import static java.util.Map.entry;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,9 @@ final class WordNumbers {
 
   private static final Set<String> MINUS = Set.of("negative", "minus");
 
+  /** The words without one of which no number is spelled. */
+  private static final Set<String> SPELLED = spelled();
+
   private final List<Token> tokens;
   private final List<Token> result = new ArrayList<>();
   private int at;
@@ -68,9 +72,29 @@ final class WordNumbers {
 
   /** {@code tokens} with figures. */
   static List<Token> inFigures(List<Token> tokens) {
-    return tokens.stream().anyMatch(token -> token.kind() == Kind.WORD)
-        ? new WordNumbers(tokens).all()
-        : tokens;
+    for (Token token : tokens) {
+      if (token.kind() == Kind.WORD && SPELLED.contains(LowerCase.of(token.text()))) {
+        return new WordNumbers(tokens).all();
+      }
+    }
+    return tokens;
+  }
+
+  private static Set<String> spelled() {
+    Set<String> words = new HashSet<>(MINUS);
+    words.addAll(NumberWords.SMALL.keySet());
+    for (String scale : NumberWords.SCALES.keySet()) {
+      words.add(scale);
+      words.add(scale + "s");
+    }
+    for (String part : ORDINALS.keySet()) {
+      words.add(part);
+      words.add(part + "s");
+    }
+    words.addAll(Set.of("half", "halves", "quarter", "quarters", "fourths", "an", "out"));
+    // A mile, a week.
+    words.addAll(UnitParser.names());
+    return Set.copyOf(words);
   }
 
   private List<Token> all() {
