@@ -14,6 +14,7 @@ import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.MadeFolders;
 import org.caco.pipelines.run.PipelineCommand;
 import org.caco.pipelines.run.Report;
+import org.caco.transforms.model.ModelConfig;
 
 /** The {@code demo} command: {@code synthesize} on bundled seeds with the embedded model. */
 final class Demo {
@@ -31,6 +32,10 @@ final class Demo {
     }
     if (!GivenOptions.contain(options, "programs")) {
       options.setPrograms(PROGRAMS);
+    }
+    if (!GivenOptions.contain(options, "endpoint")) {
+      // The next line says it aloud.
+      options.setEndpoint(ModelConfig.EMBEDDED);
     }
     out.println(
         "Synthesizing from bundled seeds with the embedded model. It follows rules and plants"

@@ -53,6 +53,9 @@ final class Preview {
     }
     Preflight.checkSeeds(options.getSeeds());
     Preflight.checkBenchmarks(options.getBenchmarks());
+    if (options.getPilot() != null) {
+      Preflight.checkEndpointsAreNamed(options, Role.ALL);
+    }
     showPrompts(options, out);
     if (options.getPilot() != null) {
       pilot(options, options.getPilot(), out);

@@ -10,6 +10,7 @@ import org.caco.pipelines.options.UsageException;
 import org.caco.server.EmbeddedModelServer;
 import org.caco.server.Fault;
 import org.caco.server.ServingConfig;
+import org.caco.server.Speech;
 import org.caco.server.embedded.EmbeddedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class ServeModel {
               .withTokensPerSecond(options.getTokensPerSecond());
       if (options.getFaults() != null) {
         config = config.withFaults(Fault.parse(options.getFaults()));
+      }
+      if (options.getDialect() != null) {
+        config = config.withSpeech(Speech.of(options.getDialect()));
       }
       return config.withOutage(
           time("outageAfter", options.getOutageAfter()), time("outage", options.getOutage()));

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
@@ -23,6 +24,7 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -95,6 +97,10 @@ public final class Role {
 
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
+
+  private static final String EMBEDDED =
+      "--endpoint=embedded: is the rule-based model inside the worker, whose data is for trying out"
+          + " and testing, not for training.";
 
   private final String id;
   private final String step;
@@ -217,6 +223,28 @@ public final class Role {
     return step;
   }
 
+  /**
+   * Checks that the options say where the role's model is: without a word, nobody is to get the
+   * embedded one's data for a dataset.
+   *
+   * @throws UsageException if they do not
+   */
+  public void checkEndpointIsNamed(ModelOptions options) {
+    String own = model.apply(options);
+    String name = own == null ? options.getModel() : own;
+    boolean named =
+        endpoint.apply(options) != null
+            || GivenOptions.contain(options, "endpoint")
+            || (name != null && ToyModel.isCalled(name));
+    if (!named && !options.isJournalOnly()) {
+      throw new UsageException(
+          "No endpoint is named for "
+              + id
+              + ": name your model by --endpoint and --model. "
+              + EMBEDDED);
+    }
+  }
+
   /** The role's model as the options describe it. */
   public ModelConfig model(ModelOptions options) {
     String ownEndpoints = endpoint.apply(options);
@@ -237,6 +265,16 @@ public final class Role {
                 + "Model.");
       }
       name = "embedded:" + options.getEmbeddedMistakes();
+    } else if (embedded && !ToyModel.isCalled(name) && !options.isJournalOnly()) {
+      throw new UsageException(
+          "The model "
+              + name
+              + " for "
+              + id
+              + " needs the endpoint that serves it: name it by --endpoint or --"
+              + id
+              + "Endpoint. "
+              + EMBEDDED);
     }
     try {
       ModelConfig.Builder config =

@@ -81,4 +81,17 @@ public interface ServeModelOptions extends PipelineOptions {
   @Nullable String getOutage();
 
   void setOutage(@Nullable String value);
+
+  @Description(
+      "How replies are written down, to try a client: names, separated by commas, of which a hash"
+          + " of each request draws one. A model's way, as qwen3-thinking, gpt-oss or mistral; a"
+          + " dialect or a family of them, as harmony, tag, field, parts, end; what is put around a"
+          + " reply, as label, preamble, fence or judge-prose; truthful for all that a careful"
+          + " client reads, all for those too that break off, refuse or lie.")
+  @ListOf
+  @Decides(Kind.RUN)
+  @Shown(order = 10, byDefault = "plain replies")
+  @Nullable String getDialect();
+
+  void setDialect(@Nullable String value);
 }

@@ -12,6 +12,7 @@ import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelMetrics;
+import org.caco.transforms.model.ToyModel;
 
 /** What the model calls of a run were and cost, from its counters. */
 final class ModelAccounts {
@@ -21,7 +22,7 @@ final class ModelAccounts {
    * For the report, one object for each role that the run could call:
    *
    * <pre>{@code
-   * {"role", "step", "model", "calls", "retries", "failed", "input_tokens", "output_tokens",
+   * {"role", "step", "model", "toy", "calls", "retries", "failed", "input_tokens", "output_tokens",
    *  "cost", "throttled_seconds", "cached", "cached_input_tokens", "cached_output_tokens",
    *  "latency": {"total_seconds", "p50_seconds", "p99_seconds"}, "first_byte": {...}, "not_run",
    *  "endpoints": [{"endpoint", "calls", ..., "throttled_seconds", "without": {"seed": calls}}, ...]}
@@ -46,7 +47,8 @@ final class ModelAccounts {
               .addObject()
               .put("role", role.id())
               .put("step", role.step())
-              .put("model", config.model());
+              .put("model", config.model())
+              .put("toy", ToyModel.isCalled(config.model()));
       put(model, role.step(), "", priced, counters);
       model
           .put("cached", count(counters, role.step(), ModelMetrics.CACHED))

@@ -68,6 +68,7 @@ public final class Preflight {
         checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
       }
       ModelOptions models = options.as(ModelOptions.class);
+      checkEndpointsAreNamed(models, roles);
       for (Role role : roles) {
         role.each(models).forEach(each -> doubts.addAll(check(models, each.model(models))));
       }
@@ -137,6 +138,13 @@ public final class Preflight {
       PipelineOptions options, Class<? extends PipelineOptions> type) {
     return WorkerOptions.class.isAssignableFrom(type)
         && (type != ReverseOptions.class || options.as(GraderOptions.class).isSympy());
+  }
+
+  /** Checks that the options say where each role's model is. */
+  public static void checkEndpointsAreNamed(ModelOptions options, List<Role> roles) {
+    for (Role role : roles) {
+      role.each(options).forEach(each -> each.checkEndpointIsNamed(options));
+    }
   }
 
   /** Looks for the files of {@code --seeds}. */

@@ -59,6 +59,7 @@ public final class Report {
     JsonNode summary = OutputDirectory.summary(output);
     out.println(FunnelTable.render(summary, WIDTH));
     out.println(ModelTable.render(summary));
+    printToy(summary.path("models"), out);
     printCalibration(summary.path(MeasuredErrors.FIELD), out);
     printSlowest(counters, out);
     for (String name : FOLDERS.keySet().stream().sorted().toList()) {
@@ -178,6 +179,17 @@ public final class Report {
       }
     }
     out.println("\nThe dataset has no rows.");
+  }
+
+  private static void printToy(JsonNode models, PrintStream out) {
+    for (JsonNode model : models) {
+      if (model.path("toy").asBoolean()) {
+        out.println(
+            "This is toy data: the embedded model, which follows rules, made it or a part of it. It"
+                + " is for\ntrying out and testing, not for training.\n");
+        return;
+      }
+    }
   }
 
   private static void printCalibration(JsonNode calibration, PrintStream out) {

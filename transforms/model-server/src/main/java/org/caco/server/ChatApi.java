@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.caco.server.embedded.ChatMessage;
 import org.caco.server.embedded.EmbeddedModel;
@@ -20,12 +21,15 @@ final class ChatApi {
   private static final int MAX_CHOICES = 64;
   private static final int TOKEN_CHARACTERS = 4;
 
+  private final Speech speech;
   private final Consumer<Reply> listener;
 
   /**
+   * @param speech how replies to chats are written down
    * @param listener gets each reply before it is sent
    */
-  ChatApi(Consumer<Reply> listener) {
+  ChatApi(Speech speech, Consumer<Reply> listener) {
+    this.speech = speech;
     this.listener = listener;
   }
 
@@ -35,13 +39,20 @@ final class ChatApi {
 
   ObjectNode models() {
     ObjectNode body = NODES.objectNode().put("object", "list");
-    body.putArray("data")
-        .addObject()
-        .put("id", EmbeddedModel.NAME)
+    body.putArray("data").add(model(EmbeddedModel.NAME));
+    return body;
+  }
+
+  /** The model of this name. */
+  ObjectNode model(String name) {
+    named(name);
+    return NODES
+        .objectNode()
+        .put("id", name)
         .put("object", "model")
+        .put("created", 0)
         .put("owned_by", "caco")
         .put("description", EmbeddedModel.NOTICE);
-    return body;
   }
 
   ObjectNode chatCompletions(JsonNode request) {
@@ -79,9 +90,6 @@ final class ChatApi {
    */
   private ObjectNode answer(
       JsonNode request, List<ChatMessage> messages, int prompts, String object) {
-    if (request.path("stream").asBoolean()) {
-      throw new ApiException(400, "no_streams", "This server does not stream");
-    }
     EmbeddedModel model = model(request);
     int choices = (int) number(request, "n", 1, 1, MAX_CHOICES / prompts);
     long seed = number(request, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -100,15 +108,26 @@ final class ChatApi {
             .put("model", request.get("model").textValue())
             .put("system_fingerprint", reply.fingerprint());
       }
-      boolean cut = tokens(reply.text()) > limit;
-      String text =
-          cut ? reply.text().substring(0, (int) (limit * TOKEN_CHARACTERS)) : reply.text();
+      String whole = SchemaFiller.inForm(request.path("response_format"), reply.text());
+      boolean cut = tokens(whole) > limit;
+      String text = cut ? whole.substring(0, (int) (limit * TOKEN_CHARACTERS)) : whole;
       output += tokens(text);
       ObjectNode choice = list.addObject().put("index", i);
-      if (object.equals("chat.completion")) {
+      boolean chat = object.equals("chat.completion");
+      Optional<ObjectNode> spoken =
+          chat && !cut ? speech.choice(reply.fingerprint(), text, reply.role()) : Optional.empty();
+      if (spoken.isPresent()) {
+        choice.setAll(spoken.get());
+        choice.put("index", i);
+        continue;
+      }
+      if (chat) {
         choice.putObject("message").put("role", "assistant").put("content", text);
       } else {
         choice.put("text", text);
+      }
+      if (chat && request.path("logprobs").asBoolean()) {
+        choice.set("logprobs", logprobs(text));
       }
       choice.put("finish_reason", cut ? "length" : "stop");
     }
@@ -121,12 +140,28 @@ final class ChatApi {
     return body;
   }
 
+  /** The model is always sure. */
+  private static ObjectNode logprobs(String text) {
+    ObjectNode logprobs = NODES.objectNode();
+    ArrayNode content = logprobs.putArray("content");
+    for (int at = 0; at < text.length(); at += TOKEN_CHARACTERS) {
+      ObjectNode token = content.addObject();
+      token.put("token", text.substring(at, Math.min(text.length(), at + TOKEN_CHARACTERS)));
+      token.put("logprob", 0.0).putNull("bytes").putArray("top_logprobs");
+    }
+    return logprobs;
+  }
+
   private static EmbeddedModel model(JsonNode request) {
     if (!request.path("model").isTextual()) {
       throw new ApiException(400, "no_model", "model must be a text");
     }
+    return named(request.get("model").textValue());
+  }
+
+  private static EmbeddedModel named(String name) {
     try {
-      return EmbeddedModel.named(request.get("model").textValue());
+      return EmbeddedModel.named(name);
     } catch (IllegalArgumentException e) {
       throw new ApiException(404, "model_not_found", String.valueOf(e.getMessage()));
     }
@@ -139,13 +174,37 @@ final class ChatApi {
     }
     List<ChatMessage> list = new ArrayList<>();
     for (JsonNode message : messages) {
-      if (!message.path("role").isTextual() || !message.path("content").isTextual()) {
-        throw new ApiException(400, "bad_message", "a message needs a role and a text as content");
+      if (!message.path("role").isTextual()) {
+        throw new ApiException(400, "bad_message", "a message needs a role");
       }
-      list.add(
-          new ChatMessage(message.get("role").textValue(), message.get("content").textValue()));
+      list.add(new ChatMessage(message.get("role").textValue(), content(message.path("content"))));
     }
     return list;
+  }
+
+  /**
+   * A text, or the texts of a list of parts; none is empty, as in a message with calls of tools.
+   */
+  private static String content(JsonNode content) {
+    if (content.isTextual()) {
+      return content.textValue();
+    }
+    if (content.isMissingNode() || content.isNull()) {
+      return "";
+    }
+    if (!content.isArray()) {
+      throw new ApiException(400, "bad_message", "a message's content must be a text or parts");
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : content) {
+      JsonNode said = part.isTextual() ? part : part.path("text");
+      if (!said.isTextual()) {
+        throw new ApiException(
+            400, "bad_message", "This model reads parts of text only, not " + part.path("type"));
+      }
+      text.append(said.textValue());
+    }
+    return text.toString();
   }
 
   private static long number(JsonNode request, String name, long otherwise, long low, long high) {

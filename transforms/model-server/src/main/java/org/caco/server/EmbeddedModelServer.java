@@ -31,10 +31,14 @@ import org.caco.server.embedded.EmbeddedModel.Reply;
  * The embedded model behind the OpenAI protocol, on the loopback interface:
  *
  * <ul>
- *   <li>{@code POST /v1/chat/completions} with {@code model}, {@code messages}, and optionally
- *       {@code seed}, {@code n} (at most 64) and {@code max_tokens};
+ *   <li>{@code POST /v1/chat/completions} with {@code model}, {@code messages} (texts, or lists of
+ *       parts of text), and optionally {@code seed}, {@code n} (at most 64), {@code max_tokens} or
+ *       {@code max_completion_tokens}, {@code response_format}, {@code logprobs} and {@code
+ *       stream};
  *   <li>{@code POST /v1/completions} with {@code model} and {@code prompt}, a text or a list of at
  *       most 64: whatever a prompt is, the reply is a program written freely;
+ *   <li>{@code /v1/files} and {@code /v1/batches}, in memory; files for fine-tuning are taken, and
+ *       nothing is trained;
  *   <li>{@code GET /v1/models}, {@code GET /health}, and {@code GET /stats} with the counts of
  *       {@link ServingStats}.
  * </ul>
@@ -42,7 +46,7 @@ import org.caco.server.embedded.EmbeddedModel.Reply;
  * <p>Choice {@code i} of a prompt is the reply for seed {@code seed + i}; those of the next prompt
  * follow. At most 64 choices come in all. {@code system_fingerprint} is the {@link
  * EmbeddedModel#fingerprint} of the first choice. A token is four characters, begun ones counted.
- * Bad requests get an error object with 400, 404, 405 or 413. Replies are not streamed.
+ * Bad requests get an error object with 400, 404, 405 or 413.
  *
  * <p>With a {@link ServingConfig} it is a proving ground for clients: it has slots and a queue,
  * takes its time, and commits every {@link Fault} at the rate that is asked for.
@@ -63,7 +67,8 @@ public final class EmbeddedModelServer implements AutoCloseable {
   private final Slots slots;
   private final ServingStats.Counts counts;
   private final FaultyResponse faulty;
-  private final ChatApi api = new ChatApi(this::remember);
+  private final ChatApi api;
+  private final FileApi files;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final String root;
   private final InetSocketAddress address;
@@ -88,6 +93,8 @@ public final class EmbeddedModelServer implements AutoCloseable {
     this.slots = new Slots(config.slots(), config.queue(), workers);
     this.counts = new ServingStats.Counts(remembers);
     this.faulty = new FaultyResponse(workers);
+    this.api = new ChatApi(config.speech(), this::remember);
+    this.files = new FileApi(api::chatCompletions, workers);
     this.server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     this.address = server.getAddress();
   }
@@ -229,6 +236,14 @@ public final class EmbeddedModelServer implements AutoCloseable {
 
   private void route(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath().substring(root.length());
+    if (path.startsWith("/v1/") && FileApi.has(path.substring(3))) {
+      files(exchange, path.substring(3));
+      return;
+    }
+    if (path.startsWith("/v1/models/") && exchange.getRequestMethod().equals("GET")) {
+      json(exchange, 200, api.model(path.substring("/v1/models/".length())));
+      return;
+    }
     boolean post = path.equals("/v1/chat/completions") || path.equals("/v1/completions");
     boolean get = path.equals("/v1/models") || path.equals("/health") || path.equals("/stats");
     if (!post && !get) {
@@ -246,11 +261,24 @@ public final class EmbeddedModelServer implements AutoCloseable {
         JsonNode request = request(exchange);
         serve(
             exchange,
+            request,
             path.equals("/v1/completions")
                 ? api.completions(request)
                 : api.chatCompletions(request));
       }
     }
+  }
+
+  private void files(HttpExchange exchange, String path) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(FileApi.MAX_FILE + 1);
+    if (body.length > FileApi.MAX_FILE) {
+      throw new ApiException(413, "too_large", "The file is longer than this server reads");
+    }
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    send(
+        exchange,
+        200,
+        files.answer(exchange.getRequestMethod(), path, type == null ? "" : type, body));
   }
 
   private static JsonNode request(HttpExchange exchange) throws IOException {
@@ -261,13 +289,13 @@ public final class EmbeddedModelServer implements AutoCloseable {
     try {
       return Json.MAPPER.readTree(new String(bytes, UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ApiException(
-          400, "bad_json", "The request is not Json.MAPPER: " + e.getOriginalMessage());
+      throw new ApiException(400, "bad_json", "The request is not JSON: " + e.getOriginalMessage());
     }
   }
 
   /** Sends the response in its time, or a fault in its place. */
-  private void serve(HttpExchange exchange, ObjectNode response) throws IOException {
+  private void serve(HttpExchange exchange, JsonNode request, ObjectNode response)
+      throws IOException {
     if (!config.outage().isZero() && begun.compareAndSet(false, true)) {
       after(config.outageAfter(), () -> restart(config.outage()));
     }
@@ -277,19 +305,23 @@ public final class EmbeddedModelServer implements AutoCloseable {
     int attempt = counts.request(fingerprint);
     Optional<Fault> fault = config.faultFor(fingerprint, attempt);
     if (fault.isPresent() && fault.get().immediate()) {
-      send(exchange, fingerprint, response, fault);
+      send(exchange, fingerprint, request, response, fault);
       return;
     }
     long tokens = response.at("/usage/completion_tokens").longValue();
     Duration time = config.serviceTime(fingerprint, attempt, tokens);
-    if (!slots.submit(time, () -> send(exchange, fingerprint, response, fault))) {
+    if (!slots.submit(time, () -> send(exchange, fingerprint, request, response, fault))) {
       counts.refused();
       throw new ApiException(503, "queue_full", "The queue is full; try again later");
     }
   }
 
   private void send(
-      HttpExchange exchange, String fingerprint, ObjectNode response, Optional<Fault> fault) {
+      HttpExchange exchange,
+      String fingerprint,
+      JsonNode request,
+      ObjectNode response,
+      Optional<Fault> fault) {
     long input = response.at("/usage/prompt_tokens").longValue();
     long output = response.at("/usage/completion_tokens").longValue();
     try {
@@ -297,10 +329,14 @@ public final class EmbeddedModelServer implements AutoCloseable {
         counts.fault(fault.get());
         faulty.send(exchange, fault.get(), response);
       } else {
-        byte[] body = Json.MAPPER.writeValueAsBytes(response);
+        boolean stream = request.path("stream").asBoolean();
+        byte[] body =
+            stream
+                ? EventStream.of(response, request.at("/stream_options/include_usage").asBoolean())
+                : Json.MAPPER.writeValueAsBytes(response);
         // Before the last byte goes out: who has the reply can rely on the count.
         counts.served(fingerprint, input, output);
-        send(exchange, 200, body);
+        send(exchange, 200, stream ? "text/event-stream" : "application/json", body);
       }
     } catch (IOException e) {
       // The client has left, or the server was restarted.
@@ -319,7 +355,12 @@ public final class EmbeddedModelServer implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    send(exchange, status, "application/json", body);
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

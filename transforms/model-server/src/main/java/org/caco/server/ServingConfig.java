@@ -21,6 +21,7 @@ import org.caco.hash.ContentHash;
  * @param outageAfter when the server goes down, counted from its first request
  * @param outage for how long it is down, with its port closed and all connections cut; zero for
  *     never
+ * @param speech how replies are written down
  */
 public record ServingConfig(
     int slots,
@@ -30,11 +31,13 @@ public record ServingConfig(
     double tokensPerSecond,
     Map<Fault, Double> faults,
     Duration outageAfter,
-    Duration outage) {
+    Duration outage,
+    Speech speech) {
 
   /** Answers at once, everything, and rightly. */
   public static final ServingConfig PLAIN =
-      new ServingConfig(0, 0, Duration.ZERO, 0, 0, Map.of(), Duration.ZERO, Duration.ZERO);
+      new ServingConfig(
+          0, 0, Duration.ZERO, 0, 0, Map.of(), Duration.ZERO, Duration.ZERO, Speech.PLAIN);
 
   /**
    * @throws IllegalArgumentException if a value is negative or the faults' rates exceed 1
@@ -59,29 +62,37 @@ public record ServingConfig(
   /** This with so many slots, and places to wait for one; 0 for no limit. */
   public ServingConfig withSlots(int slots, int queue) {
     return new ServingConfig(
-        slots, queue, latency, sigma, tokensPerSecond, faults, outageAfter, outage);
+        slots, queue, latency, sigma, tokensPerSecond, faults, outageAfter, outage, speech);
   }
 
   /** This with a log-normal latency of this mean; constant where sigma is 0. */
   public ServingConfig withLatency(Duration mean, double sigma) {
     return new ServingConfig(
-        slots, queue, mean, sigma, tokensPerSecond, faults, outageAfter, outage);
+        slots, queue, mean, sigma, tokensPerSecond, faults, outageAfter, outage, speech);
   }
 
   /** This with so many tokens a second for each reply; 0 for all at once. */
   public ServingConfig withTokensPerSecond(double rate) {
-    return new ServingConfig(slots, queue, latency, sigma, rate, faults, outageAfter, outage);
+    return new ServingConfig(
+        slots, queue, latency, sigma, rate, faults, outageAfter, outage, speech);
   }
 
   /** This with these shares of faults. */
   public ServingConfig withFaults(Map<Fault, Double> rates) {
     return new ServingConfig(
-        slots, queue, latency, sigma, tokensPerSecond, rates, outageAfter, outage);
+        slots, queue, latency, sigma, tokensPerSecond, rates, outageAfter, outage, speech);
   }
 
   /** This with one outage. */
   public ServingConfig withOutage(Duration after, Duration length) {
-    return new ServingConfig(slots, queue, latency, sigma, tokensPerSecond, faults, after, length);
+    return new ServingConfig(
+        slots, queue, latency, sigma, tokensPerSecond, faults, after, length, speech);
+  }
+
+  /** This with replies written down otherwise. */
+  public ServingConfig withSpeech(Speech other) {
+    return new ServingConfig(
+        slots, queue, latency, sigma, tokensPerSecond, faults, outageAfter, outage, other);
   }
 
   /** The fault that a request meets when it comes for the {@code attempt}th time. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
@@ -34,7 +35,8 @@ import org.caco.transforms.step.RejectedException;
  *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
  *    "verdicts": [{"step", "reason", "request_hash"}],
  *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
- *               "finish_reason", "input_tokens", "output_tokens"}]}}
+ *               "finish_reason", "input_tokens", "output_tokens"}],
+ *    "toy": whether the embedded model was one of those called}}
  * }</pre>
  *
  * <p>The {@code id} is a hash of code, instruction and output. The same row has the same id in
@@ -139,6 +141,8 @@ public final class DatasetRow {
     }
     ArrayNode all = lineage.putArray("calls");
     calls.values().forEach(call -> all.add(call(call)));
+    lineage.put(
+        "toy", calls.values().stream().anyMatch(call -> ToyModel.isCalled(call.getModel())));
     return lineage;
   }
 

@@ -2,6 +2,7 @@ package org.caco.transforms.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ record Adaptation(SortedMap<String, String> changes) {
   static final Adaptation NONE = new Adaptation(new TreeMap<>());
 
   Adaptation {
-    changes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+    changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
   }
 
   /** The same with one parameter less, or with another name for it. */

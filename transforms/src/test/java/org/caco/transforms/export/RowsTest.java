@@ -55,7 +55,7 @@ class RowsTest {
                             call("solve", 0),
                             call("solve", 1),
                             call("judge", 0))
-                        + "]}}")
+                        + "],'toy':false}}")
                     .replace('\'', '"')
                     .replace("@", "\\\""));
   }

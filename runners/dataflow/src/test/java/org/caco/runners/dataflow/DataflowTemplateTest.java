@@ -86,6 +86,7 @@ class DataflowTemplateTest {
             List.of(
                 "synthesize",
                 "--runner=dataflow",
+                "--endpoint=embedded:",
                 "--seeds=" + seeds,
                 "--output=" + folder.resolve("output"),
                 "--programs=7",

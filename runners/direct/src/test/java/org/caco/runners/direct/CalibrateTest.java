@@ -52,6 +52,7 @@ class CalibrateTest {
     Ran ran =
         Ran.caco(
             "synthesize",
+            "--endpoint=embedded:",
             "--seeds=" + seeds,
             "--output=" + output,
             "--programs=1",
@@ -68,6 +69,7 @@ class CalibrateTest {
     Ran ran =
         Ran.caco(
             "synthesize",
+            "--endpoint=embedded:",
             "--seeds=" + seeds,
             "--output=" + folder.resolve("run"),
             "--calibration=" + seeds);

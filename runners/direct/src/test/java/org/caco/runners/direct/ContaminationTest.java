@@ -87,7 +87,9 @@ class ContaminationTest {
   private Ran synthesize(Path output, List<String> seeds, String... options) throws IOException {
     Path file = Files.write(folder.resolve(output.getFileName() + ".jsonl"), seeds);
     List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + file));
-    args.addAll(List.of("--output=" + output, "--programs=12", "--embeddedMistakes=0"));
+    args.addAll(
+        List.of(
+            "--output=" + output, "--programs=12", "--endpoint=embedded:", "--embeddedMistakes=0"));
     args.addAll(List.of(options));
     Ran ran = Ran.caco(args.toArray(String[]::new));
     assertThat(ran.status()).as(ran.err()).isZero();

@@ -104,6 +104,7 @@ class OddNamesTest {
       Ran ran =
           Ran.caco(
               "synthesize",
+              "--endpoint=embedded:",
               "--seeds=~/home-seeds.jsonl",
               "--output=~/at-home",
               "--maxSeeds=3",

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with the embedded model, as a user starts them. */
 class SynthesizeTest {
+  private static final String TOY = "--endpoint=embedded:";
+
   @TempDir static Path folder;
   private static Path demo;
   private static Path seeds;
@@ -104,17 +106,23 @@ class SynthesizeTest {
     Path unified = folder.resolve("unified");
     Path generated = folder.resolve("generated");
     Path reversed = folder.resolve("reversed");
-    ok(Ran.caco("unify", "--seeds=" + seeds, "--output=" + unified));
+    ok(Ran.caco("unify", "--seeds=" + seeds, "--output=" + unified, TOY));
     ok(
         Ran.caco(
             "generate",
             "--input=" + unified + "/seed-programs/*",
             "--programs=60",
+            TOY,
             "--output=" + generated));
     // Twice, as two runs that made the same programs would leave them.
     Path copy = folder.resolve("copy.jsonl");
     Files.write(copy, Rows.lines(generated, "programs"));
-    ok(Ran.caco("reverse", "--input=" + generated + "/programs/*," + copy, "--output=" + reversed));
+    ok(
+        Ran.caco(
+            "reverse",
+            "--input=" + generated + "/programs/*," + copy,
+            TOY,
+            "--output=" + reversed));
     assertThat(Rows.lines(reversed, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
   }
 
@@ -204,7 +212,7 @@ class SynthesizeTest {
   private static void synthesize(Path output, String seeds, String... options) {
     List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + seeds));
     args.add("--output=" + output);
-    args.add("--programs=60");
+    args.addAll(List.of("--programs=60", TOY));
     args.addAll(List.of(options));
     ok(Ran.caco(args.toArray(String[]::new)));
   }

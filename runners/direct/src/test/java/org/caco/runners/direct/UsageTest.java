@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +306,43 @@ class UsageTest {
   }
 
   @Test
+  void noEndpoint() {
+    assertTold(
+        Ran.caco("synthesize", seeds, output()),
+        "unify",
+        "--endpoint=embedded:",
+        "not for training");
+    assertTold(
+        Ran.caco("synthesize", seeds, output(), "--unifyEndpoint=embedded:"),
+        "No endpoint is named for code");
+    assertTold(
+        Ran.caco("preview", seeds, output(), "--pilot=1"),
+        "--endpoint=embedded:",
+        "not for training");
+  }
+
+  @Test
+  void modelWithoutAnEndpoint() {
+    assertTold(
+        Ran.caco("synthesize", seeds, output(), "--model=gpt-5"), "gpt-5", "--endpoint", "unify");
+    assertTold(Ran.caco("demo", output(), "--solveModel=gpt-5"), "gpt-5", "--solveEndpoint");
+  }
+
+  @Test
+  void parametersThatEveryRequestNeeds() {
+    assertTold(synthesize("--parameters={\"model\": null}"), "model", "set by the client");
+    assertTold(synthesize("--parameters=[1]"), "JSON object");
+  }
+
+  @Test
+  void endpointOfAnotherApi() {
+    assertTold(
+        synthesize("--endpoint=https://api.example.com/v1/messages", "--model=m"),
+        "/v1/messages",
+        "/chat/completions");
+  }
+
+  @Test
   void judgeThatIsNamedTwice() {
     assertTold(synthesize("--judgeModel=embedded:0,embedded:0"), "--judgeModel", "--judges");
   }
@@ -408,12 +446,12 @@ class UsageTest {
   }
 
   private Ran run(String... options) {
-    String[] args = new String[options.length + 3];
-    args[0] = "synthesize";
-    args[1] = seeds;
-    args[2] = output();
-    System.arraycopy(options, 0, args, 3, options.length);
-    return Ran.caco(args);
+    List<String> args = new ArrayList<>(List.of("synthesize", seeds, output()));
+    args.addAll(List.of(options));
+    if (args.stream().noneMatch(arg -> arg.startsWith("--endpoint="))) {
+      args.add("--endpoint=embedded:");
+    }
+    return Ran.caco(args.toArray(String[]::new));
   }
 
   private String output() {
