@@ -24,6 +24,7 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.model.Thinking;
 import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
@@ -45,7 +46,8 @@ public final class Role {
           RoleOptions::getUnifyApiKeyFile,
           RoleOptions::getUnifyParameters,
           RoleOptions::getUnifyPrompt,
-          RoleOptions::getUnifyMaxReplyCharacters);
+          RoleOptions::getUnifyMaxReplyCharacters,
+          RoleOptions::getUnifyHeaders);
   public static final Role CODE =
       new Role(
           "code",
@@ -57,7 +59,8 @@ public final class Role {
           RoleOptions::getCodeApiKeyFile,
           RoleOptions::getCodeParameters,
           RoleOptions::getCodePrompt,
-          RoleOptions::getCodeMaxReplyCharacters);
+          RoleOptions::getCodeMaxReplyCharacters,
+          RoleOptions::getCodeHeaders);
   public static final Role PROBLEM =
       new Role(
           "problem",
@@ -69,7 +72,8 @@ public final class Role {
           RoleOptions::getProblemApiKeyFile,
           RoleOptions::getProblemParameters,
           RoleOptions::getProblemPrompt,
-          RoleOptions::getProblemMaxReplyCharacters);
+          RoleOptions::getProblemMaxReplyCharacters,
+          RoleOptions::getProblemHeaders);
   public static final Role SOLVE =
       new Role(
           "solve",
@@ -81,7 +85,8 @@ public final class Role {
           RoleOptions::getSolveApiKeyFile,
           RoleOptions::getSolveParameters,
           RoleOptions::getSolvePrompt,
-          RoleOptions::getSolveMaxReplyCharacters);
+          RoleOptions::getSolveMaxReplyCharacters,
+          RoleOptions::getSolveHeaders);
   public static final Role JUDGE =
       new Role(
           "judge",
@@ -93,7 +98,8 @@ public final class Role {
           RoleOptions::getJudgeApiKeyFile,
           RoleOptions::getJudgeParameters,
           RoleOptions::getJudgePrompt,
-          RoleOptions::getJudgeMaxReplyCharacters);
+          RoleOptions::getJudgeMaxReplyCharacters,
+          RoleOptions::getJudgeHeaders);
 
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
@@ -113,6 +119,7 @@ public final class Role {
   private final Function<RoleOptions, @Nullable String> parameters;
   private final Function<RoleOptions, @Nullable String> prompt;
   private final Function<RoleOptions, @Nullable Integer> maxReplyCharacters;
+  private final Function<RoleOptions, @Nullable String> headers;
 
   private Role(
       String id,
@@ -124,7 +131,8 @@ public final class Role {
       Function<RoleOptions, @Nullable String> keyFile,
       Function<RoleOptions, @Nullable String> parameters,
       Function<RoleOptions, @Nullable String> prompt,
-      Function<RoleOptions, @Nullable Integer> maxReplyCharacters) {
+      Function<RoleOptions, @Nullable Integer> maxReplyCharacters,
+      Function<RoleOptions, @Nullable String> headers) {
     this.id = id;
     this.step = step;
     this.question = question;
@@ -135,6 +143,7 @@ public final class Role {
     this.parameters = parameters;
     this.prompt = prompt;
     this.maxReplyCharacters = maxReplyCharacters;
+    this.headers = headers;
   }
 
   /** All of them as the options want them, in the order in which a run needs them. */
@@ -175,7 +184,8 @@ public final class Role {
                     keyFile,
                     parameters,
                     prompt,
-                    maxReplyCharacters))
+                    maxReplyCharacters,
+                    headers))
         .toList();
   }
 
@@ -294,6 +304,12 @@ public final class Role {
       if (longest != null) {
         config.setMaxReplyCharacters(Settings.positive("maxReplyCharacters", longest));
       }
+      String thinking = options.getThinking();
+      if (thinking != null && !embedded) {
+        config.mergeParameters(
+            Thinking.parameters(
+                endpoints.split(",", 2)[0].strip(), thinking.equalsIgnoreCase("on")));
+      }
       for (String json : Arrays.asList(options.getParameters(), parameters.apply(options))) {
         if (json != null) {
           config.mergeParameters(json);
@@ -358,6 +374,18 @@ public final class Role {
     Optional<ApiKey> own = Keys.named(keyVariable.apply(options), keyFile.apply(options));
     boolean elsewhere =
         endpoint.apply(options) != null && !Keys.sameServers(endpoints, options.getEndpoint());
+    String file = either(headers.apply(options), elsewhere ? null : options.getHeaders());
+    if (file != null) {
+      // A variable that nobody has named is not to go beside headers that somebody has.
+      ApiKey named =
+          own.orElseGet(
+              () ->
+                  elsewhere
+                      ? ApiKey.none()
+                      : Keys.named(options.getApiKeyEnv(), options.getApiKeyFile())
+                          .orElse(ApiKey.none()));
+      return named.withHeaders(file);
+    }
     return own.orElseGet(() -> elsewhere ? ApiKey.none() : Keys.ofEndpoint(options));
   }
 

@@ -177,4 +177,25 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   double getEmbeddedMistakes();
 
   void setEmbeddedMistakes(double value);
+
+  @Description(
+      "File of headers that go to the servers of --endpoint besides, on any Beam file system that"
+          + " the workers reach: lines of the form Name: value, as api-key: ... for Azure. Their"
+          + " values are secrets: they are shown, logged and stored nowhere.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 18, byDefault = "none")
+  @Nullable String getHeaders();
+
+  void setHeaders(@Nullable String value);
+
+  @Description(
+      "Whether models shall think before they answer: on or off. Each server is told in its own"
+          + " way, as docs/endpoints.md has it.")
+  @OneOf({"on", "off"})
+  @Decides(Kind.RESULTS)
+  @Shown(order = 19, byDefault = "as the server does by itself")
+  @Nullable String getThinking();
+
+  void setThinking(@Nullable String value);
 }

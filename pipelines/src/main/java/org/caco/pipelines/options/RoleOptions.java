@@ -69,6 +69,14 @@ public interface RoleOptions extends PipelineOptions {
 
   void setUnifyMaxReplyCharacters(@Nullable Integer value);
 
+  @Description("File of headers for --unifyEndpoint, as --headers is for --endpoint.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 8, byDefault = "those of --endpoint, where the server is the same")
+  @Nullable String getUnifyHeaders();
+
+  void setUnifyHeaders(@Nullable String value);
+
   @Description("Endpoints of the model that writes new programs, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)
@@ -126,6 +134,14 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable Integer getCodeMaxReplyCharacters();
 
   void setCodeMaxReplyCharacters(@Nullable Integer value);
+
+  @Description("File of headers for --codeEndpoint, as --headers is for --endpoint.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 18, byDefault = "those of --endpoint, where the server is the same")
+  @Nullable String getCodeHeaders();
+
+  void setCodeHeaders(@Nullable String value);
 
   @Description("Endpoints of the model that writes problems, separated by commas.")
   @ListOf
@@ -185,6 +201,14 @@ public interface RoleOptions extends PipelineOptions {
 
   void setProblemMaxReplyCharacters(@Nullable Integer value);
 
+  @Description("File of headers for --problemEndpoint, as --headers is for --endpoint.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 28, byDefault = "those of --endpoint, where the server is the same")
+  @Nullable String getProblemHeaders();
+
+  void setProblemHeaders(@Nullable String value);
+
   @Description("Endpoints of the model that solves problems, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)
@@ -242,6 +266,14 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable Integer getSolveMaxReplyCharacters();
 
   void setSolveMaxReplyCharacters(@Nullable Integer value);
+
+  @Description("File of headers for --solveEndpoint, as --headers is for --endpoint.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 38, byDefault = "those of --endpoint, where the server is the same")
+  @Nullable String getSolveHeaders();
+
+  void setSolveHeaders(@Nullable String value);
 
   @Description(
       "Endpoints of the model that judges. Of several models: endpoints that serve all of"
@@ -307,4 +339,12 @@ public interface RoleOptions extends PipelineOptions {
   @Nullable Integer getJudgeMaxReplyCharacters();
 
   void setJudgeMaxReplyCharacters(@Nullable Integer value);
+
+  @Description("File of headers for --judgeEndpoint, as --headers is for --endpoint.")
+  @FilePath
+  @Decides(Kind.ACCESS)
+  @Shown(order = 48, byDefault = "those of --endpoint, where the server is the same")
+  @Nullable String getJudgeHeaders();
+
+  void setJudgeHeaders(@Nullable String value);
 }

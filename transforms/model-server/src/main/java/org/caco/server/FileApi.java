@@ -26,7 +26,16 @@ final class FileApi {
   private static final int MAX_REQUESTS = 50_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private record Stored(ObjectNode about, byte[] content) {}
+  /** A file. */
+  private static final class Stored {
+    private final ObjectNode about;
+    private final byte[] content;
+
+    private Stored(ObjectNode about, byte[] content) {
+      this.about = about;
+      this.content = content;
+    }
+  }
 
   private final Function<JsonNode, ObjectNode> chats;
   private final Executor workers;
@@ -69,8 +78,8 @@ final class FileApi {
     return switch (call) {
       case "POST files/1" -> bytes(upload(type, body));
       case "GET files/1" -> bytes(list());
-      case "GET files/2" -> bytes(file(id).about());
-      case "GET files/3" -> file(id).content();
+      case "GET files/2" -> bytes(file(id).about);
+      case "GET files/3" -> file(id).content;
       case "DELETE files/2" -> bytes(delete(id));
       case "POST batches/1" -> bytes(begin(json(body)));
       case "GET batches/1" -> bytes(listBatches());
@@ -158,7 +167,7 @@ final class FileApi {
   private synchronized ObjectNode list() {
     ObjectNode list = NODES.objectNode().put("object", "list").put("has_more", false);
     ArrayNode data = list.putArray("data");
-    files.values().forEach(file -> data.add(file.about()));
+    files.values().forEach(file -> data.add(file.about));
     return list;
   }
 
@@ -198,7 +207,7 @@ final class FileApi {
     if (!endpoint.equals("/v1/chat/completions")) {
       throw new ApiException(400, "bad_endpoint", "A batch here is of /v1/chat/completions");
     }
-    String[] lines = new String(file(input).content(), UTF_8).split("\n", -1);
+    String[] lines = new String(file(input).content, UTF_8).split("\n", -1);
     if (lines.length > MAX_REQUESTS) {
       throw new ApiException(400, "too_many", "A batch has at most " + MAX_REQUESTS + " requests");
     }

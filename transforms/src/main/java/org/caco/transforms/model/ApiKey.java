@@ -9,13 +9,14 @@ import java.util.Objects;
 import org.caco.transforms.lines.FileGlobs;
 
 /**
- * Where an endpoint's key is found; never the key itself, so it may be logged and serialized. The
- * key is read on the worker.
+ * Where an endpoint's key is found, and headers that go there besides; never the key itself, so it
+ * may be logged and serialized. Both are read on the worker.
  *
- * @param source where to look
+ * @param source where to look for the key
  * @param name the variable's name or the file's path
+ * @param headers the path of a file of headers, empty for none
  */
-public record ApiKey(Source source, String name) implements Serializable {
+public record ApiKey(Source source, String name, String headers) implements Serializable {
   /** The places a key is read from. */
   public enum Source {
     /** There is no key. */
@@ -31,6 +32,7 @@ public record ApiKey(Source source, String name) implements Serializable {
   public ApiKey {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(headers, "headers");
     if (source != Source.NONE && name.isBlank()) {
       throw new IllegalArgumentException("the place of a key needs a name");
     }
@@ -38,17 +40,48 @@ public record ApiKey(Source source, String name) implements Serializable {
 
   /** No key: requests carry no Authorization header. */
   public static ApiKey none() {
-    return new ApiKey(Source.NONE, "");
+    return new ApiKey(Source.NONE, "", "");
   }
 
   /** The key is the value of the environment variable {@code name}. */
   public static ApiKey environment(String name) {
-    return new ApiKey(Source.ENVIRONMENT, name);
+    return new ApiKey(Source.ENVIRONMENT, name, "");
   }
 
   /** The key is the text of the file at {@code path}, without space around it. */
   public static ApiKey file(String path) {
-    return new ApiKey(Source.FILE, path);
+    return new ApiKey(Source.FILE, path, "");
+  }
+
+  /**
+   * The same with the headers of a file besides, one a line as {@code Name: value}; empty lines and
+   * those that begin with {@code #} say nothing. Their values are secrets, as the key is. A header
+   * {@code Authorization} goes in the key's place.
+   */
+  public ApiKey withHeaders(String path) {
+    return new ApiKey(source, name, path);
+  }
+
+  /** Whether anything that nobody else may see goes to the endpoint. */
+  boolean isSecret() {
+    return source != Source.NONE || !headers.isEmpty();
+  }
+
+  /**
+   * The key and the headers.
+   *
+   * @throws IOException if they are not where they should be, or cannot be sent; the message is a
+   *     sentence for the user
+   */
+  Credentials credentials() throws IOException {
+    String lines;
+    try {
+      lines = headers.isEmpty() ? "" : text(headers);
+    } catch (IOException e) {
+      throw new IOException(
+          "The headers in " + headers + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    return new Credentials(read(), Credentials.headers(headers, lines));
   }
 
   /**
@@ -83,14 +116,20 @@ public record ApiKey(Source source, String name) implements Serializable {
   }
 
   private String fromFile() throws IOException {
-    try (InputStream in = FileGlobs.open(name)) {
+    try {
+      return text(name).strip();
+    } catch (IOException e) {
+      throw new IOException("The " + this + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static String text(String path) throws IOException {
+    try (InputStream in = FileGlobs.open(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new IOException("it is longer than " + MAX_BYTES + " bytes");
       }
-      return new String(bytes, UTF_8).strip();
-    } catch (IOException e) {
-      throw new IOException("The " + this + " cannot be read: " + e.getMessage() + ".", e);
+      return new String(bytes, UTF_8);
     }
   }
 

@@ -45,7 +45,7 @@ final class Call {
   private int givenUp;
   private volatile boolean straggles;
   private String address = "";
-  private String key = "";
+  private Credentials key = Credentials.NONE;
   // What the server at hand is not told, and what of it is not yet known to help.
   private Adaptation adaptation = Adaptation.NONE;
   private Adaptation onTrial = Adaptation.NONE;
@@ -147,8 +147,8 @@ final class Call {
             .header("Accept", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
     key = client.key().get();
-    if (!key.isEmpty() && !EmbeddedEndpoint.isEmbedded(endpoint.address())) {
-      http.header("Authorization", "Bearer " + key);
+    if (!EmbeddedEndpoint.isEmbedded(endpoint.address())) {
+      key.addTo(http);
     }
     return http.build();
   }

@@ -21,7 +21,7 @@ final class CurrentKey {
   private final ApiKey place;
 
   @GuardedBy("this")
-  private String key = "";
+  private Credentials key = Credentials.NONE;
 
   @GuardedBy("this")
   private @Nullable CallFailure failure;
@@ -33,7 +33,8 @@ final class CurrentKey {
   CurrentKey(ApiKey place) {
     this.place = place;
     read();
-    int tries = place.source() == ApiKey.Source.FILE ? TRIES : 1;
+    boolean file = place.source() == ApiKey.Source.FILE || !place.headers().isEmpty();
+    int tries = file ? TRIES : 1;
     for (int i = 1; i < tries && failure().isPresent(); i++) {
       // The worker would reject all its records for this moment.
       LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
@@ -41,8 +42,8 @@ final class CurrentKey {
     }
   }
 
-  /** The key, empty where there is none. */
-  synchronized String get() {
+  /** The key and what goes with it, nothing where there is none. */
+  synchronized Credentials get() {
     return key;
   }
 
@@ -55,7 +56,7 @@ final class CurrentKey {
   }
 
   /** Whether there is another key now than one that was refused. */
-  synchronized boolean isOtherThan(String refused) {
+  synchronized boolean isOtherThan(Credentials refused) {
     if (key.equals(refused)) {
       readIfDue();
     }
@@ -71,10 +72,10 @@ final class CurrentKey {
 
   private synchronized void read() {
     try {
-      key = place.read();
+      key = place.credentials();
       failure = null;
     } catch (IOException e) {
-      key = "";
+      key = Credentials.NONE;
       failure = CallFailure.permanent("key_missing", String.valueOf(e.getMessage()));
     }
     lastRead = System.nanoTime();

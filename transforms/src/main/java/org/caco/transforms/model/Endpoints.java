@@ -32,7 +32,7 @@ public final class Endpoints {
    *     and the fix
    */
   public static List<String> check(ModelConfig config) {
-    String key = key(config);
+    Credentials key = key(config);
     List<String> doubts = new ArrayList<>();
     for (String endpoint : config.endpoints()) {
       if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
@@ -48,12 +48,12 @@ public final class Endpoints {
    * @throws IllegalArgumentException if it is not where it should be; the message is a sentence
    */
   public static void checkKey(ModelConfig config) {
-    String unused = key(config);
+    Credentials unused = key(config);
   }
 
-  private static String key(ModelConfig config) {
+  private static Credentials key(ModelConfig config) {
     try {
-      return config.apiKey().read();
+      return config.apiKey().credentials();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           e.getMessage()
@@ -66,13 +66,11 @@ public final class Endpoints {
     }
   }
 
-  private static Optional<String> doubt(ModelConfig config, String endpoint, String key) {
+  private static Optional<String> doubt(ModelConfig config, String endpoint, Credentials key) {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(EndpointAddress.of(endpoint, EndpointAddress.MODELS)));
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
-    }
+    key.addTo(request);
     int status;
     try (Shared.Lease<Http> http = Http.acquire()) {
       CompletableFuture<HttpResponse<byte[]>> answer =
@@ -128,7 +126,7 @@ public final class Endpoints {
   private static String howToGiveKey(ModelConfig config) {
     String role = "--" + config.role() + "ApiKey";
     return "name the environment variable that holds the key by --apiKeyEnv, or a file by"
-        + " --apiKeyFile; for an endpoint of the role's own by "
+        + " --apiKeyFile, or one of headers by --headers; for an endpoint of the role's own by "
         + role
         + "Env or "
         + role

@@ -19,6 +19,9 @@ final class KeyMask {
   /** Characters that a form of a key may have; text is cut no nearer to what is shown of it. */
   static final int MAX_FORM = 4_096;
 
+  /** Shorter values of headers are words that stand anywhere, as true or a version. */
+  static final int MIN_SECRET = 6;
+
   private static final String MASK = "[key]";
 
   /** Shorter pieces of Base64 may be anything. */
@@ -27,22 +30,21 @@ final class KeyMask {
   /** The longest first, since one may hold another. */
   private final List<String> forms;
 
-  /**
-   * @param key empty for none
-   */
-  KeyMask(String key) {
+  KeyMask(Credentials credentials) {
     Set<String> all = new LinkedHashSet<>();
-    if (!key.isEmpty()) {
-      all.add(key);
-      all.add(URLEncoder.encode(key, UTF_8));
-      all.add(URLEncoder.encode(key, UTF_8).replace("+", "%20"));
-      all.add(new String(JsonStringEncoder.getInstance().quoteAsString(key)));
-      all.add(key.replace("/", "\\/"));
-      for (int before = 0; before < 3; before++) {
-        base64(key, before).forEach(all::add);
-      }
-    }
+    credentials.secrets().forEach(key -> addForms(key, all));
     forms = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  private static void addForms(String key, Set<String> all) {
+    all.add(key);
+    all.add(URLEncoder.encode(key, UTF_8));
+    all.add(URLEncoder.encode(key, UTF_8).replace("+", "%20"));
+    all.add(new String(JsonStringEncoder.getInstance().quoteAsString(key)));
+    all.add(key.replace("/", "\\/"));
+    for (int before = 0; before < 3; before++) {
+      base64(key, before).forEach(all::add);
+    }
   }
 
   /** What Base64 always has for the key behind so many bytes of a block of three. */

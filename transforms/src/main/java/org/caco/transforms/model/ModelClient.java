@@ -213,7 +213,7 @@ final class ModelClient implements AutoCloseable {
   }
 
   /** Takes note that a server refuses whatever it is asked, which may end all. */
-  void denied(Endpoint endpoint, Denial denial, String refusedKey) {
+  void denied(Endpoint endpoint, Denial denial, Credentials refusedKey) {
     CallFailure failure =
         CallFailure.notRun(
             Limit.ENDPOINT,

@@ -365,7 +365,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
       throw new IllegalArgumentException("role " + role() + " has no endpoint");
     }
     endpoints().forEach(EndpointAddress::check);
-    if (apiKey().source() != ApiKey.Source.NONE && !allowPlainHttpKeys()) {
+    if (apiKey().isSecret() && !allowPlainHttpKeys()) {
       endpoints().forEach(EndpointAddress::checkSafeForKeys);
     }
     for (String name : parameters().keySet()) {

@@ -46,7 +46,7 @@ final class Standing {
    * @param failure of the calls that are not made
    * @param key that was refused
    */
-  record Verdict(CallFailure failure, String key) {}
+  record Verdict(CallFailure failure, Credentials key) {}
 
   /**
    * @param sound whether it needs to show nothing, as the embedded model's
@@ -97,7 +97,7 @@ final class Standing {
    * @return whether nothing is to be asked any more
    */
   synchronized boolean denied(
-      Endpoint endpoint, Denial.Kind kind, CallFailure failure, String key) {
+      Endpoint endpoint, Denial.Kind kind, CallFailure failure, Credentials key) {
     Shown of = of(endpoint);
     of.denied++;
     of.exhausted = kind == Denial.Kind.CREDIT ? of.exhausted + 1 : 0;
