@@ -266,7 +266,10 @@ class UsageTest {
   @Test
   void outputThatCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertTold(Ran.caco("synthesize", seeds, "--output=" + file + "/run"), "--output", "file/run");
+    assertTold(
+        Ran.caco("synthesize", seeds, "--endpoint=embedded:", "--output=" + file + "/run"),
+        "--output",
+        "file/run");
   }
 
   @Test
