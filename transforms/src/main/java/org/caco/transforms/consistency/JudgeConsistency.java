@@ -1,9 +1,5 @@
 package org.caco.transforms.consistency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +21,12 @@ import org.caco.transforms.step.RejectedException;
 /**
  * Has a model judge whether problem, solution and program describe the same computation.
  *
- * <p>The reply is one JSON object with the booleans {@code solvable}, {@code complete}, {@code
- * leaks} and {@code same}, and the string {@code reason}; a fenced block around it is accepted, a
- * missing, doubled or mistyped field is not.
+ * <p>The reply says of four flags whether they hold, {@code solvable}, {@code complete}, {@code
+ * leaks} and {@code same}, and why: in JSON as models write it, in a list or in a table, with or
+ * without prose around it. Of several verdicts the last one counts. Where the prompt asks, as the
+ * packaged one does, whether problem, solution and program "describe the same computation", a plain
+ * yes or no will do. A flag that is missing or has two values makes a verdict unreadable, and so
+ * does JSON that is cut off.
  *
  * <p>Input: samples with an agreeing solution; the first one is judged, by as many judges as are
  * asked for, all of whom have to agree. Accepted: the sample with the verdicts. Rejected: {@value
@@ -51,7 +50,7 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   /** The step's name in rejections and reports. */
   public static final String STEP = "JudgeConsistency";
 
-  /** The reply is not the form that was asked for. */
+  /** The reply cannot be read as a verdict. */
   public static final String UNPARSABLE_VERDICT = "unparsable_verdict";
 
   /** The problem does not have exactly one answer. */
@@ -66,11 +65,17 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   /** Problem, solution and program describe different computations. */
   public static final String DIFFERENT_COMPUTATION = "judged_different";
 
-  /** A judge says yes and another no, or one says both: no answer, but the same computation. */
+  /**
+   * A judge says yes and another no, or one says both: no answer, but the same computation, or an
+   * acceptance that other words of the reply take back.
+   */
   public static final String CONTRADICTORY = "judge_contradictory";
 
   /** Not every judge that was asked has answered. */
   public static final String MISSING_VERDICT = "missing_verdict";
+
+  /** What the packaged prompt asks. */
+  private static final String QUESTION = "describe the same computation";
 
   private JudgeConsistency(String step, ModelConfig model, PromptTemplate template, int judges) {
     super(step, model, template, judges);
@@ -118,20 +123,21 @@ public final class JudgeConsistency extends ModelStep<Sample> {
 
   @Override
   protected Sample read(Sample sample, List<Completion> replies) {
-    List<Form> forms = new ArrayList<>();
+    List<Judgement> forms = new ArrayList<>();
+    VerdictReader reader = new VerdictReader(asksOneQuestion());
     for (Completion completion : replies) {
-      forms.add(Form.parse(Reply.text(completion.text())));
+      forms.add(reader.read(Reply.text(completion.text())));
     }
-    String evidence = forms.stream().map(Form::reply).collect(Collectors.joining("\n"));
+    String evidence = forms.stream().map(Judgement::reply).collect(Collectors.joining("\n"));
     if (forms.size() < replies()) {
       throw new RejectedException(
           MISSING_VERDICT,
           String.format(Locale.ROOT, "%d of %d judges: %s", forms.size(), replies(), evidence));
     }
-    List<String> objections = forms.stream().map(Form::objection).toList();
+    List<String> objections = forms.stream().map(Judgement::objection).toList();
     String first = objections.get(0);
     if (objections.stream().anyMatch(each -> each.isEmpty() != first.isEmpty())
-        || forms.stream().anyMatch(Form::isContradictory)) {
+        || forms.stream().anyMatch(Judgement::isContradictory)) {
       throw new RejectedException(CONTRADICTORY, evidence);
     }
     if (!first.isEmpty()) {
@@ -148,73 +154,11 @@ public final class JudgeConsistency extends ModelStep<Sample> {
     return judged.build();
   }
 
-  private record Form(
-      String reply,
-      boolean solvable,
-      boolean complete,
-      boolean leaks,
-      boolean same,
-      String reason) {
-    private static final ObjectMapper JSON =
-        new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-
-    static Form parse(String reply) {
-      JsonNode node;
-      try {
-        node = JSON.readTree(withoutFence(reply));
-      } catch (JsonProcessingException e) {
-        throw new RejectedException(UNPARSABLE_VERDICT, reply);
-      }
-      return new Form(
-          reply,
-          flag(node, "solvable", reply),
-          flag(node, "complete", reply),
-          flag(node, "leaks", reply),
-          flag(node, "same", reply),
-          reason(node, reply));
-    }
-
-    /** The first thing that is wrong, or empty. */
-    String objection() {
-      if (!solvable) {
-        return UNSOLVABLE;
-      } else if (!complete) {
-        return INCOMPLETE;
-      } else if (leaks) {
-        return LEAKS;
-      }
-      return same ? "" : DIFFERENT_COMPUTATION;
-    }
-
-    /** The computation of a program has an answer and all it needs; so has what is the same. */
-    boolean isContradictory() {
-      return same && !(solvable && complete);
-    }
-
-    private static String reason(JsonNode node, String reply) {
-      JsonNode value = node.path("reason");
-      if (!value.isTextual()) {
-        throw new RejectedException(UNPARSABLE_VERDICT, "reason is no text: " + reply);
-      }
-      return value.textValue();
-    }
-
-    private static boolean flag(JsonNode node, String name, String reply) {
-      JsonNode value = node.path(name);
-      if (!value.isBoolean()) {
-        throw new RejectedException(
-            UNPARSABLE_VERDICT, name + " is neither true nor false: " + reply);
-      }
-      return value.booleanValue();
-    }
-
-    private static String withoutFence(String reply) {
-      if (!reply.startsWith("```") || !reply.endsWith("```") || reply.indexOf('\n') < 0) {
-        return reply;
-      }
-      return reply.substring(reply.indexOf('\n'), reply.length() - 3);
-    }
+  /** Whether the prompt asks what a yes or a no alone would answer. */
+  private boolean asksOneQuestion() {
+    Map<String, String> nothing =
+        Map.of("problem", "", "solution", "", "program", "", "output", "");
+    return template().render(nothing).stream()
+        .anyMatch(message -> message.content().contains(QUESTION));
   }
 }

@@ -1,0 +1,72 @@
+package org.caco.transforms.consistency;
+
+import java.util.Optional;
+import java.util.Set;
+import org.caco.text.LowerCase;
+
+/** Yes or no, however it is written. */
+final class Flag {
+  private static final Set<String> YES = Set.of("true", "yes", "y", "1", "✅", "✓", "✔", "☑");
+  private static final Set<String> NO =
+      Set.of("false", "no", "n", "0", "none", "❌", "✗", "✘", "✖", "☒");
+
+  /** What makes an answer less than a plain one. */
+  private static final Set<String> HEDGES =
+      Set.of(
+          "or",
+          "but",
+          "however",
+          "except",
+          "unless",
+          "if",
+          "maybe",
+          "partly",
+          "partially",
+          "mostly",
+          "almost",
+          "only",
+          "although",
+          "though",
+          "unclear",
+          "ambiguous",
+          "unsure",
+          "perhaps",
+          "probably");
+
+  /** An explanation may follow, which nobody would read further than this. */
+  private static final int MAX_LENGTH = 1_000;
+
+  private Flag() {}
+
+  /** What {@code text} says: a yes or a no, which an explanation may follow; empty if neither. */
+  static Optional<Boolean> of(String text) {
+    String plain = LowerCase.of(text.substring(0, Math.min(text.length(), MAX_LENGTH)));
+    int start = 0;
+    while (start < plain.length() && " \t\r\n*_`\"'“”‘’[(".indexOf(plain.charAt(start)) >= 0) {
+      start++;
+    }
+    int end = start;
+    while (end < plain.length() && isOfWord(plain.charAt(end))) {
+      end++;
+    }
+    String word = plain.substring(start, end).replace("\ufe0f", "");
+    boolean yes = YES.contains(word);
+    String rest = plain.substring(end).strip();
+    if ((!yes && !NO.contains(word)) || rest.startsWith("?") || rest.startsWith("/")) {
+      return Optional.empty();
+    }
+    if (rest.startsWith(".") && rest.length() > 1 && Character.isDigit(rest.charAt(1))) {
+      return Optional.empty();
+    }
+    Set<String> opposite = yes ? Set.of("false", "no", "❌") : Set.of("true", "yes", "✅");
+    // "Yes, no quantity is missing" is a yes: only what stands in for the answer contradicts it.
+    String next = Words.in(rest).stream().findFirst().orElse("");
+    boolean contradicts = opposite.contains(next) && !next.equals("no");
+    boolean hedged = Words.in(rest).stream().anyMatch(HEDGES::contains);
+    return contradicts || hedged ? Optional.empty() : Optional.of(yes);
+  }
+
+  private static boolean isOfWord(char c) {
+    return Character.isLetterOrDigit(c) || c >= '\u2600';
+  }
+}
