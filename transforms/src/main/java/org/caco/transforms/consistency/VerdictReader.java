@@ -259,11 +259,8 @@ final class VerdictReader {
         String name = normal(field.name());
         Boolean flag = FLAGS.contains(name) ? flag(field.value()) : null;
         if (flag != null) {
-          flags.put(
-              name,
-              !name.equals(LEAKS)
-                  ? flag & flags.getOrDefault(name, true)
-                  : flag | flags.getOrDefault(name, false));
+          // Of two values the one that refuses counts.
+          flags.merge(name, flag, name.equals(LEAKS) ? Boolean::logicalOr : Boolean::logicalAnd);
         } else if (NAMERS.contains(name) && field.value() instanceof Text text) {
           named = normal(text.text());
         } else if (HOLDERS.contains(name)) {

@@ -29,7 +29,7 @@ class ReplyTest {
   @Test
   void linesMayEndAsOnWindows() {
     assertThat(Reply.program("```python\r\ninput = {}\r\noutput = 1\r\n```\r\n"))
-        .isEqualTo("input = {}\r\noutput = 1\n");
+        .isEqualTo("input = {}\noutput = 1\n");
   }
 
   @Test
