@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.caco.text.LowerCase;
+import org.caco.transforms.reply.JsonString;
 import org.caco.transforms.reply.LooseJson;
 import org.caco.transforms.reply.LooseJson.Arr;
 import org.caco.transforms.reply.LooseJson.Field;
@@ -143,7 +144,7 @@ final class VerdictReader {
   private static String withoutWrapping(String reply) {
     String text = reply.contains("&quot;") ? reply.replace("&quot;", "\"") : reply;
     boolean doubled = text.contains("{\\\"") || text.contains("{\\n");
-    return doubled ? LooseJson.unescaped(text) : text;
+    return doubled ? JsonString.unescaped(text) : text;
   }
 
   private static RejectedException unreadable(String why, String reply) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.caco.text.LowerCase;
 import org.caco.transforms.reply.Fences;
 import org.caco.transforms.reply.Fences.Block;
+import org.caco.transforms.reply.JsonString;
 import org.caco.transforms.reply.LooseJson;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +190,7 @@ final class ProgramReader {
       program = fromRuns(shifted(typed));
     }
     if (program == null && text.indexOf('\n') < 0 && text.contains("\\n")) {
-      program = fromRuns(Mended.text(LooseJson.unescaped(text)));
+      program = fromRuns(Mended.text(JsonString.unescaped(text)));
     }
     return program;
   }
@@ -232,7 +233,7 @@ final class ProgramReader {
   private static @Nullable String inJson(String text) {
     List<String> strings = new ArrayList<>();
     if (text.startsWith("\"") && text.contains("\\n")) {
-      strings.add(LooseJson.unescaped(text.substring(1, Math.max(1, text.lastIndexOf('"')))));
+      strings.add(JsonString.unescaped(text.substring(1, Math.max(1, text.lastIndexOf('"')))));
     }
     for (LooseJson.Found found : LooseJson.in(text)) {
       if (found.value() != null) {

@@ -113,9 +113,10 @@ final class PythonLines {
       return true;
     }
     String word = word(line, 0);
-    if (word.isEmpty() || isNumber(word)) {
-      return false;
-    }
+    return !word.isEmpty() && !isNumber(word) && begins(line, word);
+  }
+
+  private static boolean begins(String line, String word) {
     int next = blanks(line, word.length());
     if (word.equals("import")) {
       return !word(line, next).isEmpty() && !hasWordsApart(line, next, true);
