@@ -12,14 +12,16 @@ import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Sample;
+import org.caco.transforms.reply.ProblemText;
 import org.caco.transforms.step.RejectedException;
 
 /**
  * Has a model write the problem that a program solves, from the program, its input and its output.
  *
- * <p>Input: executed samples. Accepted: the sample with its problem. Rejected: {@value
- * Reply#EMPTY}, {@value Reply#DECLINED}, {@value #CONTAINS_CODE}, and the reasons of {@link
- * GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
+ * <p>Input: executed samples. Accepted: the sample with its problem, which is the reply without the
+ * greetings, labels, notes and answers that models put around one. Rejected: {@value Reply#EMPTY},
+ * {@value Reply#DECLINED}, {@value #CONTAINS_CODE}, and the reasons of {@link GenerateText}.
+ * Metrics and retried bundles: as {@link GenerateText}.
  *
  * <p>The prompt's holes are {@code program}, {@code input} (JSON) and {@code output} (its {@code
  * str}).
@@ -65,7 +67,10 @@ public final class WriteProblem extends ModelStep<Sample> {
   @Override
   protected Sample read(Sample sample, List<Completion> replies) {
     Completion completion = replies.get(0);
-    String text = Reply.text(completion.text());
+    String text = ProblemText.of(Reply.text(completion.text()));
+    if (text.isEmpty()) {
+      throw new RejectedException(Reply.EMPTY, completion.text());
+    }
     if (text.contains("```")) {
       throw new RejectedException(CONTAINS_CODE, text);
     }

@@ -73,7 +73,7 @@ final class ProgramReader {
   private static @Nullable String last(List<String> codes) {
     String last = null;
     for (String code : codes) {
-      last = PythonLines.isUnified(code) ? code : last;
+      last = CodeLines.isUnified(code) ? code : last;
     }
     return last;
   }
@@ -93,7 +93,7 @@ final class ProgramReader {
 
   private static boolean beginsAsCode(String code) {
     int newline = code.indexOf('\n');
-    return PythonLines.begins(newline < 0 ? code : code.substring(0, newline));
+    return CodeLines.begins(newline < 0 ? code : code.substring(0, newline));
   }
 
   // Blocks.
@@ -136,10 +136,10 @@ final class ProgramReader {
   }
 
   private static boolean isCode(String line) {
-    boolean set = PythonLines.assigns(line, "input");
+    boolean set = CodeLines.assigns(line, "input");
     boolean starts =
         line.startsWith("import ") || line.startsWith("from ") || line.startsWith("def ");
-    return set || (starts && PythonLines.begins(line)) || line.startsWith("# ");
+    return set || (starts && CodeLines.begins(line)) || line.startsWith("# ");
   }
 
   private static List<String> parts(List<Block> blocks) {
@@ -163,11 +163,11 @@ final class ProgramReader {
     int output = -1;
     int sets = 0;
     for (int i = 0; i < parts.size(); i++) {
-      if (PythonLines.assigns(parts.get(i), "input")) {
+      if (CodeLines.assigns(parts.get(i), "input")) {
         input = i;
         sets++;
       }
-      if (PythonLines.assigns(parts.get(i), "output")) {
+      if (CodeLines.assigns(parts.get(i), "output")) {
         output = i;
         sets++;
       }
@@ -178,7 +178,7 @@ final class ProgramReader {
     boolean once = sets == 2;
     List<String> taken = once ? parts : parts.subList(Math.min(input, output), output + 1);
     String program = Mended.code(String.join("", taken));
-    return PythonLines.isUnified(program) ? program : null;
+    return CodeLines.isUnified(program) ? program : null;
   }
 
   // What has no fence.
@@ -196,7 +196,7 @@ final class ProgramReader {
   }
 
   private static @Nullable String fromRuns(String text) {
-    List<String> runs = PythonLines.runs(text);
+    List<String> runs = CodeLines.runs(text);
     String program = last(runs.stream().map(Mended::code).toList());
     return program == null ? joined(runs) : program;
   }
@@ -206,7 +206,7 @@ final class ProgramReader {
     int indent = -1;
     for (String line : text.split("\n", -1)) {
       String bare = line.stripLeading();
-      if (bare.length() < line.length() && PythonLines.assigns(bare, "input")) {
+      if (bare.length() < line.length() && CodeLines.assigns(bare, "input")) {
         indent = line.length() - bare.length();
       }
     }
@@ -215,7 +215,7 @@ final class ProgramReader {
     }
     StringBuilder shifted = new StringBuilder();
     for (String line : text.split("\n", -1)) {
-      if (shifted.isEmpty() && PythonLines.begins(line)) {
+      if (shifted.isEmpty() && CodeLines.begins(line)) {
         // The space before a reply is not kept.
         shifted.append(line).append('\n');
         continue;

@@ -45,8 +45,7 @@ public final class Reply {
    */
   public static String program(String reply) {
     String text = bare(reply);
-    Optional<String> program =
-        Refusal.isAgreed(text) ? Optional.empty() : ProgramReader.read(text);
+    Optional<String> program = Refusal.isAgreed(text) ? Optional.empty() : ProgramReader.read(text);
     // An apology may come before a program all the same.
     return program.orElseThrow(() -> new RejectedException(NO_PROGRAM, text(text)));
   }

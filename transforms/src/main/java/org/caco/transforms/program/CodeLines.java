@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Tells lines of Python from lines of prose, by how they begin and end. */
-final class PythonLines {
+final class CodeLines {
   private static final Set<String> WITH_COLON =
       Set.of("if", "elif", "while", "with", "except", "for", "def", "class", "async", "match");
   private static final Set<String> ALONE = Set.of("else", "try", "finally");
@@ -18,7 +18,7 @@ final class PythonLines {
   /** What a line is told by. */
   private static final int MAX_LINE = 400;
 
-  private PythonLines() {}
+  private CodeLines() {}
 
   /** Whether {@code code} sets {@code input} and {@code output} at the start of lines. */
   static boolean isUnified(String code) {

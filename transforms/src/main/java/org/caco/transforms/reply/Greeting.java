@@ -1,0 +1,180 @@
+package org.caco.transforms.reply;
+
+import java.util.List;
+import java.util.Set;
+import org.caco.text.LowerCase;
+
+/** What a model says before it comes to the point. */
+final class Greeting {
+  private static final List<String> CALLS =
+      List.of(
+          "sure thing",
+          "sure",
+          "certainly",
+          "of course",
+          "absolutely",
+          "okay",
+          "ok",
+          "great",
+          "alright",
+          "all right",
+          "got it",
+          "understood",
+          "no problem",
+          "gladly",
+          "happy to help",
+          "thank you",
+          "thanks",
+          "hello",
+          "hi",
+          "hi there");
+
+  private static final List<String> ANNOUNCEMENTS =
+      List.of(
+          "here is",
+          "here's",
+          "here are",
+          "here you go",
+          "here it is",
+          "below is",
+          "the following is",
+          "the following",
+          "this is",
+          "i have written",
+          "i've written",
+          "i have created",
+          "i've created",
+          "i've come up with",
+          "i will",
+          "i'll",
+          "let me",
+          "let's",
+          "based on",
+          "given the",
+          "to write",
+          "my problem",
+          "my word problem",
+          "a possible",
+          "one possible");
+
+  /** An announcement is no longer than this. */
+  private static final int MAX_ANNOUNCEMENT = 240;
+
+  private Greeting() {}
+
+  /** The text without calls like "Sure!" and announcements of one of these nouns before it. */
+  static String cut(String text, Set<String> nouns) {
+    String rest = cutRule(text);
+    int call = callLength(rest);
+    String behind = rest.substring(call).strip();
+    String announced = cutAnnouncement(behind, nouns);
+    if (!announced.equals(behind)) {
+      return announced;
+    }
+    boolean alone = call > 0 && (rest.charAt(call - 1) == '!' || rest.startsWith("\n", call));
+    return alone && !behind.isEmpty() ? behind : rest;
+  }
+
+  /** The text without lines of dashes and the like at its start. */
+  private static String cutRule(String text) {
+    int newline = text.indexOf('\n');
+    boolean rule = newline > 2 && newline < MAX_ANNOUNCEMENT && isRule(text.substring(0, newline));
+    return rule ? text.substring(newline).strip() : text;
+  }
+
+  /**
+   * Whether a line is nothing but dashes, asterisks, underscores or equals signs, three or more.
+   */
+  static boolean isRule(String line) {
+    String bare = line.replace(" ", "").strip();
+    return bare.length() >= 3
+        && "-*_=".indexOf(bare.charAt(0)) >= 0
+        && bare.chars().allMatch(c -> c == bare.charAt(0));
+  }
+
+  private static int callLength(String text) {
+    String begin = LowerCase.of(text.substring(0, Math.min(text.length(), 40)));
+    for (String call : CALLS) {
+      if (begin.startsWith(call) && begin.length() > call.length()) {
+        int end = call.length();
+        end = begin.startsWith(" thing", end) ? end + 6 : end;
+        if (end < begin.length() && "!.,:\n\u2014-".indexOf(begin.charAt(end)) >= 0) {
+          return begin.charAt(end) == '\n' ? end : end + 1;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** The text without the announcement at its start, which ends with a colon or is a paragraph. */
+  private static String cutAnnouncement(String text, Set<String> nouns) {
+    String begin =
+        LowerCase.of(text.substring(0, Math.min(text.length(), MAX_ANNOUNCEMENT)))
+            .replace('\u2019', '\'');
+    int start = Label.skip(begin, 0, " *_#>");
+    if (ANNOUNCEMENTS.stream()
+        .noneMatch(a -> begin.startsWith(a + " ", start) || begin.startsWith(a + ":", start))) {
+      return text;
+    }
+    int newline = begin.indexOf('\n');
+    String line = newline < 0 ? begin : begin.substring(0, newline);
+    int colon = line.indexOf(':');
+    int sentence = sentenceEnd(line);
+    if (colon > 0 && (sentence < 0 || colon < sentence)) {
+      String said = line.substring(0, colon);
+      boolean strong = colon == line.stripTrailing().length() - 1 || isAddressed(said, start);
+      return strong && names(said, nouns) ? behind(text, colon + 1) : text;
+    }
+    // A paragraph of its own that ends as a sentence does.
+    boolean paragraph = newline > 0 && begin.startsWith("\n", newline + 1);
+    boolean whole = sentence < 0 || sentence >= line.stripTrailing().length() - 1;
+    return paragraph && whole && isAddressed(line, start) && names(line, nouns)
+        ? behind(text, newline)
+        : text;
+  }
+
+  /** Whether it begins with words that speak to the reader of the reply, not of the story. */
+  private static boolean isAddressed(String said, int start) {
+    return List.of(
+            "here",
+            "below is",
+            "the following",
+            "this is",
+            "i've",
+            "i have",
+            "based on",
+            "given the")
+        .stream()
+        .anyMatch(words -> said.startsWith(words, start));
+  }
+
+  private static String behind(String text, int from) {
+    String rest = text.substring(Label.skip(text, from, " *_")).strip();
+    return rest.isEmpty() ? text : rest;
+  }
+
+  private static int sentenceEnd(String line) {
+    for (int i = 0; i + 1 < line.length(); i++) {
+      if (".!?".indexOf(line.charAt(i)) >= 0 && line.charAt(i + 1) == ' ') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean names(String said, Set<String> nouns) {
+    int start = -1;
+    for (int i = 0; i <= said.length(); i++) {
+      boolean letter = i < said.length() && Character.isLetter(said.charAt(i));
+      if (letter && start < 0) {
+        start = i;
+      } else if (!letter && start >= 0) {
+        if (nouns.contains(said.substring(start, i))) {
+          return true;
+        }
+        start = -1;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+package org.caco.transforms.reply;
+
+import java.util.Set;
+import org.caco.grader.FinalAnswer;
+
+/**
+ * The text of a solution in a reply: without greeting and label before it, offers and wishes behind
+ * it, and what it is wrapped in. What would change the final answer stays.
+ */
+public final class SolutionText {
+  private static final Set<String> LABELS =
+      Set.of("solution", "the solution", "worked solution", "response", "my solution");
+  private static final Set<String> NOUNS = Set.of("solution", "explanation", "answer", "reasoning");
+  private static final Set<String> TAGS = Set.of("solution", "response", "output");
+  private static final Set<String> FIELDS = Set.of("solution", "response");
+  private static final Set<String> PLAIN = Set.of("text", "txt", "markdown", "md", "plaintext", "");
+  private static final int MAX_ROUNDS = 8;
+
+  private SolutionText() {}
+
+  /** The solution in {@code reply}. */
+  public static String of(String reply) {
+    String whole = reply.replace("\r\n", "\n").replace("\ufeff", "").strip();
+    String text = whole;
+    for (int i = 0; i < MAX_ROUNDS; i++) {
+      String before = text;
+      text = Wrapping.outOfJson(text, FIELDS);
+      text = Wrapping.outOfTags(text, TAGS);
+      text = Wrapping.outOfFence(text, PLAIN);
+      text = Greeting.cut(text, NOUNS);
+      text = Label.cut(text, LABELS);
+      text = Closing.cut(text);
+      if (text.equals(before)) {
+        break;
+      }
+    }
+    return FinalAnswer.of(text).equals(FinalAnswer.of(whole)) ? text : whole;
+  }
+}

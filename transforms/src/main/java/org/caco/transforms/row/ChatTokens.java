@@ -1,0 +1,143 @@
+package org.caco.transforms.row;
+
+import java.util.List;
+import java.util.Optional;
+import org.caco.text.LowerCase;
+
+/** Characters and tokens that only machines put into a text. */
+final class ChatTokens {
+  private static final List<String> TOKENS =
+      List.of(
+          "<s>",
+          "</s>",
+          "<eos>",
+          "<bos>",
+          "<pad>",
+          "<unk>",
+          "<eod>",
+          "<eot>",
+          "<sep>",
+          "[inst]",
+          "[/inst]",
+          "<<sys>>",
+          "<</sys>>",
+          "<start_of_turn>",
+          "<end_of_turn>",
+          "<end_of_utterance>",
+          "<extra_id_",
+          "<tool_call>",
+          "</tool_call>",
+          "<function_call>",
+          "[eos]",
+          "[eot]",
+          "[bos]",
+          "<|",
+          "<\uff5c",
+          "<channel|>");
+
+  private static final List<String> REASONING =
+      List.of(
+          "think",
+          "thinking",
+          "thought",
+          "thoughts",
+          "reasoning",
+          "reflection",
+          "reflect",
+          "scratchpad",
+          "analysis",
+          "inner_monologue",
+          "internal_monologue",
+          "seed:think",
+          "longcat_think",
+          "begin_of_thought",
+          "plan");
+
+  private static final String OPENINGS = "<[\u25c1\u300c";
+
+  private ChatTokens() {}
+
+  /** Where a control character or a token of a chat is. */
+  static Optional<String> control(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(text, i)) {
+        return Optional.of(
+            String.format(java.util.Locale.ROOT, "U+%04X %s", (int) c, Row.around(text, i)));
+      }
+      if ((c == '<' || c == '[') && isToken(text, i)) {
+        return Optional.of(Row.around(text, i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isControl(String text, int i) {
+    char c = text.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+    if (Character.isLowSurrogate(c)) {
+      return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
+    }
+    boolean space = c == '\n' || c == '\t' || c == '\r';
+    boolean control = (c < ' ' && !space) || (c >= 0x7f && c <= 0x9f);
+    boolean direction = (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    return control
+        || direction
+        || c == '\ufffd'
+        || c == '\ufeff'
+        || (c >= '\ufff0' && c <= '\ufffb');
+  }
+
+  private static boolean isToken(String text, int at) {
+    String begin = LowerCase.of(text.substring(at, Math.min(text.length(), at + 40)));
+    for (String token : TOKENS) {
+      if (begin.startsWith(token)) {
+        return !token.startsWith("<|") && !token.startsWith("<\uff5c") || isNamed(begin);
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is a name between bars, and not the bars of an absolute value. */
+  private static boolean isNamed(String begin) {
+    int end = 2;
+    while (end < begin.length()
+        && (Character.isLetterOrDigit(begin.charAt(end))
+            || "_-\u2581".indexOf(begin.charAt(end)) >= 0)) {
+      end++;
+    }
+    return end >= 5
+        && end + 1 < begin.length()
+        && "|\uff5c".indexOf(begin.charAt(end)) >= 0
+        && begin.charAt(end + 1) == '>';
+  }
+
+  /** Where a tag of reasoning is. */
+  static Optional<String> reasoning(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (OPENINGS.indexOf(text.charAt(i)) >= 0) {
+        int start = text.startsWith("/", i + 1) ? i + 2 : i + 1;
+        String begin =
+            LowerCase.of(
+                text.substring(
+                    Math.min(start, text.length()), Math.min(text.length(), start + 24)));
+        for (String name : REASONING) {
+          boolean tag =
+              begin.startsWith(name)
+                  && begin.length() > name.length()
+                  && ">]\u25b7\u300d ".indexOf(begin.charAt(name.length())) >= 0;
+          boolean spaced = tag && begin.charAt(name.length()) == ' ';
+          // "[plan A]" and "[analysis of]" are words.
+          if (tag
+              && !spaced
+              && !(text.charAt(i) == '[' && (name.equals("plan") || name.equals("analysis")))) {
+            return Optional.of(Row.around(text, i));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
