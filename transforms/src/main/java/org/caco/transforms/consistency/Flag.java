@@ -1,5 +1,6 @@
 package org.caco.transforms.consistency;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.caco.text.LowerCase;
@@ -51,19 +52,24 @@ final class Flag {
     }
     String word = plain.substring(start, end).replace("\ufe0f", "");
     boolean yes = YES.contains(word);
-    String rest = plain.substring(end).strip();
-    if ((!yes && !NO.contains(word)) || rest.startsWith("?") || rest.startsWith("/")) {
-      return Optional.empty();
+    boolean answer = yes || NO.contains(word);
+    return answer && isExplanation(plain.substring(end).strip(), yes)
+        ? Optional.of(yes)
+        : Optional.empty();
+  }
+
+  /** Whether what follows an answer leaves it as it is. */
+  private static boolean isExplanation(String rest, boolean yes) {
+    boolean fraction =
+        rest.length() > 1 && rest.startsWith(".") && Character.isDigit(rest.charAt(1));
+    if (fraction || rest.startsWith("?") || rest.startsWith("/")) {
+      return false;
     }
-    if (rest.startsWith(".") && rest.length() > 1 && Character.isDigit(rest.charAt(1))) {
-      return Optional.empty();
-    }
-    Set<String> opposite = yes ? Set.of("false", "no", "❌") : Set.of("true", "yes", "✅");
-    // "Yes, no quantity is missing" is a yes: only what stands in for the answer contradicts it.
-    String next = Words.in(rest).stream().findFirst().orElse("");
-    boolean contradicts = opposite.contains(next) && !next.equals("no");
-    boolean hedged = Words.in(rest).stream().anyMatch(HEDGES::contains);
-    return contradicts || hedged ? Optional.empty() : Optional.of(yes);
+    List<String> words = Words.in(rest);
+    // "Yes, no quantity is missing" is a yes: a no behind it is none of the answer.
+    Set<String> opposite = yes ? Set.of("false") : Set.of("true", "yes");
+    boolean contradicts = !words.isEmpty() && opposite.contains(words.get(0));
+    return !contradicts && words.stream().noneMatch(HEDGES::contains);
   }
 
   private static boolean isOfWord(char c) {

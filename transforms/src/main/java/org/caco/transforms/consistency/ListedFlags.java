@@ -73,25 +73,26 @@ final class ListedFlags {
     }
     boolean ownLine = lead < 0 || lower.charAt(lead) == '\n';
     int next = skip(at + length, MARKUP);
-    if (next < lower.length() && ownLine && lower.charAt(next) == '\n') {
+    if (ownLine && lower.startsWith("\n", next)) {
       return skip(next + 1, MARKUP + "\n-");
     }
-    int behind = next;
-    while (behind < lower.length()
-        && behind - next < 3
-        && ":=|—–-→>".indexOf(lower.charAt(behind)) >= 0) {
-      behind++;
-    }
-    if (behind == next && lower.startsWith("is ", next) && next > at + length) {
-      behind = next + 3;
-    }
+    int behind = behindSeparator(next, next > at + length);
     if (behind == next) {
       return -1;
     }
     int value = skip(behind, MARKUP + "|[(");
-    return value < lower.length() && lower.charAt(value) == '\n' && ownLine
-        ? skip(value + 1, MARKUP + "\n-")
-        : value;
+    return ownLine && lower.startsWith("\n", value) ? skip(value + 1, MARKUP + "\n-") : value;
+  }
+
+  /** Behind the colon, the arrow, or the word that separates a value; {@code from} if none does. */
+  private int behindSeparator(int from, boolean apart) {
+    int behind = from;
+    while (behind < lower.length()
+        && behind - from < 3
+        && ":=|—–-→>".indexOf(lower.charAt(behind)) >= 0) {
+      behind++;
+    }
+    return behind == from && apart && lower.startsWith("is ", from) ? from + 3 : behind;
   }
 
   private boolean isAnd(int lead) {

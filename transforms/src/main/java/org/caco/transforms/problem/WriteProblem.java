@@ -12,7 +12,7 @@ import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.reply.ProblemText;
+import org.caco.transforms.reply.CleanProblem;
 import org.caco.transforms.step.RejectedException;
 
 /**
@@ -67,7 +67,7 @@ public final class WriteProblem extends ModelStep<Sample> {
   @Override
   protected Sample read(Sample sample, List<Completion> replies) {
     Completion completion = replies.get(0);
-    String text = ProblemText.of(Reply.text(completion.text()));
+    String text = CleanProblem.of(Reply.text(completion.text()));
     if (text.isEmpty()) {
       throw new RejectedException(Reply.EMPTY, completion.text());
     }

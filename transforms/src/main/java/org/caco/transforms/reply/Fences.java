@@ -2,7 +2,6 @@ package org.caco.transforms.reply;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The fenced blocks of a text in Markdown, as models write them. */
 public final class Fences {
@@ -21,13 +20,19 @@ public final class Fences {
   /** Deeper lists and quotations are not looked into. */
   private static final int MAX_LEAD = 40;
 
+  /** Where there is no fence. */
+  private static final Opening NONE = new Opening(' ', 0, 0, false, "", 0);
+
   private final String text;
   private final List<Block> blocks = new ArrayList<>();
-  private @Nullable Opening open;
+  private Opening open = NONE;
 
   /** An opening fence; {@code width} is how much of the lines behind it is its indentation. */
-  private record Opening(
-      char mark, int length, int width, boolean quoted, String info, int start) {}
+  private record Opening(char mark, int length, int width, boolean quoted, String info, int start) {
+    boolean exists() {
+      return length > 0;
+    }
+  }
 
   private Fences(String text) {
     this.text = text;
@@ -52,23 +57,23 @@ public final class Fences {
       int newline = text.indexOf('\n', at);
       int end = newline < 0 ? text.length() : newline;
       Opening fence = fence(at, end);
-      if (open == null) {
+      if (!open.exists()) {
         open = fence;
       } else if (closes(fence)) {
         close(code, end);
-        open = fence.info().isEmpty() ? null : fence;
+        open = fence.info().isEmpty() ? NONE : fence;
       } else if (open.mark() == '`' && endsWithFence(at, end)) {
         int last = fenceStart(at, end);
         appendLine(code, at, last);
         close(code, end);
-        open = null;
+        open = NONE;
       } else {
         appendLine(code, at, end);
         code.append('\n');
       }
       at = end + 1;
     }
-    if (open != null) {
+    if (open.exists()) {
       close(code, text.length());
     }
   }
@@ -78,12 +83,12 @@ public final class Fences {
     code.setLength(0);
   }
 
-  private boolean closes(@Nullable Opening fence) {
-    return fence != null && fence.mark() == open.mark() && fence.length() >= open.length();
+  private boolean closes(Opening fence) {
+    return fence.exists() && fence.mark() == open.mark() && fence.length() >= open.length();
   }
 
-  /** The fence that a line begins with, or null. */
-  private @Nullable Opening fence(int from, int end) {
+  /** The fence that a line begins with, or {@link #NONE}. */
+  private Opening fence(int from, int end) {
     int at = from;
     boolean quoted = false;
     while (at < end && at - from < MAX_LEAD) {
@@ -96,7 +101,7 @@ public final class Fences {
       at++;
     }
     if (at == end || (text.charAt(at) != '`' && text.charAt(at) != '~')) {
-      return null;
+      return NONE;
     }
     char mark = text.charAt(at);
     int behind = at;
@@ -106,7 +111,7 @@ public final class Fences {
     String info = text.substring(behind, end).strip();
     boolean inline = mark == '`' && info.indexOf('`') >= 0;
     return behind - at < MIN_FENCE || inline
-        ? null
+        ? NONE
         : new Opening(mark, behind - at, at - from, quoted, info, from);
   }
 

@@ -125,10 +125,9 @@ final class Greeting {
       boolean strong = colon == line.stripTrailing().length() - 1 || isAddressed(said, start);
       return strong && names(said, nouns) ? behind(text, colon + 1) : text;
     }
-    // A paragraph of its own that ends as a sentence does.
-    boolean paragraph = newline > 0 && begin.startsWith("\n", newline + 1);
-    boolean whole = sentence < 0 || sentence >= line.stripTrailing().length() - 1;
-    return paragraph && whole && isAddressed(line, start) && names(line, nouns)
+    // A paragraph of its own that is one sentence.
+    boolean paragraph = newline > 0 && begin.startsWith("\n", newline + 1) && sentence < 0;
+    return paragraph && isAddressed(line, start) && names(line, nouns)
         ? behind(text, newline)
         : text;
   }

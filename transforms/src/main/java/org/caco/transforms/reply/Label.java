@@ -37,33 +37,38 @@ final class Label {
     String words = LowerCase.of(text.substring(start, end)).strip();
     String digits = trailingDigits(words);
     String name = words.substring(0, words.length() - digits.length());
-    name = name.endsWith("#") ? name.substring(0, name.length() - 1) : name;
-    if (!labels.contains(name.strip().replace("- ", " "))) {
+    name = (name.endsWith("#") ? name.substring(0, name.length() - 1) : name).strip();
+    if (!labels.contains(name)) {
       return 0;
     }
-    int marked = skip(text, end, "*_`");
-    boolean markup = marked > end || start > 0;
-    if (marked < text.length() && text.charAt(marked) == '(') {
-      // As in "Problem (3 points)".
-      int close = text.indexOf(')', marked);
-      marked = close > 0 && close - marked < MAX_LABEL ? skip(text, close + 1, "*_` ") : marked;
+    int marked = behindBracket(text, skip(text, end, "*_`"));
+    if (marked == text.length() || text.charAt(marked) == '\n') {
+      return skip(text, marked, " \t*_`");
     }
-    boolean ends = marked == text.length() || text.charAt(marked) == '\n';
-    boolean point =
-        !ends && text.charAt(marked) == '.' && (!digits.isEmpty() || name.strip().equals("q"));
-    boolean colon = !ends && ":\u2014\u2013".indexOf(text.charAt(marked)) >= 0;
-    boolean boldPoint =
-        !ends
-            && markup
-            && marked == end
-            && text.charAt(marked) == '.'
-            && start > 0
-            && text.startsWith("*", marked + 1);
-    if (!ends && !point && !colon && !boldPoint) {
-      boolean bold = marked > end && start > 0 && text.charAt(marked) == ' ';
-      return bold ? marked : 0;
+    boolean bold = start > 0 && text.charAt(start - 1) == '*';
+    boolean numbered = !digits.isEmpty() || name.equals("q");
+    return ends(text.charAt(marked), numbered, bold, marked > end)
+        ? skip(text, marked + 1, " \t*_`")
+        : 0;
+  }
+
+  /** Whether a character may end a label that is numbered, bold, or marked up to here. */
+  private static boolean ends(char c, boolean numbered, boolean bold, boolean marked) {
+    return switch (c) {
+      case ':', '\u2014', '\u2013' -> true;
+      case '.' -> numbered || (bold && !marked);
+      case ' ' -> bold && marked;
+      default -> false;
+    };
+  }
+
+  /** Behind what stands in brackets at {@code at}, as in "Problem (3 points)". */
+  private static int behindBracket(String text, int at) {
+    if (!text.startsWith("(", at)) {
+      return at;
     }
-    return skip(text, ends ? marked : marked + 1, " \t*_`");
+    int close = text.indexOf(')', at);
+    return close > 0 && close - at < MAX_LABEL ? skip(text, close + 1, "*_` ") : at;
   }
 
   /** The text without a title: a first line that is a heading or bold, and states nothing. */

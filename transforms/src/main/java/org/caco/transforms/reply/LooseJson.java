@@ -234,22 +234,26 @@ public final class LooseJson {
     for (; at < text.length(); at++) {
       looks++;
       char c = text.charAt(at);
-      boolean comment = (c == '#' || text.startsWith("//", at)) && at > start;
-      if (c == '\n' || c == '}' || c == ']' || comment) {
-        break;
-      }
-      if ((c == ',' || c == ';') && endsValue(at, inList)) {
-        break;
-      }
       if (c == '{' || c == '[') {
         return null;
       }
-      if (c == ' ' && !inList && quote(at + 1) > 0 && colonOfName(at + 1) > 0) {
+      if (endsBare(c, at > start, inList)) {
         break;
       }
     }
     String value = text.substring(start, at).strip();
     return value.isEmpty() || at == text.length() ? null : new Text(value);
+  }
+
+  private boolean endsBare(char c, boolean begun, boolean inList) {
+    return switch (c) {
+      case '\n', '}', ']' -> true;
+      case '#' -> begun;
+      case '/' -> begun && text.startsWith("//", at);
+      case ',', ';' -> endsValue(at, inList);
+      case ' ' -> !inList && quote(at + 1) > 0 && colonOfName(at + 1) > 0;
+      default -> false;
+    };
   }
 
   /** Whether what stands at {@code end} can only stand behind a value. */
@@ -266,11 +270,15 @@ public final class LooseJson {
       // A comma may be missing where a name follows.
       return !inList && next > end && quote(next) > 0 && colonOfName(next) > 0;
     }
-    next = afterSpace(next + 1);
+    return followsComma(afterSpace(next + 1), inList);
+  }
+
+  /** Whether what stands at {@code next} may come behind the comma after a value. */
+  private boolean followsComma(int next, boolean inList) {
     if (next == text.length()) {
       return false;
     }
-    c = text.charAt(next);
+    char c = text.charAt(next);
     if (inList) {
       return quote(next) > 0 || "{[]}-0123456789".indexOf(c) >= 0;
     }

@@ -6,49 +6,66 @@ import java.util.Optional;
 
 /** Whether what opens is closed: formulas, environments and braces. */
 final class Balance {
-  private Balance() {}
+  private final String text;
+  private final Deque<Integer> braces = new ArrayDeque<>();
+  private int inline;
+  private int display;
+  private int left;
+  private int environments;
+  private int fences;
+
+  private Balance(String text) {
+    this.text = text;
+  }
 
   /** What is not closed, or closes nothing. */
   static Optional<String> broken(String text) {
-    int braces = 0;
-    int left = 0;
-    int inline = 0;
-    int display = 0;
-    int environments = 0;
-    int fences = 0;
-    Deque<Integer> open = new ArrayDeque<>();
+    return new Balance(text).broken().or(() -> dollars(text));
+  }
+
+  private Optional<String> broken() {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '{') {
-        braces++;
-        open.push(i);
-      } else if (c == '}') {
-        braces--;
-        if (open.poll() == null) {
-          return Optional.of("} closes nothing, " + Row.around(text, i));
-        }
+        braces.push(i);
+      } else if (c == '}' && braces.poll() == null) {
+        return Optional.of("} closes nothing, " + Row.around(text, i));
       } else if (c == '`' && text.startsWith("```", i)) {
         fences++;
         i += 2;
       } else if (c == '\\' && i + 1 < text.length()) {
-        char next = text.charAt(i + 1);
-        inline += next == '(' ? 1 : next == ')' ? -1 : 0;
-        display += next == '[' ? 1 : next == ']' ? -1 : 0;
-        left += isCommand(text, i, "\\left") ? 1 : isCommand(text, i, "\\right") ? -1 : 0;
-        environments += text.startsWith("\\begin{", i) ? 1 : text.startsWith("\\end{", i) ? -1 : 0;
-        i += Character.isLetter(next) ? 0 : 1;
+        command(i);
+        i += Character.isLetter(text.charAt(i + 1)) ? 0 : 1;
       }
       if (inline < 0 || display < 0) {
         return Optional.of("a formula that closes opens nowhere, " + Row.around(text, i));
       }
     }
-    if (braces != 0) {
-      return Optional.of("{ is not closed, " + Row.around(text, open.peek()));
+    if (!braces.isEmpty()) {
+      return Optional.of("{ is not closed, " + Row.around(text, braces.peek()));
     }
-    if (inline != 0 || display != 0 || left != 0 || environments != 0 || fences % 2 != 0) {
-      return Optional.of("a formula, an environment or a fence is not closed");
+    return isOpen()
+        ? Optional.of("a formula, an environment or a fence is not closed")
+        : Optional.empty();
+  }
+
+  private boolean isOpen() {
+    return inline != 0 || display != 0 || left != 0 || environments != 0 || fences % 2 != 0;
+  }
+
+  /** Counts the command at {@code at}, which begins with a backslash. */
+  private void command(int at) {
+    switch (text.charAt(at + 1)) {
+      case '(' -> inline++;
+      case ')' -> inline--;
+      case '[' -> display++;
+      case ']' -> display--;
+      case 'l' -> left += isCommand(text, at, "\\left") ? 1 : 0;
+      case 'r' -> left -= isCommand(text, at, "\\right") ? 1 : 0;
+      case 'b' -> environments += text.startsWith("\\begin{", at) ? 1 : 0;
+      case 'e' -> environments -= text.startsWith("\\end{", at) ? 1 : 0;
+      default -> {}
     }
-    return dollars(text);
   }
 
   private static boolean isCommand(String text, int at, String command) {
@@ -85,18 +102,7 @@ final class Balance {
     char before = at == 0 ? ' ' : text.charAt(at - 1);
     char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
     boolean amount = Character.isDigit(next) || (next == '.' && !Character.isLetter(before));
-    boolean sign =
-        next == ' '
-            || next == '_'
-            || next == '?'
-            || next == '-'
-            || next == '<'
-            || next == '*'
-            || next == '(';
-    return amount
-        || Character.isDigit(before)
-        || sign
-        || "UAC".indexOf(before) >= 0
-        || before == 'S';
+    boolean sign = " _?-<*(".indexOf(next) >= 0;
+    return amount || Character.isDigit(before) || sign || "UACS".indexOf(before) >= 0;
   }
 }

@@ -1,6 +1,7 @@
 package org.caco.transforms.row;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.caco.text.LowerCase;
 
@@ -53,6 +54,11 @@ final class ChatTokens {
           "begin_of_thought",
           "plan");
 
+  /** Marks of direction and of broken text. */
+  private static final String INVISIBLE =
+      "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb\ufffd";
+
+  private static final String CLOSINGS = ">]\u25b7\u300d";
   private static final String OPENINGS = "<[\u25c1\u300c";
 
   private ChatTokens() {}
@@ -62,8 +68,7 @@ final class ChatTokens {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (isControl(text, i)) {
-        return Optional.of(
-            String.format(java.util.Locale.ROOT, "U+%04X %s", (int) c, Row.around(text, i)));
+        return Optional.of(String.format(Locale.ROOT, "U+%04X %s", (int) c, Row.around(text, i)));
       }
       if ((c == '<' || c == '[') && isToken(text, i)) {
         return Optional.of(Row.around(text, i));
@@ -81,13 +86,7 @@ final class ChatTokens {
       return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
     }
     boolean space = c == '\n' || c == '\t' || c == '\r';
-    boolean control = (c < ' ' && !space) || (c >= 0x7f && c <= 0x9f);
-    boolean direction = (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
-    return control
-        || direction
-        || c == '\ufffd'
-        || c == '\ufeff'
-        || (c >= '\ufff0' && c <= '\ufffb');
+    return !space && (Character.isISOControl(c) || INVISIBLE.indexOf(c) >= 0);
   }
 
   private static boolean isToken(String text, int at) {
@@ -117,27 +116,24 @@ final class ChatTokens {
   /** Where a tag of reasoning is. */
   static Optional<String> reasoning(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (OPENINGS.indexOf(text.charAt(i)) >= 0) {
-        int start = text.startsWith("/", i + 1) ? i + 2 : i + 1;
-        String begin =
-            LowerCase.of(
-                text.substring(
-                    Math.min(start, text.length()), Math.min(text.length(), start + 24)));
-        for (String name : REASONING) {
-          boolean tag =
-              begin.startsWith(name)
-                  && begin.length() > name.length()
-                  && ">]\u25b7\u300d ".indexOf(begin.charAt(name.length())) >= 0;
-          boolean spaced = tag && begin.charAt(name.length()) == ' ';
-          // "[plan A]" and "[analysis of]" are words.
-          if (tag
-              && !spaced
-              && !(text.charAt(i) == '[' && (name.equals("plan") || name.equals("analysis")))) {
-            return Optional.of(Row.around(text, i));
-          }
-        }
+      if (OPENINGS.indexOf(text.charAt(i)) >= 0 && isReasoning(text, i)) {
+        return Optional.of(Row.around(text, i));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isReasoning(String text, int at) {
+    int start = text.startsWith("/", at + 1) ? at + 2 : at + 1;
+    String begin = LowerCase.of(text.substring(start, Math.min(text.length(), start + 24)));
+    // "[plan]" and "[analysis]" are words.
+    boolean square = text.charAt(at) == '[';
+    return REASONING.stream()
+        .filter(name -> !square || name.startsWith("think") || name.startsWith("reason"))
+        .anyMatch(
+            name ->
+                begin.startsWith(name)
+                    && begin.length() > name.length()
+                    && CLOSINGS.indexOf(begin.charAt(name.length())) >= 0);
   }
 }

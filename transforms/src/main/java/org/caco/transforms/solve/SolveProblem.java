@@ -12,7 +12,7 @@ import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
-import org.caco.transforms.reply.SolutionText;
+import org.caco.transforms.reply.CleanSolution;
 import org.caco.transforms.step.RejectedException;
 
 /**
@@ -69,7 +69,7 @@ public final class SolveProblem extends ModelStep<Sample> {
     RejectedException first = null;
     for (Completion completion : replies) {
       try {
-        String text = SolutionText.of(Reply.text(completion.text()));
+        String text = CleanSolution.of(Reply.text(completion.text()));
         solved.addSolutions(
             Solution.newBuilder()
                 .setId(ContentHash.of("solution", text))

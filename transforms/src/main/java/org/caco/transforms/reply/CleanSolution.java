@@ -7,7 +7,7 @@ import org.caco.grader.FinalAnswer;
  * The text of a solution in a reply: without greeting and label before it, offers and wishes behind
  * it, and what it is wrapped in. What would change the final answer stays.
  */
-public final class SolutionText {
+public final class CleanSolution {
   private static final Set<String> LABELS =
       Set.of("solution", "the solution", "worked solution", "response", "my solution");
   private static final Set<String> NOUNS = Set.of("solution", "explanation", "answer", "reasoning");
@@ -16,7 +16,7 @@ public final class SolutionText {
   private static final Set<String> PLAIN = Set.of("text", "txt", "markdown", "md", "plaintext", "");
   private static final int MAX_ROUNDS = 8;
 
-  private SolutionText() {}
+  private CleanSolution() {}
 
   /** The solution in {@code reply}. */
   public static String of(String reply) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProblemTextTest {
+class CleanProblemTest {
   private static final String PROBLEM =
       "A warehouse has 6 crates with 7 boxes in each crate, and 5 loose boxes.\n\n"
           + "How many boxes are in the warehouse?";
@@ -65,7 +65,7 @@ class ProblemTextTest {
         "# Problem: The Warehouse\n\n@",
       })
   void labelsAndTitlesAreLeftOut(String reply) {
-    assertThat(ProblemText.of(filled(reply))).isEqualTo(PROBLEM);
+    assertThat(CleanProblem.of(filled(reply))).isEqualTo(PROBLEM);
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class ProblemTextTest {
         "Here is the problem:\n\n\"@\"",
       })
   void greetingsAreLeftOut(String reply) {
-    assertThat(ProblemText.of(filled(reply))).isEqualTo(PROBLEM);
+    assertThat(CleanProblem.of(filled(reply))).isEqualTo(PROBLEM);
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class ProblemTextTest {
         "@\n\n---\nSolution: 47\n---\nLet me know if you have any questions.",
       })
   void whatFollowsIsLeftOut(String reply) {
-    assertThat(ProblemText.of(filled(reply))).isEqualTo(PROBLEM);
+    assertThat(CleanProblem.of(filled(reply))).isEqualTo(PROBLEM);
   }
 
   @ParameterizedTest
@@ -159,7 +159,7 @@ class ProblemTextTest {
         "{\"question\": \"@json\"}",
       })
   void aWrappingIsTakenOff(String reply) {
-    assertThat(ProblemText.of(filled(reply))).isEqualTo(PROBLEM);
+    assertThat(CleanProblem.of(filled(reply))).isEqualTo(PROBLEM);
   }
 
   @ParameterizedTest
@@ -185,12 +185,12 @@ class ProblemTextTest {
         "A code has 3 digits.\n```\n1 2\n```\nHow many are there?",
       })
   void aProblemIsLeftAsItIs(String problem) {
-    assertThat(ProblemText.of(problem)).isEqualTo(problem);
+    assertThat(CleanProblem.of(problem)).isEqualTo(problem);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "\n"})
   void nothingIsNoProblem(String reply) {
-    assertThat(ProblemText.of(reply)).isEmpty();
+    assertThat(CleanProblem.of(reply)).isEmpty();
   }
 }

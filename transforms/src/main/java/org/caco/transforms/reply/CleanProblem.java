@@ -8,7 +8,7 @@ import org.caco.text.LowerCase;
  * offers and answers behind it, and without what it is wrapped in, such as a fence, tags, quotes or
  * JSON.
  */
-public final class ProblemText {
+public final class CleanProblem {
   private static final Set<String> LABELS =
       Set.of(
           "problem",
@@ -82,7 +82,7 @@ public final class ProblemText {
   /** More wrappings than any model puts around one text. */
   private static final int MAX_ROUNDS = 8;
 
-  private ProblemText() {}
+  private CleanProblem() {}
 
   /** The problem in {@code reply}, or an empty text where nothing is left. */
   public static String of(String reply) {

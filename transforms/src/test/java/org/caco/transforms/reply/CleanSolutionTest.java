@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SolutionTextTest {
+class CleanSolutionTest {
   private static final String SOLUTION =
       "There are 6 * 7 = 42 boxes in crates.\n\nWith the loose ones, \\boxed{47}";
 
@@ -34,7 +34,7 @@ class SolutionTextTest {
         "---\n@\n---",
       })
   void chatAroundASolutionIsLeftOut(String reply) {
-    assertThat(SolutionText.of(reply.replace("@", SOLUTION))).isEqualTo(SOLUTION);
+    assertThat(CleanSolution.of(reply.replace("@", SOLUTION))).isEqualTo(SOLUTION);
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class SolutionTextTest {
         "<answer>12</answer>",
       })
   void aSolutionIsLeftAsItIs(String solution) {
-    assertThat(SolutionText.of(solution)).isEqualTo(solution);
+    assertThat(CleanSolution.of(solution)).isEqualTo(solution);
   }
 
   @ParameterizedTest
@@ -61,6 +61,6 @@ class SolutionTextTest {
         "It is.\n\nLet me know: the answer is 42",
       })
   void whatHasTheAnswerStays(String reply) {
-    assertThat(SolutionText.of(reply)).isEqualTo(reply);
+    assertThat(CleanSolution.of(reply)).isEqualTo(reply);
   }
 }
