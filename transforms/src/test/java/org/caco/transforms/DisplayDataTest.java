@@ -19,6 +19,8 @@ import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.problem.CheckProblem;
+import org.caco.transforms.row.CheckRow;
+import org.caco.transforms.row.RowConfig;
 import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.rules.RulesConfig;
 import org.caco.transforms.seeds.SelectSeeds;
@@ -42,6 +44,7 @@ final class DisplayDataTest {
         DropNearDuplicates.of(NearDuplicateConfig.DEFAULT),
         CheckProblem.create(),
         CheckConsistency.create(),
+        CheckRow.with(RowConfig.DEFAULT),
         WriteJsonLines.to("out", "dataset"));
   }
 

@@ -25,6 +25,8 @@ import org.caco.transforms.consistency.PassRates;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.problem.CheckProblem;
+import org.caco.transforms.row.CheckRow;
+import org.caco.transforms.row.RowConfig;
 import org.caco.transforms.rules.RulesConfig;
 
 /** The configurations of steps, from the options. */
@@ -150,6 +152,24 @@ public final class Settings {
       return CheckProblem.create().withChecks(checks);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--problemChecks: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static RowConfig row(CheckOptions options) {
+    Set<String> rules =
+        switch (options.getRowRules()) {
+          case "all" -> Set.copyOf(CheckRow.RULES);
+          case "none" -> Set.of();
+          default -> Set.copyOf(List.of(options.getRowRules().split("\\s*,\\s*", -1)));
+        };
+    try {
+      return RowConfig.DEFAULT
+          .withRules(rules)
+          .withRepeatWords(options.getRowRepeatWords())
+          .withOtherLetters(options.getRowOtherLetters());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--rowRules, --rowRepeatWords, --rowOtherLetters: " + e.getMessage() + ".", e);
     }
   }
 

@@ -37,6 +37,7 @@ import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
+import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.seeds.SelectSeeds;
@@ -182,7 +183,8 @@ public final class Synthesis {
                   .named(judge.step())
                   .withJudges(Settings.judges(options)));
     }
-    return samples;
+    // 8. A last look at what becomes a row.
+    return funnel.apply(samples, CheckRow.with(Settings.row(options)));
   }
 
   private static void writeCodegen(PCollection<Sample> seedPrograms, OutputOptions options) {

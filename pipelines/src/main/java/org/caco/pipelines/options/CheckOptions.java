@@ -50,4 +50,35 @@ public interface CheckOptions extends PipelineOptions {
   int getJudges();
 
   void setJudges(int value);
+
+  @Description(
+      "Rules of the last look at a row, before it is written: all, none, or reasons separated by"
+          + " commas, out of row_control_token, row_reasoning_markup, row_mentions_task,"
+          + " row_unfinished, row_unbalanced, row_other_script, row_two_languages, row_repeats,"
+          + " row_two_answers.")
+  @Default.String("all")
+  @ListOf
+  @Decides(Kind.RESULTS)
+  @Shown(order = 5)
+  String getRowRules();
+
+  void setRowRules(String value);
+
+  @Description(
+      "Number of words of a run that a row may not have three times over, as where a model has lost"
+          + " its way.")
+  @Default.Integer(50)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 6)
+  int getRowRepeatWords();
+
+  void setRowRepeatWords(int value);
+
+  @Description("Largest share of a row's letters that may be of another script than most, 0 to 1.")
+  @Default.Double(0.02)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 7)
+  double getRowOtherLetters();
+
+  void setRowOtherLetters(double value);
 }

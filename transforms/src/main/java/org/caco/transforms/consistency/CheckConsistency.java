@@ -29,10 +29,10 @@ import org.caco.transforms.step.StepResult;
  * do.
  *
  * <p>Input: samples with solutions. Accepted: the sample with each solution's answer, whether it
- * agrees, and why, and with the pass rate of the problem and its majority answer. The pass rate
- * counts replies without a solution as failures. Answers that the grader calls equal are one; of
- * answers that are equally frequent the program's is the majority's, else the first in the order of
- * texts.
+ * agrees, and why, and with the pass rate of the problem and its majority answer. The pass rate is
+ * of all solutions that were asked for: what was cut off, refused or empty did not agree. Answers
+ * that the grader calls equal are one; of answers that are equally frequent the program's is the
+ * majority's, else the first in the order of texts.
  *
  * <p>A solution may round what the program works out exactly: 3.14 agrees with an output of pi. Two
  * solutions with 3.14 and 3.14159 do not say the same: between them rounding does not count.
@@ -128,7 +128,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
       Execution execution = sample.getExecution();
       List<Solution> graded =
           sample.getSolutionsList().stream().map(solution -> grade(execution, solution)).toList();
-      Consistency consistency = consistency(sample.getConsistency().getAttempts(), graded);
+      Consistency consistency = consistency(sample.getConsistency(), graded);
       Sample checked =
           sample.toBuilder()
               .clearSolutions()
@@ -145,10 +145,10 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
             checked);
       }
       String agree = agreeing + " of " + attempts + " solutions agree";
-      if (agreeing < rates.least() * attempts) {
+      if (rates.tooFew(agreeing, attempts)) {
         throw new RejectedException(TOO_HARD, agree, checked);
       }
-      if (agreeing > rates.most() * attempts) {
+      if (rates.tooMany(agreeing, attempts)) {
         throw new RejectedException(TOO_EASY, agree, checked);
       }
       return checked.toBuilder()
@@ -156,7 +156,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
           .build();
     }
 
-    private Consistency consistency(int attempts, List<Solution> graded) {
+    private Consistency consistency(Consistency counted, List<Solution> graded) {
       List<String> right = new ArrayList<>();
       List<String> wrong = new ArrayList<>();
       for (Solution solution : graded) {
@@ -170,8 +170,8 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
           groups(wrong).stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
       boolean majority = !right.isEmpty() && right.size() >= most.size();
       List<String> answers = majority ? right : most;
-      return Consistency.newBuilder()
-          .setAttempts(Math.max(attempts, graded.size()))
+      return counted.toBuilder()
+          .setAttempts(Math.max(counted.getAttempts(), graded.size()))
           .setAgreeing(right.size())
           .setMajorityAnswer(answers.isEmpty() ? "" : answers.get(0))
           .setMajorityAgrees(majority)

@@ -1,6 +1,7 @@
 package org.caco.transforms.consistency;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -25,5 +26,21 @@ public record PassRates(double least, double most) implements Serializable {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "pass rates go from 0 to 1, not from %s to %s", least, most));
     }
+  }
+
+  /** Whether fewer solutions agree than the least rate asks for, as it is written in decimals. */
+  boolean tooFew(int agreeing, int attempts) {
+    return compare(agreeing, least, attempts) < 0;
+  }
+
+  /** Whether more solutions agree than the largest rate allows, as it is written in decimals. */
+  boolean tooMany(int agreeing, int attempts) {
+    return compare(agreeing, most, attempts) > 0;
+  }
+
+  /** Compares exactly: 0.28 of 25 is 7, though the nearest binary fraction is a little more. */
+  private static int compare(int agreeing, double rate, int attempts) {
+    BigDecimal asked = BigDecimal.valueOf(rate).multiply(BigDecimal.valueOf(attempts));
+    return BigDecimal.valueOf(agreeing).compareTo(asked);
   }
 }

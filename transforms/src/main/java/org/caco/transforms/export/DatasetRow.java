@@ -26,6 +26,8 @@ import org.caco.transforms.step.RejectedException;
  *  "answer": the text of the program's output, "code",
  *  "tests": [{"input", "output", "answer"}],
  *  "pass_rate": the share of the solutions that agree with the program, 0 to 1,
+ *  "pass_count": how many agree, "samples": of how many that were asked for,
+ *  "truncated": how many of these were cut off,
  *  "lineage": {
  *    "position": the program's place in the plan of samples, counted from 1,
  *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
@@ -79,7 +81,11 @@ public final class DatasetRow {
     row.put("answer", sample.getExecution().getOutputText());
     row.put("code", sample.getProgram().getCode());
     tests(row.putArray("tests"), sample.getExecution());
-    row.put("pass_rate", passRate(sample.getConsistency()));
+    Consistency consistency = sample.getConsistency();
+    row.put("pass_rate", passRate(consistency));
+    row.put("pass_count", consistency.getAgreeing());
+    row.put("samples", consistency.getAttempts());
+    row.put("truncated", consistency.getTruncated());
     row.set("lineage", lineage(sample));
     return Json.line(row);
   }

@@ -103,7 +103,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       int samples,
       TypeDescriptor<O> type,
       SerializableFunction<I, Prompt> prompt,
-      SerializableBiFunction<I, List<Completion>, O> parser)
+      SerializableBiFunction<I, ? super Replies, O> parser)
       implements Serializable {}
 
   private GenerateText(Settings<I, O> settings) {
@@ -126,7 +126,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       ModelConfig config,
       TypeDescriptor<O> type,
       SerializableFunction<I, Prompt> prompt,
-      SerializableBiFunction<I, List<Completion>, O> parser) {
+      SerializableBiFunction<I, ? super Replies, O> parser) {
     return new GenerateText<>(
         new Settings<>(
             Objects.requireNonNull(step),
@@ -323,9 +323,11 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
       List<Completion> completions = new ArrayList<>();
       List<ModelCall> calls = new ArrayList<>();
       CallFailure failure = null;
+      int truncated = 0;
       for (int i = 0; i < pending.samples(); i++) {
         CallResult result = pending.result(i);
         modelMetrics.count(result);
+        truncated += result.isTruncated() ? 1 : 0;
         ModelResponse response = result.response();
         if (response != null) {
           ModelCall call =
@@ -353,7 +355,7 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
         }
         accepted =
             Objects.requireNonNull(
-                settings.parser().apply(pending.record(), List.copyOf(completions)),
+                settings.parser().apply(pending.record(), new Replies(completions, truncated)),
                 "the parser returned null");
       } catch (Exception | StackOverflowError e) {
         rejection =

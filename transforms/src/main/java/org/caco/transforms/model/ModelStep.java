@@ -51,6 +51,14 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
    */
   protected abstract Sample read(I record, List<Completion> replies);
 
+  /**
+   * The same where it matters how many of the replies were cut off, and are not among those that
+   * came.
+   */
+  protected Sample read(I record, List<Completion> replies, int truncated) {
+    return read(record, replies);
+  }
+
   protected final String step() {
     return step;
   }
@@ -76,7 +84,12 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
   @Override
   public final StepResult<Sample> expand(PCollection<I> records) {
     // Not applied: it would be one more level of names.
-    return GenerateText.of(step, model, TypeDescriptor.of(Sample.class), this::prompt, this::read)
+    return GenerateText.of(
+            step,
+            model,
+            TypeDescriptor.of(Sample.class),
+            this::prompt,
+            (I record, Replies replies) -> read(record, replies, replies.truncated()))
         .withSamples(replies)
         .expand(records);
   }

@@ -40,12 +40,12 @@ public final class LooseJson {
   public record Found(int start, int end, @Nullable Value value, Set<String> names) {}
 
   /** A deeper value is broken. */
-  private static final int MAX_DEPTH = 12;
+  private static final int MAX_DEPTH = 8;
 
   private static final int MAX_NAME = 100;
 
   /** How often a character may be looked at, on average, before a text is given up. */
-  private static final int MAX_LOOKS = 12;
+  private static final int MAX_LOOKS = 10;
 
   private final String text;
   private int at;

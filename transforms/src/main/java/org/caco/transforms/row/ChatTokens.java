@@ -3,7 +3,6 @@ package org.caco.transforms.row;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.caco.text.LowerCase;
 
 /** Characters and tokens that only machines put into a text. */
 final class ChatTokens {
@@ -54,6 +53,8 @@ final class ChatTokens {
           "begin_of_thought",
           "plan");
 
+  private static final int MAX_TOKEN = 60;
+
   /** Marks of direction and of broken text. */
   private static final String INVISIBLE =
       "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb\ufffd";
@@ -90,27 +91,24 @@ final class ChatTokens {
   }
 
   private static boolean isToken(String text, int at) {
-    String begin = LowerCase.of(text.substring(at, Math.min(text.length(), at + 40)));
     for (String token : TOKENS) {
-      if (begin.startsWith(token)) {
-        return !token.startsWith("<|") && !token.startsWith("<\uff5c") || isNamed(begin);
+      if (text.regionMatches(true, at, token, 0, token.length())) {
+        return !token.startsWith("<|") && !token.startsWith("<\uff5c") || isNamed(text, at);
       }
     }
     return false;
   }
 
   /** Whether it is a name between bars, and not the bars of an absolute value. */
-  private static boolean isNamed(String begin) {
-    int end = 2;
-    while (end < begin.length()
-        && (Character.isLetterOrDigit(begin.charAt(end))
-            || "_-\u2581".indexOf(begin.charAt(end)) >= 0)) {
+  private static boolean isNamed(String text, int at) {
+    int end = at + 2;
+    int most = Math.min(text.length(), at + MAX_TOKEN);
+    while (end < most
+        && (Character.isLetterOrDigit(text.charAt(end))
+            || "_-\u2581".indexOf(text.charAt(end)) >= 0)) {
       end++;
     }
-    return end >= 5
-        && end + 1 < begin.length()
-        && "|\uff5c".indexOf(begin.charAt(end)) >= 0
-        && begin.charAt(end + 1) == '>';
+    return end >= at + 5 && (text.startsWith("|>", end) || text.startsWith("\uff5c>", end));
   }
 
   /** Where a tag of reasoning is. */
@@ -125,15 +123,16 @@ final class ChatTokens {
 
   private static boolean isReasoning(String text, int at) {
     int start = text.startsWith("/", at + 1) ? at + 2 : at + 1;
-    String begin = LowerCase.of(text.substring(start, Math.min(text.length(), start + 24)));
     // "[plan]" and "[analysis]" are words.
     boolean square = text.charAt(at) == '[';
-    return REASONING.stream()
-        .filter(name -> !square || name.startsWith("think") || name.startsWith("reason"))
-        .anyMatch(
-            name ->
-                begin.startsWith(name)
-                    && begin.length() > name.length()
-                    && CLOSINGS.indexOf(begin.charAt(name.length())) >= 0);
+    for (String name : REASONING) {
+      int end = start + name.length();
+      if (text.regionMatches(true, start, name, 0, name.length())
+          && end < text.length()
+          && CLOSINGS.indexOf(text.charAt(end)) >= 0) {
+        return !square || name.startsWith("think") || name.startsWith("reason");
+      }
+    }
+    return false;
   }
 }

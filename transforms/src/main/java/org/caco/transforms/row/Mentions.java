@@ -2,6 +2,7 @@ package org.caco.transforms.row;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.util.List;
 import java.util.Optional;
 
 /** What a text says of its own making. */
@@ -30,11 +31,60 @@ final class Mentions {
               + "|(?:the|this) prompt (?:asks|says|wants|states)"
               + ")");
 
+  /** Words one of which every such sentence has. */
+  private static final List<String> TRIGGERS =
+      List.of(
+          "program",
+          "code",
+          "script",
+          "user",
+          "ai",
+          "artificial",
+          "llm",
+          "model",
+          "assistant",
+          "python",
+          "prompt",
+          "input",
+          "instructions",
+          "training",
+          "knowledge");
+
+  /** What is looked at around a word. */
+  private static final int CONTEXT = 60;
+
+  /** Beyond so many such words nothing more is looked at. */
+  private static final int MAX_TRIGGERS = 500;
+
   private Mentions() {}
 
   /** Where the text speaks of its task. */
   static Optional<String> in(String text) {
-    Matcher found = TASK.matcher(text);
-    return found.find() ? Optional.of(Row.around(text, found.start())) : Optional.empty();
+    int triggers = 0;
+    int looked = 0;
+    for (int i = 0; i < text.length() && triggers < MAX_TRIGGERS; i++) {
+      boolean begins =
+          Character.isLetter(text.charAt(i)) && (i == 0 || !Character.isLetter(text.charAt(i - 1)));
+      if (begins && isTrigger(text, i) && i >= looked) {
+        triggers++;
+        int from = Math.max(0, i - CONTEXT);
+        looked = Math.min(text.length(), i + CONTEXT);
+        Matcher found = TASK.matcher(text.substring(from, looked));
+        if (found.find()) {
+          return Optional.of(Row.around(text, from + found.start()));
+        }
+        looked -= CONTEXT / 2;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTrigger(String text, int at) {
+    for (String trigger : TRIGGERS) {
+      if (text.regionMatches(true, at, trigger, 0, trigger.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -47,6 +47,21 @@ public record RowConfig(int repeatWords, int repeats, double otherLetters, Set<S
     }
   }
 
+  /**
+   * The same with these rules and no others.
+   *
+   * @throws IllegalArgumentException if one is not among {@link CheckRow#RULES}
+   */
+  public RowConfig withRules(Set<String> rules) {
+    Set<String> unknown = new TreeSet<>(rules);
+    CheckRow.RULES.forEach(unknown::remove);
+    Set<String> off = new TreeSet<>(CheckRow.RULES);
+    off.removeAll(rules);
+    // What is no rule is named as such.
+    off.addAll(unknown);
+    return withDisabled(off);
+  }
+
   /** The same with other {@code disabled} rules. */
   public RowConfig withDisabled(Set<String> value) {
     return new RowConfig(repeatWords, repeats, otherLetters, value);

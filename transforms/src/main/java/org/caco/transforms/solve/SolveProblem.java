@@ -20,10 +20,10 @@ import org.caco.transforms.step.RejectedException;
  * nothing else: not the program, not its output.
  *
  * <p>Input: samples with a problem. Accepted: the sample with one to {@code solutions} solutions,
- * not checked yet, and the number of replies; a solution that is empty or {@code CANNOT:} is left
- * out, and counted as a reply. Rejected, where none is left: {@value Reply#EMPTY}, {@value
- * Reply#DECLINED}, and the reasons of {@link GenerateText}. Metrics and retried bundles: as {@link
- * GenerateText}.
+ * not checked yet, and the number that was asked for; a solution that never came, was cut off or
+ * refused, is empty or {@code CANNOT:} is left out, and counted. Rejected, where none is left:
+ * {@value Reply#EMPTY}, {@value Reply#DECLINED}, and the reasons of {@link GenerateText}. Metrics
+ * and retried bundles: as {@link GenerateText}.
  *
  * <p>The prompt's hole is {@code problem}.
  *
@@ -64,8 +64,13 @@ public final class SolveProblem extends ModelStep<Sample> {
 
   @Override
   protected Sample read(Sample sample, List<Completion> replies) {
+    return read(sample, replies, 0);
+  }
+
+  @Override
+  protected Sample read(Sample sample, List<Completion> replies, int truncated) {
     Sample.Builder solved = sample.toBuilder();
-    solved.getConsistencyBuilder().setAttempts(replies.size());
+    solved.getConsistencyBuilder().setAttempts(replies()).setTruncated(truncated);
     RejectedException first = null;
     for (Completion completion : replies) {
       try {

@@ -10,6 +10,7 @@ import static org.caco.transforms.step.StepAssert.assertRejected;
 import static org.caco.transforms.step.TestSamples.given;
 import static org.caco.transforms.step.TestSamples.solved;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -147,6 +148,51 @@ class CheckConsistencyTest {
             "always", CheckConsistency.TOO_EASY,
             "half", ACCEPTED,
             "seldom", CheckConsistency.TOO_HARD));
+    pipeline.run();
+  }
+
+  /** A sample of whose solutions, so many asked for, so many are right. */
+  private static Sample solvedBy(String id, int agreeing, int attempts) {
+    String[] solutions = new String[agreeing];
+    Arrays.fill(solutions, RIGHT);
+    Sample.Builder sample = solved(id, PROBLEM, solutions).toBuilder();
+    sample.getConsistencyBuilder().setAttempts(attempts);
+    return sample.build();
+  }
+
+  @Test
+  void passRatesAreComparedAsTheyAreWritten(TestPipeline pipeline) {
+    assertOutcomes(
+        given(
+                pipeline,
+                solvedBy("7 of 25", 7, 25),
+                solvedBy("6 of 25", 6, 25),
+                solvedBy("14 of 25", 14, 25),
+                solvedBy("15 of 25", 15, 25),
+                solvedBy("56 of 100", 56, 100))
+            .apply(CheckConsistency.create().withPassRates(new PassRates(0.28, 0.56))),
+        Map.of(
+            "7 of 25", ACCEPTED,
+            "6 of 25", CheckConsistency.TOO_HARD,
+            "14 of 25", ACCEPTED,
+            "15 of 25", CheckConsistency.TOO_EASY,
+            "56 of 100", ACCEPTED));
+    pipeline.run();
+  }
+
+  @Test
+  void whatWasCutOffIsCountedOn(TestPipeline pipeline) {
+    Sample.Builder sample = solvedBy("x", 1, 4).toBuilder();
+    sample.getConsistencyBuilder().setTruncated(3);
+    assertAccepted(
+        given(pipeline, sample.build()).apply(CheckConsistency.create()),
+        checked -> {
+          assertThat(checked.getConsistency())
+              .returns(4, Consistency::getAttempts)
+              .returns(1, Consistency::getAgreeing)
+              .returns(3, Consistency::getTruncated);
+          return null;
+        });
     pipeline.run();
   }
 

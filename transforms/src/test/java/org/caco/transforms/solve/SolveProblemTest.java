@@ -21,6 +21,7 @@ import org.caco.hash.ContentHash;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.model.ScriptedServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
+import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.step.StepResult;
@@ -108,6 +109,32 @@ class SolveProblemTest {
             assertThat(solved.getSolutionsList())
                 .extracting(Solution::getText)
                 .containsExactly(SOLUTION);
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void everySolutionThatWasAskedForIsAnAttempt(TestPipeline pipeline) throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    Reply[] replies = {
+      says(SOLUTION),
+      says("Six times", "length"),
+      says("Six times seven", "max_tokens"),
+      says("I'm sorry, but I can't help with that."),
+      says(""),
+      status(400, "")
+    };
+    try (ScriptedServer server =
+        new ScriptedServer(request -> replies[calls.getAndIncrement() % replies.length])) {
+      assertAccepted(
+          solve(pipeline, server, 6, posed("x", PROBLEM)),
+          solved -> {
+            assertThat(solved.getConsistency())
+                .returns(6, Consistency::getAttempts)
+                .returns(2, Consistency::getTruncated);
+            assertThat(solved.getSolutionsList()).hasSize(1);
             return null;
           });
       pipeline.run();

@@ -40,6 +40,10 @@ import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.reply.CleanProblem;
+import org.caco.transforms.reply.CleanSolution;
+import org.caco.transforms.row.CheckRow;
+import org.caco.transforms.row.RowConfig;
 import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.rules.RulesConfig;
 import org.caco.transforms.solve.SolveProblem;
@@ -65,6 +69,8 @@ class DegenerateTextsTest {
         reader("reply", Reply::text),
         reader("program", Reply::program),
         reader("fenced program", text -> Reply.program("```python\n" + text + "\n```")),
+        reader("problem", CleanProblem::of),
+        reader("solution", CleanSolution::of),
         reader("final answer", FinalAnswer::of),
         reader("answer against number", text -> STRICT.compare(text, "12")),
         reader("number against answer", text -> STRICT.compare("12", text)),
@@ -147,6 +153,7 @@ class DegenerateTextsTest {
             "check consistency",
             CheckConsistency.create(),
             text -> solved("x", "p", text, text + "1")),
+        step("check row", CheckRow.with(RowConfig.DEFAULT), text -> agreeing("It is " + text)),
         step(
             "apply rules",
             ApplyRules.with(RulesConfig.defaults()),

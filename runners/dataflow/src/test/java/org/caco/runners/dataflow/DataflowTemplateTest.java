@@ -51,7 +51,8 @@ class DataflowTemplateTest {
             "WriteProblem",
             "SolveProblem",
             "CheckConsistency",
-            "JudgeConsistency");
+            "JudgeConsistency",
+            "CheckRow");
     assertThat(pipeline.getComponents().getTransformsMap().values())
         .extracting(RunnerApi.PTransform::getUniqueName)
         .contains(
