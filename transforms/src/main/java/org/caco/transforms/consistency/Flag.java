@@ -9,7 +9,7 @@ import org.caco.text.LowerCase;
 final class Flag {
   private static final Set<String> YES = Set.of("true", "yes", "y", "1", "✅", "✓", "✔", "☑");
   private static final Set<String> NO =
-      Set.of("false", "no", "n", "0", "none", "❌", "✗", "✘", "✖", "☒");
+      Set.of("false", "no", "n", "0", "none", "not", "never", "nothing", "❌", "✗", "✘", "✖", "☒");
 
   /** What makes an answer less than a plain one. */
   private static final Set<String> HEDGES =

@@ -1,5 +1,6 @@
 package org.caco.transforms.consistency;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -198,25 +199,41 @@ final class PlainAnswer {
   static Optional<Boolean> of(String text) {
     String plain = LowerCase.of(text).strip();
     String answer = afterLabel(plain);
-    if (isWord("no", answer)) {
+    if (isNo(answer)) {
       return Optional.of(false);
     }
     boolean first = isWord("yes", answer);
     String last = plain.substring(plain.lastIndexOf('\n') + 1);
     String labelled = afterLabel(last);
-    if (isWord("no", labelled)) {
+    if (isNo(labelled)) {
       return Optional.of(false);
     }
     boolean closing = isWord("yes", labelled) && labelled.length() < skipMarkup(last, 0).length();
     if (!first && !closing) {
       return Optional.empty();
     }
-    List<String> words = Words.in(plain);
+    List<String> words = withoutDenials(Words.in(plain));
     boolean alone =
         words.stream().filter(w -> !w.equals("yes")).allMatch(w -> isLabel(w) || w.equals("boxed"));
     boolean reserved = words.stream().anyMatch(w -> RESERVES.contains(w) || w.contains("n't"));
     boolean agrees = alone || words.stream().anyMatch(AGREEMENT::contains);
     return agrees && !reserved && plain.indexOf('?') < 0 ? Optional.of(true) : Optional.empty();
+  }
+
+  /** The words without those that deny a fault, such as "no leaks" and "does not leak". */
+  private static List<String> withoutDenials(List<String> words) {
+    List<String> rest = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      boolean denies = word.equals("no") || word.equals("not") || word.endsWith("n't");
+      String next = i + 1 < words.size() ? words.get(i + 1) : "";
+      if (denies && FAULTS.contains(next)) {
+        i++;
+      } else {
+        rest.add(word);
+      }
+    }
+    return rest;
   }
 
   /** Whether {@code text}, behind a verdict that accepts, says the contrary. */
@@ -234,9 +251,16 @@ final class PlainAnswer {
         return true;
       }
     }
-    boolean nothing =
-        words.size() > 1 && words.get(0).equals("no") && FAULTS.contains(words.get(1));
-    return !nothing && of(text).equals(Optional.of(false));
+    return of(text).equals(Optional.of(false));
+  }
+
+  /** Whether a text begins with a no that is none of "no issues". */
+  private static boolean isNo(String text) {
+    if (!isWord("no", text)) {
+      return false;
+    }
+    List<String> words = Words.in(text.substring(0, Math.min(text.length(), 60)));
+    return words.size() < 2 || !FAULTS.contains(words.get(1));
   }
 
   private static boolean isLabel(String word) {

@@ -78,7 +78,7 @@ final class Label {
       return text;
     }
     String line = text.substring(0, newline).strip();
-    boolean heading = line.startsWith("#");
+    boolean heading = line.startsWith("#") || LowerCase.of(bare(line)).startsWith("title:");
     boolean bold = line.startsWith("**") && line.endsWith("**") && line.length() > 4;
     boolean states =
         line.chars().anyMatch(c -> c >= '0' && c <= '9') || ".?$".indexOf(last(line)) >= 0;

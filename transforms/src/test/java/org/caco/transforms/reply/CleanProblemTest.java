@@ -63,6 +63,7 @@ class CleanProblemTest {
         "## Boxes in a Warehouse\n\n@",
         "**The Warehouse**\n\n@",
         "# Problem: The Warehouse\n\n@",
+        "**Title:** The Warehouse\n\n**Problem:** @",
       })
   void labelsAndTitlesAreLeftOut(String reply) {
     assertThat(CleanProblem.of(filled(reply))).isEqualTo(PROBLEM);
