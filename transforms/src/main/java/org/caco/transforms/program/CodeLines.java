@@ -3,6 +3,8 @@ package org.caco.transforms.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells lines of Python from lines of prose, by how they begin and end. */
 final class CodeLines {
@@ -14,6 +16,9 @@ final class CodeLines {
   /** Words that stand between two others in an expression, or before one. */
   private static final Set<String> OPERATORS =
       Set.of("if", "else", "and", "or", "not", "in", "is", "for", "lambda", "await", "async");
+
+  private static final List<String> SETUP =
+      List.of("import ", "from ", "def ", "class ", "@", "#", ")");
 
   /** What a line is told by. */
   private static final int MAX_LINE = 400;
@@ -99,6 +104,23 @@ final class CodeLines {
       runs.add(run.toString());
       run.setLength(0);
     }
+  }
+
+  /** Whether a text imports and defines, and does nothing else. */
+  static boolean isSetup(String code) {
+    return !code.isBlank()
+        && outermost(code)
+            .allMatch(line -> begins(line) && SETUP.stream().anyMatch(line::startsWith));
+  }
+
+  /** Whether a line of {@code part} that is not indented is one of {@code whole} too. */
+  static boolean shareLines(String part, String whole) {
+    Set<String> lines = outermost(whole).collect(Collectors.toSet());
+    return outermost(part).anyMatch(lines::contains);
+  }
+
+  private static Stream<String> outermost(String code) {
+    return code.lines().filter(line -> !line.isBlank() && line.equals(line.stripLeading()));
   }
 
   /** Whether a line that is not indented may be one of Python. */

@@ -48,6 +48,7 @@ final class ProgramReader {
   /** So many may stand one within another. */
   private static final int MAX_TAGS = 4;
 
+  private static final String PRINT = "print(output)\n";
   private static final String CDATA = "<![CDATA[";
 
   private ProgramReader() {}
@@ -57,7 +58,7 @@ final class ProgramReader {
     String text = withFences(Mended.text(reply));
     List<Block> blocks = blocks(text);
     List<String> codes = blocks.stream().map(block -> Mended.code(withInfo(block))).toList();
-    String program = last(codes);
+    String program = withSetup(blocks, codes);
     if (program == null) {
       program = joined(parts(blocks));
     }
@@ -68,6 +69,35 @@ final class ProgramReader {
       program = unfenced(text);
     }
     return Optional.ofNullable(program == null ? notUnified(blocks, codes) : program);
+  }
+
+  /**
+   * The last block that is a program, with those right before it that only import and define, and
+   * of which it repeats nothing, and with a block behind it that only prints the output.
+   */
+  private static @Nullable String withSetup(List<Block> blocks, List<String> codes) {
+    String last = last(codes);
+    if (last == null) {
+      return null;
+    }
+    int at = codes.lastIndexOf(last);
+    StringBuilder program = new StringBuilder(last);
+    for (int i = at - 1; i >= 0 && isPython(blocks.get(i)); i--) {
+      String before = withInfo(blocks.get(i));
+      if (!CodeLines.isSetup(before) || CodeLines.shareLines(before, last)) {
+        break;
+      }
+      program.insert(0, before);
+    }
+    boolean prints = at + 1 < codes.size() && codes.get(at + 1).equals(PRINT);
+    if (prints && !last.contains(PRINT)) {
+      program.append(PRINT);
+    }
+    return Mended.trimmed(program.toString());
+  }
+
+  private static boolean isPython(Block block) {
+    return PYTHON.contains(language(block));
   }
 
   private static @Nullable String last(List<String> codes) {
@@ -145,10 +175,15 @@ final class ProgramReader {
   private static List<String> parts(List<Block> blocks) {
     List<String> parts = new ArrayList<>();
     for (Block block : blocks) {
-      String code = Mended.trimmed(withInfo(block));
-      boolean goesOn = !code.isEmpty() && (code.charAt(0) == ' ' || code.charAt(0) == '\t');
-      if (!OTHERS.contains(language(block)) && !code.isEmpty() && (goesOn || beginsAsCode(code))) {
-        parts.add(code);
+      String code = withInfo(block);
+      String trimmed = Mended.trimmed(code);
+      boolean goesOn =
+          !trimmed.isEmpty() && (trimmed.charAt(0) == ' ' || trimmed.charAt(0) == '\t');
+      if (!OTHERS.contains(language(block))
+          && !trimmed.isEmpty()
+          && (goesOn || beginsAsCode(trimmed))) {
+        // With the blank lines at its ends, so that the whole is what was taken apart.
+        parts.add(code.endsWith("\n") ? code : code + "\n");
       }
     }
     return parts;

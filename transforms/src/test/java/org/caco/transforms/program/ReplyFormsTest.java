@@ -45,6 +45,9 @@ class ReplyFormsTest {
         .replace(
             "@quoted",
             PROGRAM.stripTrailing().lines().map(l -> "> " + l + "\n").reduce("", String::concat))
+        .replace("@imports", PROGRAM.substring(0, PROGRAM.indexOf("input =")))
+        .replace("@rest", PROGRAM.substring(PROGRAM.indexOf("input =")))
+        .replace("@allbut", PROGRAM.replace("print(output)\n", ""))
         .replace("@head", HEAD)
         .replace("@tail", TAIL)
         .replace("@json", json)
@@ -139,6 +142,10 @@ class ReplyFormsTest {
         "First:\n\n```python\n@head```\n\nand then:\n\n```python\n@tail```\n",
         "```python\n@head```\n```python\n@tail```\n\nThis prints:\n\n```\n1\n```",
         "```python\n@head```\n\nThen\n```\n@tail```\nRun it with\n```bash\npython cost.py\n```",
+        "```python\n@imports```\n\nand\n\n```python\n@rest```",
+        "```python\n@allbut```\n\nShow it:\n\n```python\nprint(output)\n```",
+        "A first step is\n```python\ntotal = price * share\n```\n\nand all of it\n```python\n@program```",
+        "```python\ndef cost(price, share, limits):\n    return 0\n```\n\nor rather\n```python\n@program```",
         "```python\n@crlf```",
         "```python\r\n@crlf```\r\n",
         "@crlf",
