@@ -294,6 +294,7 @@ public final class Role {
               .setSamplesPerRequest(
                   Settings.positive("samplesPerRequest", options.getSamplesPerRequest()))
               .setRetryTruncated(options.isRetryTruncated())
+              .setRepairReplies(options.getRepairReplies())
               .setTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
               .setApiKey(embedded ? ApiKey.none() : apiKey(options, endpoints))
               .setAllowPlainHttpKeys(options.isAllowPlainHttpKeys())

@@ -167,7 +167,8 @@ public final class Synthesis {
         funnel.apply(
             samples,
             SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
-                .withSolutions(Settings.positive("solutions", options.getSolutions())));
+                .withSolutions(Settings.positive("solutions", options.getSolutions()))
+                .withReasoning(options.isKeepReasoning()));
     samples =
         funnel.apply(
             samples,
@@ -206,9 +207,10 @@ public final class Synthesis {
         options);
   }
 
-  private static void writeDataset(
-      PCollection<Sample> samples, OutputOptions options, Funnel funnel) {
-    write("dataset", funnel.apply(samples, ExportDataset.create()), options);
+  private static <T extends OutputOptions & ModelOptions> void writeDataset(
+      PCollection<Sample> samples, T options, Funnel funnel) {
+    ExportDataset export = ExportDataset.create().withReasoning(options.isKeepReasoning());
+    write("dataset", funnel.apply(samples, export), options);
   }
 
   /** Completes the graph: writes the rejections and the report. */

@@ -170,6 +170,26 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
 
   void setSamplesPerRequest(int value);
 
+  @Description(
+      "Number of times that a verdict or program that cannot be read is asked for once more,"
+          + " with the reply and what is wrong with it; 0 for never.")
+  @Default.Integer(1)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 18)
+  int getRepairReplies();
+
+  void setRepairReplies(int value);
+
+  @Description(
+      "Keep what the model thought before it wrote a solution, as the dataset's column reasoning;"
+          + " empty where its server does not tell.")
+  @Default.Boolean(false)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 19)
+  boolean isKeepReasoning();
+
+  void setKeepReasoning(boolean value);
+
   @Description("Share of the embedded model's replies that are planted mistakes, from 0 to 1.")
   @Default.Double(0.1)
   @Decides(Kind.RESULTS)

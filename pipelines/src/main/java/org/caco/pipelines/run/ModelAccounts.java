@@ -24,7 +24,8 @@ final class ModelAccounts {
    * <pre>{@code
    * {"role", "step", "model", "toy", "calls", "retries", "failed", "input_tokens", "output_tokens",
    *  "cost", "throttled_seconds", "cached", "cached_input_tokens", "cached_output_tokens",
-   *  "latency": {"total_seconds", "p50_seconds", "p99_seconds"}, "first_byte": {...}, "not_run",
+   *  "latency": {"total_seconds", "p50_seconds", "p99_seconds"}, "first_byte": {...}, "repairs",
+   *  "repaired", "not_run",
    *  "endpoints": [{"endpoint", "calls", ..., "throttled_seconds", "without": {"seed": calls}}, ...]}
    * }</pre>
    *
@@ -59,7 +60,10 @@ final class ModelAccounts {
               count(counters, role.step(), ModelMetrics.CACHED_OUTPUT_TOKENS));
       putTimes(model, "latency", role.step(), ModelMetrics.LATENCY_MILLIS, counters);
       putTimes(model, "first_byte", role.step(), ModelMetrics.FIRST_BYTE_MILLIS, counters);
-      model.put("not_run", count(counters, role.step(), ModelMetrics.NOT_RUN));
+      model
+          .put("repairs", count(counters, role.step(), ModelMetrics.REPAIRS))
+          .put("repaired", count(counters, role.step(), ModelMetrics.REPAIRED))
+          .put("not_run", count(counters, role.step(), ModelMetrics.NOT_RUN));
       ArrayNode endpoints = model.putArray("endpoints");
       boolean one = config.endpoints().size() == 1;
       for (String endpoint : config.endpoints()) {

@@ -122,6 +122,19 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   }
 
   @Override
+  protected String complaint(Completion reply) {
+    try {
+      new VerdictReader(asksOneQuestion()).read(Reply.text(reply.text()));
+      return "";
+    } catch (RejectedException e) {
+      return e.reason().equals(UNPARSABLE_VERDICT)
+          ? "it is not one JSON object with solvable, complete, leaks and same, each true or false,"
+              + " and the text reason."
+          : "";
+    }
+  }
+
+  @Override
   protected Sample read(Sample sample, List<Completion> replies) {
     List<Judgement> forms = new ArrayList<>();
     VerdictReader reader = new VerdictReader(asksOneQuestion());

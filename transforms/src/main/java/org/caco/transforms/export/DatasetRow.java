@@ -23,6 +23,7 @@ import org.caco.transforms.step.RejectedException;
  *
  * <pre>{@code
  * {"id", "instruction": the problem, "output": the first solution that agrees with the program,
+ *  "reasoning": only where it is asked for, what the model thought before it wrote the output,
  *  "answer": the text of the program's output, "code",
  *  "tests": [{"input", "output", "answer"}],
  *  "pass_rate": the share of the solutions that agree with the program, 0 to 1,
@@ -37,7 +38,8 @@ import org.caco.transforms.step.RejectedException;
  *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
  *    "verdicts": [{"step", "reason", "request_hash"}],
  *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
- *               "finish_reason", "input_tokens", "output_tokens"}],
+ *               "finish_reason", "input_tokens", "output_tokens",
+ *               "repair_of": the request_hash of an unreadable reply that this one mends}],
  *    "toy": whether the embedded model was one of those called}}
  * }</pre>
  *
@@ -53,12 +55,18 @@ import org.caco.transforms.step.RejectedException;
 public final class DatasetRow {
   private DatasetRow() {}
 
+  /** The row that {@code sample} makes, without reasoning. */
+  public static String toJson(Sample sample) {
+    return toJson(sample, false);
+  }
+
   /**
    * The row that {@code sample} makes, on one line.
    *
+   * @param reasoning whether it has this column
    * @throws RejectedException with reason {@code no_agreeing_solution}
    */
-  public static String toJson(Sample sample) {
+  public static String toJson(Sample sample, boolean reasoning) {
     Solution solution =
         sample.getSolutionsList().stream()
             .filter(Solution::getAgrees)
@@ -78,6 +86,9 @@ public final class DatasetRow {
             solution.getText()));
     row.put("instruction", sample.getProblem().getText());
     row.put("output", solution.getText());
+    if (reasoning) {
+      row.put("reasoning", solution.getReasoning());
+    }
     row.put("answer", sample.getExecution().getOutputText());
     row.put("code", sample.getProgram().getCode());
     tests(row.putArray("tests"), sample.getExecution());
@@ -183,7 +194,8 @@ public final class DatasetRow {
         .put("sample_index", call.getSampleIndex())
         .put("finish_reason", call.getFinishReason())
         .put("input_tokens", call.getInputTokens())
-        .put("output_tokens", call.getOutputTokens());
+        .put("output_tokens", call.getOutputTokens())
+        .put("repair_of", call.getRepairOf());
   }
 
   /** Remembers a call and names it. */

@@ -27,30 +27,44 @@ public final class ExportDataset extends PTransform<PCollection<Sample>, StepRes
   /** The name of the step in reports and rejections. */
   public static final String STEP = "ExportDataset";
 
-  private ExportDataset() {
+  private final boolean reasoning;
+
+  private ExportDataset(boolean reasoning) {
     super(STEP);
+    this.reasoning = reasoning;
   }
 
-  /** The transform; it has no options. */
+  /** The transform, whose rows have no reasoning. */
   public static ExportDataset create() {
-    return new ExportDataset();
+    return new ExportDataset(false);
+  }
+
+  /**
+   * Whether rows have a column {@code reasoning}: what the model thought before it wrote the
+   * output, empty where that is not known. Default: no.
+   */
+  public ExportDataset withReasoning(boolean reasoning) {
+    return new ExportDataset(reasoning);
   }
 
   @Override
   public StepResult<String> expand(PCollection<Sample> samples) {
-    return StepResult.of(samples, new RowFn(), TypeDescriptors.strings());
+    return StepResult.of(samples, new RowFn(reasoning), TypeDescriptors.strings());
   }
 
   private static final class RowFn extends StepFn<Sample, String> {
     private static final long serialVersionUID = 1L;
 
-    RowFn() {
+    private final boolean reasoning;
+
+    RowFn(boolean reasoning) {
       super(STEP);
+      this.reasoning = reasoning;
     }
 
     @Override
     protected String apply(Sample sample) {
-      return DatasetRow.toJson(sample);
+      return DatasetRow.toJson(sample, reasoning);
     }
   }
 }

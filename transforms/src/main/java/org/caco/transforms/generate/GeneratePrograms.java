@@ -76,6 +76,11 @@ public final class GeneratePrograms extends ModelStep<Sample> {
   }
 
   @Override
+  protected String complaint(Completion reply) {
+    return Reply.complaint(reply.text());
+  }
+
+  @Override
   protected Sample read(Sample plan, List<Completion> replies) {
     Program.Builder program = Programs.of(replies.get(0));
     Set<String> seedIds = new LinkedHashSet<>();

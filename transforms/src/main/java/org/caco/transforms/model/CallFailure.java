@@ -41,6 +41,9 @@ record CallFailure(
   /** The reason for an answer that cannot be told from the reasoning around it. */
   static final String MIXED_REASONING = "mixed_reasoning";
 
+  /** The reason for an answer without text. */
+  static final String EMPTY = "empty_response";
+
   /** The reason for what nobody waits for any more. */
   static final String CANCELLED = "interrupted";
 

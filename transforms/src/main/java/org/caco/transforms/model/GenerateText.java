@@ -1,32 +1,18 @@
 package org.caco.transforms.model;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.caco.transforms.model.Sample.Bundle;
-import org.caco.transforms.records.ModelCall;
-import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.RejectedException;
-import org.caco.transforms.step.Rejections;
-import org.caco.transforms.step.Shared;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
-import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a model about every record: the one transform through which every role calls a model.
@@ -97,13 +83,19 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
 
   private final Settings<I, O> settings;
 
-  private record Settings<I, O>(
+  /**
+   * All that there is to set.
+   *
+   * @param complaint what is wrong with a reply, in a sentence for the model; empty if nothing is
+   */
+  record Settings<I, O>(
       String step,
       ModelConfig config,
       int samples,
       TypeDescriptor<O> type,
       SerializableFunction<I, Prompt> prompt,
-      SerializableBiFunction<I, ? super Replies, O> parser)
+      SerializableBiFunction<I, ? super Replies, O> parser,
+      @Nullable SerializableFunction<Completion, String> complaint)
       implements Serializable {}
 
   private GenerateText(Settings<I, O> settings) {
@@ -134,7 +126,8 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
             1,
             Objects.requireNonNull(type),
             Objects.requireNonNull(prompt),
-            Objects.requireNonNull(parser)));
+            Objects.requireNonNull(parser),
+            null));
   }
 
   /**
@@ -150,7 +143,22 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
     }
     Settings<I, O> s = settings;
     return new GenerateText<>(
-        new Settings<>(s.step, s.config, samples, s.type, s.prompt, s.parser));
+        new Settings<>(s.step, s.config, samples, s.type, s.prompt, s.parser, s.complaint));
+  }
+
+  /**
+   * Asks once more for a reply whose form is wrong, and for one that is empty, as often as {@link
+   * ModelConfig#repairReplies} says: the model is shown its reply and what is wrong with it. Where
+   * no other reply comes, the parser gets the first one. A text to continue is not asked for again.
+   * Default: nothing is asked for once more.
+   *
+   * @param complaint what is wrong with the form of a reply, in a sentence for the model; empty if
+   *     nothing is. It runs on the bundle's thread, and depends on nothing but the reply
+   */
+  public GenerateText<I, O> withRepairs(SerializableFunction<Completion, String> complaint) {
+    Settings<I, O> s = settings;
+    return new GenerateText<>(
+        new Settings<>(s.step, s.config, s.samples, s.type, s.prompt, s.parser, complaint));
   }
 
   @Override
@@ -172,220 +180,5 @@ public final class GenerateText<I, O> extends PTransform<PCollection<I>, StepRes
             .apply("Reshuffle accepted", Rebundle.detach())
             .setTypeDescriptor(settings.type),
         called.rejected().apply("Reshuffle rejected", Rebundle.detach()));
-  }
-
-  /** Where a record goes: one of the two is null. */
-  private record Outcome<O>(O accepted, Rejection rejection) {}
-
-  private static final class CallModelFn<I, O> extends DoFn<I, O> {
-    private static final long serialVersionUID = 1L;
-
-    private final Settings<I, O> settings;
-    private final StepMetrics stepMetrics;
-    private final ModelMetrics modelMetrics;
-    private final TupleTag<O> accepted = new TupleTag<>("accepted");
-    private final TupleTag<Rejection> rejected = new TupleTag<>("rejected");
-
-    private transient Shared.Lease<ModelClient> client;
-    // Of one bundle. What a bundle that failed has left behind must not reach the next.
-    private transient Bundle bundle;
-    private transient BlockingQueue<Pending<I>> finished;
-    private transient List<Pending<I>> late;
-    private transient int open;
-
-    private CallModelFn(Settings<I, O> settings) {
-      this.settings = settings;
-      stepMetrics = new StepMetrics(settings.step());
-      modelMetrics = new ModelMetrics(settings.step(), settings.config());
-    }
-
-    @Override
-    public TypeDescriptor<O> getOutputTypeDescriptor() {
-      return settings.type();
-    }
-
-    @Setup
-    public void setup() {
-      client = ModelClient.acquire(settings.config());
-    }
-
-    @StartBundle
-    public void startBundle() {
-      cancelBundle();
-      client.get().refresh();
-      bundle = new Bundle();
-      finished = new LinkedBlockingQueue<>();
-      late = new ArrayList<>();
-      open = 0;
-    }
-
-    @ProcessElement
-    public void process(
-        @Element I record,
-        @Timestamp Instant timestamp,
-        BoundedWindow window,
-        MultiOutputReceiver outputs)
-        throws InterruptedException, IOException {
-      Pending<I> pending = new Pending<>(record, window, timestamp, settings.samples());
-      Outcome<O> failed = ask(pending);
-      if (failed == null) {
-        submit(pending);
-      } else {
-        emit(failed, outputs);
-      }
-      for (Pending<I> done = finished.poll(); done != null; done = finished.poll()) {
-        open--;
-        if (askLonger(done)) {
-          continue;
-        }
-        // Beam takes only outputs of the window and time at hand; the rest waits for the end.
-        if (done.window().equals(window) && done.timestamp().equals(timestamp)) {
-          emit(settle(done), outputs);
-        } else {
-          late.add(done);
-        }
-      }
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) throws InterruptedException, IOException {
-      for (Pending<I> done : late) {
-        emit(settle(done), done, context);
-      }
-      late.clear();
-      while (open > 0) {
-        Pending<I> done = finished.take();
-        open--;
-        if (!askLonger(done)) {
-          emit(settle(done), done, context);
-        }
-      }
-      // The runner commits the bundle after this: what it paid for must not be lost then.
-      client.get().flush();
-    }
-
-    /** After a bundle that failed or was cancelled, what is still queued for it is not sent. */
-    @Teardown
-    public void teardown() {
-      cancelBundle();
-      if (client != null) {
-        client.close();
-        client = null;
-      }
-    }
-
-    private void cancelBundle() {
-      if (bundle != null) {
-        client.get().cancel(bundle);
-      }
-    }
-
-    /** Prepares the requests; what it returns, if not null, is the end of the record. */
-    private Outcome<O> ask(Pending<I> pending) {
-      try {
-        Prompt prompt = settings.prompt().apply(pending.record());
-        pending.prepare(settings.config(), prompt);
-        return null;
-      } catch (Exception | StackOverflowError e) {
-        stepMetrics.rejected(pending.nanos());
-        return new Outcome<>(null, Rejections.of(settings.step(), e, pending.record()));
-      }
-    }
-
-    private void submit(Pending<I> pending) throws InterruptedException, IOException {
-      open++;
-      pending.ask(client.get(), bundle, finished);
-    }
-
-    /** Asks once more for what was cut off, if that is wanted; false where nothing is asked. */
-    private boolean askLonger(Pending<I> pending) throws InterruptedException, IOException {
-      if (!settings.config().retryTruncated()) {
-        return false;
-      }
-      int[] samples = pending.truncated();
-      if (samples.length == 0) {
-        return false;
-      }
-      Optional<ModelConfig> longer = settings.config().longer();
-      if (longer.isEmpty()) {
-        return false;
-      }
-      for (int sample : samples) {
-        // It was paid for.
-        modelMetrics.count(pending.result(sample));
-      }
-      open++;
-      pending.askAgain(samples, longer.get(), client.get(), bundle, finished);
-      return true;
-    }
-
-    private Outcome<O> settle(Pending<I> pending) {
-      List<Completion> completions = new ArrayList<>();
-      List<ModelCall> calls = new ArrayList<>();
-      CallFailure failure = null;
-      int truncated = 0;
-      for (int i = 0; i < pending.samples(); i++) {
-        CallResult result = pending.result(i);
-        modelMetrics.count(result);
-        truncated += result.isTruncated() ? 1 : 0;
-        ModelResponse response = result.response();
-        if (response != null) {
-          ModelCall call =
-              pending.request(i).call().toBuilder()
-                  .setFinishReason(response.finishReason())
-                  .setInputTokens(response.inputTokens())
-                  .setOutputTokens(response.outputTokens())
-                  .build();
-          calls.add(call);
-          if (result.failure() == null) {
-            ReplyText reply = response.reply();
-            completions.add(new Completion(reply.text(), reply.reasoning(), call));
-          }
-        }
-        if (failure == null || (result.failure() != null && result.failure().limit() != null)) {
-          failure = result.failure();
-        }
-      }
-      O accepted = null;
-      Rejection rejection = null;
-      try {
-        // What a limit has cut short is no whole record: a later run makes it with all its samples.
-        if (completions.isEmpty() || (failure != null && failure.limit() != null)) {
-          throw new RejectedException(failure.reason(), failure.evidence());
-        }
-        accepted =
-            Objects.requireNonNull(
-                settings.parser().apply(pending.record(), new Replies(completions, truncated)),
-                "the parser returned null");
-      } catch (Exception | StackOverflowError e) {
-        rejection =
-            Rejections.of(settings.step(), e, pending.record()).toBuilder()
-                .addAllCalls(calls)
-                .build();
-      }
-      long nanos = pending.nanos();
-      if (rejection == null) {
-        stepMetrics.accepted(nanos);
-      } else {
-        stepMetrics.rejected(nanos);
-      }
-      return new Outcome<>(accepted, rejection);
-    }
-
-    private void emit(Outcome<O> outcome, MultiOutputReceiver outputs) {
-      if (outcome.rejection() == null) {
-        outputs.get(accepted).output(outcome.accepted());
-      } else {
-        outputs.get(rejected).output(outcome.rejection());
-      }
-    }
-
-    private void emit(Outcome<O> outcome, Pending<I> pending, FinishBundleContext context) {
-      if (outcome.rejection() == null) {
-        context.output(accepted, outcome.accepted(), pending.timestamp(), pending.window());
-      } else {
-        context.output(rejected, outcome.rejection(), pending.timestamp(), pending.window());
-      }
-    }
   }
 }

@@ -85,6 +85,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
 
   public abstract boolean retryTruncated();
 
+  public abstract int repairReplies();
+
   public abstract int maxReplyCharacters();
 
   /** A builder that starts from these settings. */
@@ -128,6 +130,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
         .setTokensPerMinute(0)
         .setSamplesPerRequest(1)
         .setRetryTruncated(false)
+        .setRepairReplies(1)
         .build();
   }
 
@@ -323,6 +326,13 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     public abstract Builder setRetryTruncated(boolean retryTruncated);
 
     /**
+     * How often a reply that a step cannot read is asked for once more, with the reply and what is
+     * wrong with it, at least 0. Only chats, and only where the step says what is wrong. Default:
+     * 1.
+     */
+    public abstract Builder setRepairReplies(int times);
+
+    /**
      * Characters that a reply may have, at least 1, what the model thought before it included; a
      * longer one is rejected as {@code reply_too_long}, from the journal too. No more of a response
      * is read than so many characters can take. Defaults by role, several times what any good reply
@@ -379,6 +389,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
     checkAtLeast(1, "maxReplyCharacters", maxReplyCharacters());
     checkAtLeast(1, "timeout in milliseconds", timeout().toMillis());
     checkAtLeast(1, "backoff in milliseconds", backoff().toMillis());
+    checkAtLeast(0, "repairReplies", repairReplies());
     checkAtLeast(0, "requestsPerMinute", requestsPerMinute());
     checkAtLeast(0, "tokensPerMinute", tokensPerMinute());
   }

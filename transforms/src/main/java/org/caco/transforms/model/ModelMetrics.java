@@ -75,6 +75,12 @@ public final class ModelMetrics implements Serializable {
    */
   public static final String ADAPTED = "model.adapted.";
 
+  /** Counter: replies that could not be read and were asked for once more. */
+  public static final String REPAIRS = "model.repairs";
+
+  /** Counter: replies that could be read at last. */
+  public static final String REPAIRED = "model.repaired";
+
   private static final String BUCKET = ".bucket.";
 
   private final String step;
@@ -84,6 +90,8 @@ public final class ModelMetrics implements Serializable {
   private final Counter cached;
   private final Counter cachedInput;
   private final Counter cachedOutput;
+  private final Counter repairs;
+  private final Counter repaired;
   private final Counter notRun;
   private final Map<Limit, Counter> notRunBy = new EnumMap<>(Limit.class);
   private final Distribution latency;
@@ -105,6 +113,8 @@ public final class ModelMetrics implements Serializable {
     cached = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED);
     cachedInput = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED_INPUT_TOKENS);
     cachedOutput = Metrics.counter(StepMetrics.NAMESPACE, step + "." + CACHED_OUTPUT_TOKENS);
+    repairs = Metrics.counter(StepMetrics.NAMESPACE, step + "." + REPAIRS);
+    repaired = Metrics.counter(StepMetrics.NAMESPACE, step + "." + REPAIRED);
     notRun = Metrics.counter(StepMetrics.NAMESPACE, step + "." + NOT_RUN);
     for (Limit limit : Limit.values()) {
       notRunBy.put(limit, Metrics.counter(StepMetrics.NAMESPACE, step + "." + limit.metric()));
@@ -158,6 +168,16 @@ public final class ModelMetrics implements Serializable {
         bucket(FIRST_BYTE_MILLIS, result.firstByteMillis()).inc();
       }
     }
+  }
+
+  /** Counts a reply that is asked for once more. Only on the bundle's own thread. */
+  void repairs() {
+    repairs.inc();
+  }
+
+  /** Counts a reply that can be read at last. Only on the bundle's own thread. */
+  void repaired() {
+    repaired.inc();
   }
 
   /**

@@ -62,6 +62,26 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
     return of(config, prompt, call.getSampleIndex());
   }
 
+  /** The same as the request for a reply that mends another one's. */
+  ModelRequest repairing(ModelRequest other) {
+    return new ModelRequest(prompt, parameters, call.toBuilder().setRepairOf(other.hash()).build());
+  }
+
+  /** What is known of the call after its response. */
+  ModelCall call(ModelResponse response) {
+    return call.toBuilder()
+        .setFinishReason(response.finishReason())
+        .setInputTokens(response.inputTokens())
+        .setOutputTokens(response.outputTokens())
+        .build();
+  }
+
+  /** What is read in a response. */
+  Completion completion(ModelResponse response) {
+    ReplyText reply = response.reply();
+    return new Completion(reply.text(), reply.reasoning(), call(response));
+  }
+
   /** The part of the API that it goes to. */
   String part() {
     return prompt.isText() ? EndpointAddress.TEXT : EndpointAddress.CHAT;

@@ -135,7 +135,7 @@ record ModelResponse(
       case NONE ->
           reply.text().isBlank()
               ? CallFailure.permanent(
-                  "empty_response",
+                  CallFailure.EMPTY,
                   "finish_reason "
                       + finishReason
                       + (reply.reasoning().isEmpty() ? "" : ", only reasoning: ")

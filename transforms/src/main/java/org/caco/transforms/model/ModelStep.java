@@ -59,6 +59,14 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
     return read(record, replies);
   }
 
+  /**
+   * What is wrong with the form of a reply, in a sentence for the model, which is then asked once
+   * more; empty if nothing is, or asking again is of no use.
+   */
+  protected String complaint(Completion reply) {
+    return "";
+  }
+
   protected final String step() {
     return step;
   }
@@ -91,6 +99,7 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
             this::prompt,
             (I record, Replies replies) -> read(record, replies, replies.truncated()))
         .withSamples(replies)
+        .withRepairs(this::complaint)
         .expand(records);
   }
 }

@@ -1,6 +1,7 @@
 package org.caco.transforms.model;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,12 @@ final class Pending<I> {
   private final ModelRequest[] requests;
   private final AtomicReferenceArray<CallResult> results;
   private final AtomicInteger left = new AtomicInteger();
+  // Of each sample the replies that could not be read, in order.
+  private final List<List<Answer>> spoilt = new ArrayList<>();
   private boolean askedLonger;
+
+  /** A request and how it ended. */
+  record Answer(ModelRequest request, CallResult result) {}
 
   Pending(I record, BoundedWindow window, Instant timestamp, int samples) {
     this.record = record;
@@ -28,6 +34,9 @@ final class Pending<I> {
     this.timestamp = timestamp;
     requests = new ModelRequest[samples];
     results = new AtomicReferenceArray<>(samples);
+    for (int i = 0; i < samples; i++) {
+      spoilt.add(new ArrayList<>());
+    }
   }
 
   I record() {
@@ -56,6 +65,48 @@ final class Pending<I> {
 
   CallResult result(int sample) {
     return results.get(sample);
+  }
+
+  /** How often a sample was asked for once more since it could not be read. */
+  int repairs(int sample) {
+    return spoilt.get(sample).size();
+  }
+
+  /** All that a sample's requests have come to, the last one at the end. */
+  List<Answer> answers(int sample) {
+    List<Answer> answers = new ArrayList<>(spoilt.get(sample));
+    answers.add(new Answer(requests[sample], results.get(sample)));
+    return answers;
+  }
+
+  /**
+   * What a sample has come to: the last answer; where no text has come since, and not because of a
+   * limit, the one before, for which there is a reason that says more.
+   */
+  Answer best(int sample) {
+    List<Answer> answers = answers(sample);
+    Answer last = answers.get(answers.size() - 1);
+    CallFailure failure = last.result().failure();
+    return failure == null || failure.limit() != null || answers.size() == 1
+        ? last
+        : answers.get(answers.size() - 2);
+  }
+
+  /** Sets aside a sample's reply, in which something is wrong, for a request that mends it. */
+  void repair(int sample, String wrong, ModelConfig config) {
+    spoilt.get(sample).add(new Answer(requests[sample], results.get(sample)));
+    requests[sample] = Repair.of(requests[sample], results.get(sample).response(), wrong, config);
+  }
+
+  /** Asks for the samples that were set aside. */
+  void askForRepairs(
+      List<Integer> samples, ModelClient client, Bundle bundle, BlockingQueue<Pending<I>> finished)
+      throws InterruptedException, IOException {
+    left.set(samples.size());
+    for (int sample : samples) {
+      // Their prompts differ, so that no request can be for two of them.
+      take(sample, client.submit(bundle, List.of(requests[sample])).get(0), finished);
+    }
   }
 
   void prepare(ModelConfig config, Prompt prompt) {
@@ -100,17 +151,19 @@ final class Pending<I> {
     List<CompletableFuture<CallResult>> calls =
         client.submit(bundle, IntStream.of(samples).mapToObj(i -> requests[i]).toList());
     for (int i = 0; i < samples.length; i++) {
-      int sample = samples[i];
-      var unused =
-          calls
-              .get(i)
-              .thenAccept(
-                  result -> {
-                    results.set(sample, result);
-                    if (left.decrementAndGet() == 0) {
-                      finished.add(this);
-                    }
-                  });
+      take(samples[i], calls.get(i), finished);
     }
+  }
+
+  private void take(
+      int sample, CompletableFuture<CallResult> call, BlockingQueue<Pending<I>> finished) {
+    var unused =
+        call.thenAccept(
+            result -> {
+              results.set(sample, result);
+              if (left.decrementAndGet() == 0) {
+                finished.add(this);
+              }
+            });
   }
 }

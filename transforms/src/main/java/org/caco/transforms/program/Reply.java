@@ -23,6 +23,21 @@ public final class Reply {
   private Reply() {}
 
   /**
+   * What is wrong with a reply in which there should be a program, in a sentence for the model;
+   * empty if nothing is, or the model has declined.
+   */
+  public static String complaint(String reply) {
+    try {
+      program(reply);
+      return "";
+    } catch (RejectedException e) {
+      return e.reason().equals(DECLINED)
+          ? ""
+          : "there is no Python program in it that assigns `input` and `output`.";
+    }
+  }
+
+  /**
    * The reply without surrounding space.
    *
    * @throws RejectedException {@value #EMPTY} or {@value #DECLINED}

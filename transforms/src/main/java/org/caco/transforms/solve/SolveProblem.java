@@ -41,18 +41,30 @@ public final class SolveProblem extends ModelStep<Sample> {
   /** The step's name in rejections and reports. */
   public static final String STEP = "SolveProblem";
 
-  private SolveProblem(ModelConfig model, PromptTemplate template, int solutions) {
+  private final boolean keepsReasoning;
+
+  private SolveProblem(
+      ModelConfig model, PromptTemplate template, int solutions, boolean keepsReasoning) {
     super(STEP, model, template, solutions);
+    this.keepsReasoning = keepsReasoning;
   }
 
   /** Solves with {@code model}, asked by {@code template}, once for each problem. */
   public static SolveProblem with(ModelConfig model, PromptTemplate template) {
-    return new SolveProblem(model, template, 1);
+    return new SolveProblem(model, template, 1, false);
   }
 
   /** Solves each problem this many times. Default 1. */
   public SolveProblem withSolutions(int solutions) {
-    return new SolveProblem(model(), template(), solutions);
+    return new SolveProblem(model(), template(), solutions, keepsReasoning);
+  }
+
+  /**
+   * Whether what the model thought before it wrote a solution is kept beside it, as far as the
+   * server tells. Default: no.
+   */
+  public SolveProblem withReasoning(boolean keep) {
+    return new SolveProblem(model(), template(), replies(), keep);
   }
 
   @Override
@@ -79,6 +91,7 @@ public final class SolveProblem extends ModelStep<Sample> {
             Solution.newBuilder()
                 .setId(ContentHash.of("solution", text))
                 .setText(text)
+                .setReasoning(keepsReasoning ? completion.reasoning() : "")
                 .setCall(completion.call()));
       } catch (RejectedException e) {
         first = first == null ? e : first;

@@ -59,6 +59,11 @@ public final class UnifySeeds extends ModelStep<Seed> {
   }
 
   @Override
+  protected String complaint(Completion reply) {
+    return Reply.complaint(reply.text());
+  }
+
+  @Override
   protected Sample read(Seed seed, List<Completion> replies) {
     Program.Builder program = Programs.of(replies.get(0)).addSeedIds(seed.getId());
     return Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program).build();

@@ -135,6 +135,25 @@ class JudgeConsistencyTest {
     }
   }
 
+  @Test
+  void anUnreadableVerdictIsAskedForOnceMore(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request ->
+                request.question().startsWith("Your reply cannot be used")
+                    ? says(GOOD)
+                    : says("It is hard to say."))) {
+      assertAccepted(
+          judge(pipeline, server, sample("x")),
+          judged -> {
+            assertThat(judged.getVerdicts(0).getCall().getRepairOf()).isNotEmpty();
+            return null;
+          });
+      pipeline.run();
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
   /** Answers as the judge whose turn it is: the seeds tell two calls about one sample apart. */
   private static ScriptedServer judges(Reply first, Reply second) {
     Map<Long, Reply> bySeed = new ConcurrentHashMap<>();

@@ -164,11 +164,25 @@ class RowsTest {
     return JSON.readTree(DatasetRow.toJson(sample)).get("id").textValue();
   }
 
+  @Test
+  void hasReasoningAsAColumnOnlyWhereItIsAskedFor() throws IOException {
+    Sample.Builder thought = Samples.FINISHED.toBuilder();
+    thought.getSolutionsBuilderList().forEach(solution -> solution.setReasoning("Let me see."));
+    JsonNode row = JSON.readTree(DatasetRow.toJson(thought.build(), true));
+    assertThat(row.get("reasoning").textValue()).isEqualTo("Let me see.");
+    assertThat(row.get("id"))
+        .isEqualTo(JSON.readTree(DatasetRow.toJson(Samples.FINISHED)).get("id"));
+    assertThat(
+            JSON.readTree(DatasetRow.toJson(Samples.FINISHED, true)).get("reasoning").textValue())
+        .isEmpty();
+    assertThat(DatasetRow.toJson(thought.build())).doesNotContain("reasoning");
+  }
+
   private static String call(String role, int index) {
     return String.format(
         "{'role':'%1$s','model':'m','parameters':'{@n@:1}','prompt_hash':'p-%1$s',"
             + "'request_hash':'r-%1$s%2$d','sample_index':%2$d,'finish_reason':'',"
-            + "'input_tokens':0,'output_tokens':12}",
+            + "'input_tokens':0,'output_tokens':12,'repair_of':''}",
         role, index);
   }
 

@@ -27,6 +27,8 @@ import org.caco.transforms.records.Solution;
 import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(TestPipelineExtension.class)
 class SolveProblemTest {
@@ -91,6 +93,25 @@ class SolveProblemTest {
             assertThat(solved.getSolutionsList())
                 .extracting(solution -> solution.getCall().getSampleIndex())
                 .containsExactly(0, 1, 2, 3);
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keepsWhatTheModelThoughtIfThatIsWanted(boolean keep, TestPipeline pipeline)
+      throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(request -> says("<think>6 * 7</think>" + SOLUTION))) {
+      assertAccepted(
+          given(pipeline, posed("x", PROBLEM))
+              .apply(
+                  SolveProblem.with(server.config("solve"), PromptTemplate.packaged("solve"))
+                      .withReasoning(keep)),
+          solved -> {
+            assertThat(solved.getSolutions(0).getReasoning()).isEqualTo(keep ? "6 * 7" : "");
             return null;
           });
       pipeline.run();

@@ -92,6 +92,24 @@ class UnifySeedsTest {
   }
 
   @Test
+  void aReplyWithoutProgramIsAskedForOnceMore(TestPipeline pipeline) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            request ->
+                request.question().startsWith("Your reply cannot be used")
+                    ? says(CODE)
+                    : says("What a lovely problem!"))) {
+      assertAccepted(
+          unify(pipeline, server.config("unify"), SEED),
+          unified -> {
+            assertThat(unified.getProgram().getCall().getRepairOf()).isNotEmpty();
+            return null;
+          });
+      pipeline.run();
+    }
+  }
+
+  @Test
   void aReplyWithoutProgramRejectsItsSeed(TestPipeline pipeline) throws IOException {
     Map<String, Reply> replies =
         Map.of(

@@ -49,15 +49,22 @@ public final class Prompt {
     }
   }
 
-  /** The prompt in the last user message; an empty one where there is none. */
+  /**
+   * The prompt in the last user message that asks for something, as one that complains of a reply
+   * does not; else that in the last one, or an empty one where there is none.
+   */
   static Prompt of(List<ChatMessage> messages) {
-    String text = "";
-    for (ChatMessage message : messages) {
-      if (message.role().equals("user")) {
-        text = message.content();
+    Prompt last = null;
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).role().equals("user")) {
+        Prompt prompt = new Prompt(messages.get(i).content());
+        if (prompt.role().isPresent()) {
+          return prompt;
+        }
+        last = last == null ? prompt : last;
       }
     }
-    return new Prompt(text);
+    return last == null ? new Prompt("") : last;
   }
 
   Optional<Role> role() {
