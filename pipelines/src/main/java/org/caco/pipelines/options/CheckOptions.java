@@ -11,7 +11,8 @@ public interface CheckOptions extends PipelineOptions {
   @Description(
       "Checks of written problems that need no model: all, none, or reasons separated by"
           + " commas, out of problem_contains_code, problem_contains_variable,"
-          + " problem_mentions_program, problem_states_answer, problem_misses_number.")
+          + " problem_mentions_program, problem_states_answer, problem_misses_number,"
+          + " problem_misses_text.")
   @Default.String("all")
   @ListOf
   @Decides(Kind.RESULTS)

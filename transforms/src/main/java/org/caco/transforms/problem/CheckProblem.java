@@ -3,17 +3,16 @@ package org.caco.transforms.problem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.python.PythonValue;
-import org.caco.text.BoundedPattern;
+import org.caco.transforms.problem.InputNumbers.Needed;
+import org.caco.transforms.problem.InputNumbers.NeededText;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
@@ -29,15 +28,23 @@ import org.caco.transforms.step.StepResult;
  * <ul>
  *   <li>{@value #TOO_LONG}: more than 16,000 characters, of which no good problem has a third;
  *   <li>{@value #CODE}: a line or an expression of Python;
- *   <li>{@value #VARIABLE}: a name in snake case, formulas aside;
- *   <li>{@value #PROGRAM}: it speaks of Python, or of a program or its code. "A fitness program"
- *       and "the function f" do not;
- *   <li>{@value #ANSWER}: the program's output stands in it in digits. Not where the same number is
- *       in the program, in its input or in its code; and whole numbers up to {@value #SMALL} only
- *       where the text says that they are the answer;
+ *   <li>{@value #VARIABLE}: a name in snake case, formulas aside, or a name of the input as code
+ *       has it;
+ *   <li>{@value #PROGRAM}: it speaks of Python, of a program or its code, of what it was given, or
+ *       of the user. "A fitness program", "the function takes its minimum" and the script of a play
+ *       do not;
+ *   <li>{@value #ANSWER}: the program's output stands in it. Not where the same number is in the
+ *       program, in its input or in its code, be it in another form, as 20% is 0.2; and whole
+ *       numbers up to 12 only where the text says that they are the answer;
  *   <li>{@value #MISSING_NUMBER}: it does not state a number of the input. Digits with or without
- *       separators, words, fractions, percents and LaTeX all do; 0 and 1 need not be stated, nor
- *       what everybody knows, such as the 7 days of a week, nor the middle of 1, 2, 3, 4, 5.
+ *       separators, words, fractions, percents, amounts in another unit, times, dates and LaTeX all
+ *       do; 0 and 1 need not be stated, nor the length of a list that is, nor the middle of 1, 2,
+ *       3, 4, 5. What words imply, as "hexagon" does 6, counts for an input whose name speaks of
+ *       it, such as {@code sides}, or says nothing, such as {@code n}. A number below 0 needs a
+ *       minus or a word of loss, debt or direction;
+ *   <li>{@value #MISSING_TEXT}: it does not have a text of the input: a name, a word, a date, a
+ *       time. Dates and times may be written in any way. Inputs whose name says that their value is
+ *       a choice, such as {@code mode} or {@code unit}, may be put in other words.
  * </ul>
  *
  * <p>A problem that passes may still lack a condition: two quantities with the same number count as
@@ -70,11 +77,15 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
   /** The problem does not state a number of the input. */
   public static final String MISSING_NUMBER = "problem_misses_number";
 
-  /** All reasons that can be switched off. */
-  public static final Set<String> ALL = Set.of(CODE, VARIABLE, PROGRAM, ANSWER, MISSING_NUMBER);
+  /** The problem does not have a name, a word or a date of the input. */
+  public static final String MISSING_TEXT = "problem_misses_text";
 
-  /** Whole numbers up to here occur in texts for other reasons than being the answer. */
-  private static final int SMALL = 12;
+  /** All reasons that can be switched off. */
+  public static final Set<String> ALL =
+      Set.of(CODE, VARIABLE, PROGRAM, ANSWER, MISSING_NUMBER, MISSING_TEXT);
+
+  /** Characters of evidence. */
+  private static final int CONTEXT = 60;
 
   private final Set<String> checks;
 
@@ -118,35 +129,6 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
 
   private static final class CheckFn extends StepFn<Sample, Sample> {
     private static final long serialVersionUID = 1L;
-    private static final Pattern PYTHON =
-        BoundedPattern.of(
-            "(?m)```|^[ \\t\\f]{0,80}(?:def \\w{1,80}\\(|class \\w{1,80}[:(]|import \\w{1,80}$"
-                + "|from \\w{1,80} import |for \\w{1,80} in .{0,200}:$|if .{0,200}:$"
-                + "|while .{0,200}:$|return \\w{1,80}$)"
-                + "|\\*\\*input\\b|(?<!\\w)(?:print\\(|lambda \\w|range\\(|len\\()"
-                + "|\\w\\[['\"]\\w|['\"]\\w{1,80}['\"]\\s{0,20}:\\s{0,20}[\\d\\[{'\"]"
-                + "|[^=<>!\\\\]==[^=]|\\w\\s{0,20}[+*/-]=\\s{0,20}\\w");
-    private static final Pattern SNAKE =
-        BoundedPattern.of(
-            "(?<![\\\\\\w])[a-z][a-z0-9]{1,80}_[a-z0-9]{2,80}"
-                + "(?:_[a-z0-9]{2,80})?".repeat(8)
-                + "\\b(?!\\{)|(?<!\\w)__\\w{1,80}__\\b");
-    private static final Pattern MENTION =
-        BoundedPattern.of(
-            "(?i)(?<!\\w)(?:python\\b|(?:source|following|given|this|the|above|provided|python)"
-                + " (?:source )?(?:code snippet|script|code"
-                + " (?:above|below|computes|calculates|returns|prints))|source"
-                + " code\\b|snippet\\b|(?:following|given|above|provided)"
-                + " (?:program|code|function)\\b|(?:program|function|code)(?:'s)?"
-                + " (?:output|returns?|computes?|prints?|takes)\\b|output of (?:the|this|a)"
-                + " (?:program|code|function|script)\\b|input (?:dictionary|dict)\\b|write a"
-                + " (?:program|function|script)\\b)");
-    private static final com.google.re2j.Pattern NUMERAL =
-        com.google.re2j.Pattern.compile("\\d+(?:\\.\\d+)?");
-    private static final int CONTEXT = 40;
-
-    /** A longer output is not looked for in the text. */
-    private static final int MAX_OUTPUT = 1_000;
 
     private final Set<String> checks;
 
@@ -157,140 +139,104 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
 
     @Override
     protected Sample apply(Sample sample) {
-      String text = sample.getProblem().getText();
-      if (text.length() > StatedNumbers.MAX_LENGTH) {
-        throw new RejectedException(
-            TOO_LONG,
-            String.format(
-                Locale.ROOT,
-                "%,d characters, at most %,d are read",
-                text.length(),
-                StatedNumbers.MAX_LENGTH));
-      }
-      find(CODE, PYTHON, text);
-      find(VARIABLE, SNAKE, text);
-      find(PROGRAM, MENTION, text);
-      StatedNumbers stated = StatedNumbers.of(text);
-      if (checks.contains(ANSWER)) {
-        checkAnswer(sample, text, stated);
-      }
-      if (checks.contains(MISSING_NUMBER)) {
-        checkInput(sample, stated);
-      }
+      check(sample, checks);
       return sample;
     }
+  }
 
-    private void find(String reason, Pattern pattern, String text) {
-      Matcher found = pattern.matcher(text);
-      if (checks.contains(reason) && found.find()) {
-        int end = Math.min(text.length(), found.end() + CONTEXT);
+  /** Rejects a sample that does not pass. */
+  static void check(Sample sample, Set<String> checks) {
+    String text = sample.getProblem().getText();
+    if (text.length() > StatedNumbers.MAX_LENGTH) {
+      throw new RejectedException(
+          TOO_LONG,
+          String.format(
+              Locale.ROOT,
+              "%,d characters, at most %,d are read",
+              text.length(),
+              StatedNumbers.MAX_LENGTH));
+    }
+    PythonValue.Dict input =
+        PythonValue.Dict.of(sample.getExecution().getInput())
+            .orElseGet(() -> new PythonValue.Dict(List.of()));
+    Tokens tokens = Tokens.of(text);
+    checkTalk(checks, text, tokens, input);
+    List<InputNumbers> needed = input.entries().stream().map(InputNumbers::of).toList();
+    ProblemText problem = ProblemText.of(text, tokens);
+    if (checks.contains(ANSWER)
+        && new GivenAway(text, tokens, problem.stated()).tells(sample, needed)) {
+      throw new RejectedException(
+          ANSWER, "it holds the output " + sample.getExecution().getOutputText().strip());
+    }
+    // How many items a list has need not be stated where they are.
+    NavigableSet<BigDecimal> sizes = new TreeSet<>();
+    needed.forEach(each -> each.sizes().forEach(size -> sizes.add(BigDecimal.valueOf(size))));
+    for (int i = 0; i < needed.size(); i++) {
+      checkInput(checks, input.name(i), sizes, needed.get(i), problem);
+    }
+  }
+
+  private static void checkTalk(
+      Set<String> checks, String text, Tokens tokens, PythonValue.Dict input) {
+    CodeInText code = new CodeInText(text);
+    if (checks.contains(CODE)) {
+      refuse(CODE, code.code(), text);
+    }
+    if (checks.contains(VARIABLE)) {
+      refuse(VARIABLE, code.variable(Set.copyOf(input.names())), text);
+    }
+    int talk = checks.contains(PROGRAM) ? ProgramTalk.find(tokens) : -1;
+    refuse(PROGRAM, talk < 0 ? -1 : tokens.get(talk).start(), text);
+  }
+
+  private static void refuse(String reason, int at, String text) {
+    if (at >= 0) {
+      int end = Math.min(text.length(), at + CONTEXT);
+      throw new RejectedException(
+          reason,
+          String.format(Locale.ROOT, "at character %d: %s", at, text.substring(at, end).strip()));
+    }
+  }
+
+  private static void checkInput(
+      Set<String> checks,
+      String name,
+      Set<BigDecimal> sizes,
+      InputNumbers needed,
+      ProblemText problem) {
+    if (checks.contains(MISSING_NUMBER)) {
+      List<BigDecimal> unstated =
+          needed.numbers().stream()
+              .filter(number -> !problem.states(number) && !sizes.contains(number.number()))
+              .map(Needed::number)
+              .toList();
+      if (!unstated.isEmpty()) {
         throw new RejectedException(
-            reason,
+            MISSING_NUMBER,
             String.format(
                 Locale.ROOT,
-                "at character %d: %s",
-                found.start(),
-                text.substring(found.start(), end).strip()));
+                "input %s: %s; the problem has %s",
+                name,
+                text(unstated),
+                text(problem.stated().numerals())));
       }
     }
-
-    private static void checkAnswer(Sample sample, String text, StatedNumbers stated) {
-      String output = sample.getExecution().getOutputText().strip();
-      String code = sample.getProgram().getCode();
-      Optional<BigDecimal> number =
-          InputNumbers.number(PythonValue.parse(sample.getExecution().getOutput()));
-      if (number.isEmpty()) {
-        // A list, a fraction, a formula: told by how it is written. Words may be choices.
-        boolean written =
-            output.length() > 2 && output.length() <= MAX_OUTPUT && NUMERAL.matcher(output).find();
-        if (written && stands(output, text) && !code.contains(output)) {
-          throw new RejectedException(ANSWER, "it holds the output " + output);
-        }
-        return;
-      }
-      BigDecimal answer = number.get().abs();
-      if (!stated.numerals().contains(answer) || numerals(code).contains(answer)) {
-        return;
-      }
-      boolean small =
-          answer.stripTrailingZeros().scale() <= 0
-              && answer.compareTo(BigDecimal.valueOf(SMALL)) <= 0;
-      if (!small || isSaidToBeTheAnswer(answer, text)) {
-        throw new RejectedException(ANSWER, "it holds the output " + output);
+    if (checks.contains(MISSING_TEXT)) {
+      for (NeededText text : needed.texts()) {
+        problem
+            .lacks(text)
+            .ifPresent(
+                lacking -> {
+                  throw new RejectedException(
+                      MISSING_TEXT, String.format(Locale.ROOT, "input %s: %s", name, lacking));
+                });
       }
     }
+  }
 
-    /** Whether {@code output} stands in the text, and not as a part of a word or number. */
-    private static boolean stands(String output, String text) {
-      for (int at = text.indexOf(output); at >= 0; at = text.indexOf(output, at + 1)) {
-        if (at > 0 && (isWord(text.charAt(at - 1)) || text.charAt(at - 1) == '.')) {
-          continue;
-        }
-        int end = at + output.length();
-        boolean continued = false;
-        while (end < text.length() && (isWord(text.charAt(end)) || text.charAt(end) == '.')) {
-          continued |= isWord(text.charAt(end++));
-        }
-        if (!continued) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private static boolean isWord(char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    }
-
-    private static boolean isSaidToBeTheAnswer(BigDecimal answer, String text) {
-      String digits = answer.stripTrailingZeros().toPlainString();
-      return BoundedPattern.of(
-              "(?i)(?<!\\w)(?:answer|result|solution|output)\\b[^.?!\\n"
-                  + "]{0,20}?(?:\\bis\\b|\\bequals?\\b|=|:)\\s{0,20}\\W?"
-                  + digits.replace(".", "\\.")
-                  + "(?:\\.0{1,40})?(?![\\d.]{0,40}\\d)")
-          .matcher(text)
-          .find();
-    }
-
-    /** The numbers in digits of a text. */
-    private static Set<BigDecimal> numerals(String code) {
-      // Ordered by value, so that 2.0 is 2.
-      Set<BigDecimal> numerals = new TreeSet<>();
-      com.google.re2j.Matcher found = NUMERAL.matcher(code.replace("_", ""));
-      while (found.find()) {
-        if (found.end() - found.start() <= StatedNumbers.MAX_DIGITS) {
-          numerals.add(new BigDecimal(found.group()));
-        }
-      }
-      return numerals;
-    }
-
-    private static void checkInput(Sample sample, StatedNumbers stated) {
-      List<PythonValue.Entry> entries =
-          PythonValue.Dict.of(sample.getExecution().getInput())
-              .map(PythonValue.Dict::entries)
-              .orElse(List.of());
-      for (PythonValue.Entry entry : entries) {
-        List<BigDecimal> unstated =
-            InputNumbers.of(entry).stream().filter(number -> !stated.states(number)).toList();
-        if (!unstated.isEmpty()) {
-          throw new RejectedException(
-              MISSING_NUMBER,
-              String.format(
-                  Locale.ROOT,
-                  "input %s: %s; the problem has %s",
-                  entry.name(),
-                  text(unstated),
-                  text(stated.numerals())));
-        }
-      }
-    }
-
-    private static String text(Iterable<BigDecimal> numbers) {
-      StringBuilder text = new StringBuilder();
-      numbers.forEach(n -> text.append(text.isEmpty() ? "" : ", ").append(n.toPlainString()));
-      return text.toString();
-    }
+  private static String text(Iterable<BigDecimal> numbers) {
+    StringBuilder text = new StringBuilder();
+    numbers.forEach(n -> text.append(text.isEmpty() ? "" : ", ").append(n.toPlainString()));
+    return text.toString();
   }
 }

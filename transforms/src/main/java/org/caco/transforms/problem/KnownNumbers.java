@@ -1,112 +1,210 @@
 package org.caco.transforms.problem;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import org.caco.text.BoundedPattern;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Numbers that a text need not state since everybody knows them: the 7 of a week, the 2 of twice,
- * and what an amount comes to in smaller units.
+ * the 6 of a hexagon. They are in the tables {@code facts.txt} and {@code units.txt}, with the
+ * words that imply them and the names of the inputs that they may be.
  */
 final class KnownNumbers {
-  private static final BigDecimal PI_LEAST = new BigDecimal("3.139");
-  private static final BigDecimal PI_MOST = new BigDecimal("3.1437");
-  private static final Pattern ROUND =
-      BoundedPattern.of("\\\\pi\\b|\\u03c0|\\bpi\\b|circ|radius|radii|diameter|sphere|cylind|cone");
+  private static final String ANY = "*";
+  private static final String TIMES = "times";
 
   /**
    * @param number what the words imply
-   * @param converts whether amounts are converted by it, as hours to minutes
+   * @param names of inputs that it may be
+   * @param words that imply it
    */
-  private record Known(BigDecimal number, boolean converts, Pattern words) {}
+  private record Fact(BigDecimal number, Set<String> names, List<String> words) {}
 
-  private static final List<Known> ALL =
+  /** Constants that are rounded one way or another: from, to, and the words that they go with. */
+  private record Constant(BigDecimal least, BigDecimal most, Set<String> words) {}
+
+  /** Names of inputs that may be an ordinal: the second of something is no 2 of anything. */
+  private static final Set<String> PLACES =
+      Set.of(
+          "index",
+          "position",
+          "rank",
+          "place",
+          "order",
+          "age",
+          "grade",
+          "floor",
+          "level",
+          "term",
+          "nth",
+          "target",
+          "day",
+          "month",
+          "year",
+          "century",
+          "birthday",
+          "anniversary",
+          "round",
+          "step",
+          "stage",
+          "item",
+          "element",
+          "generation",
+          "row",
+          "column",
+          "storey",
+          "story");
+
+  private static final Map<String, List<Fact>> FACTS = facts();
+
+  private static final List<Constant> CONSTANTS =
       List.of(
-          known("0.01", false, "percent|%|cent|penn(?:y|ies)"),
-          known("0.05", false, "nickel"),
-          known("0.1", false, "\\bdimes?\\b"),
-          known("0.25", false, "quarter"),
-          known(
-              "2",
-              false,
-              "twice|doubl|both|couple|twin|pair|bicycle|squared?\\b|half|halves|eyes|parents|each"
-                  + " other|even\\b|second"),
-          known("3", false, "thrice|tripl|trio|cubed?\\b|cubic|triang|tricycle|yard|third"),
-          known(
-              "4", false, "legs|wheels|quadrupl|quart|square|rectang|season|fourth|quadrilateral"),
-          known("5", false, "nickel|pentagon|weekday|quintupl|fifth"),
-          known("6", false, "hexagon|cube|\\bdice|\\bdie\\b|half a dozen|sixth"),
-          known("7", true, "week|heptagon|daily"),
-          known("8", false, "octagon|octopus|spider|eighth"),
-          known("10", false, "\\bdimes?\\b|decade|decagon|digit|tenth"),
-          known("12", true, "dozen|\\bfoot\\b|\\bfeet\\b|inch|year|annual|month|noon|midnight"),
-          known("16", true, "pound|ounce"),
-          known("24", true, "\\bdays?\\b|daily|hour"),
-          known("25", true, "quarter"),
-          known("30", true, "month"),
-          known("52", true, "year|deck|annual"),
-          known("60", true, "hour|minute|second"),
-          known("90", false, "right angle|perpendicular|right triangle"),
-          known("100", false, "percent|%|dollar|\\$|century|centuries|met(?:er|re)"),
-          known("100", true, "\\bcents?\\b|\u00a2|\\bcm\\b|centi"),
-          known("180", false, "triangle|angle|degree"),
-          known("360", true, "circle|angle|degree|year|revolution"),
-          known("365", true, "year|annual|daily|\\bdays?\\b"),
-          known("366", false, "leap"),
-          known("1000", true, "kilo|\\bk[gm]\\b|\\bm[lgm]\\b|milli|\\btons?\\b|tonne"),
-          known("2000", true, "\\btons?\\b"),
-          known("3600", true, "hour"),
-          known("5280", true, "mile"));
+          new Constant(
+              new BigDecimal("3.139"),
+              new BigDecimal("3.1437"),
+              Set.of(
+                  "\\pi",
+                  "\u03c0",
+                  "pi",
+                  "circle",
+                  "circular",
+                  "circumference",
+                  "radius",
+                  "diameter",
+                  "sphere",
+                  "spherical",
+                  "cylinder",
+                  "cylindrical",
+                  "cone",
+                  "conical",
+                  "semicircle",
+                  "hemisphere",
+                  "round",
+                  "wheel",
+                  "radian",
+                  "pendulum",
+                  "disk",
+                  "disc")),
+          new Constant(
+              new BigDecimal("2.718"), new BigDecimal("2.7183"), Set.of("e", "exp", "\\exp")),
+          new Constant(
+              new BigDecimal("1.414"),
+              new BigDecimal("1.4143"),
+              Set.of("\\sqrt", "sqrt", "root", "diagonal", "\u221a")),
+          new Constant(
+              new BigDecimal("1.732"),
+              new BigDecimal("1.7321"),
+              Set.of("\\sqrt", "sqrt", "root", "equilateral", "hexagon", "\u221a")),
+          new Constant(new BigDecimal("1.618"), new BigDecimal("1.6181"), Set.of("golden")));
 
-  private final String text;
-  private final Map<Pattern, Boolean> found = new HashMap<>();
+  private final NavigableMap<BigDecimal, Set<String>> implied = new TreeMap<>();
+  private final NavigableMap<BigDecimal, Set<String>> places = new TreeMap<>();
+  private final Set<String> words = new HashSet<>();
+
+  private static Map<String, List<Fact>> facts() {
+    Map<String, List<Fact>> facts = new HashMap<>();
+    for (List<String> row : Table.rows("facts.txt")) {
+      Set<String> names = new HashSet<>(Table.list(row.get(1)));
+      for (String phrase : Table.list(row.get(2))) {
+        List<String> words = List.of(phrase.replace("-", " - ").replace("'", " ' ").split(" ", -1));
+        Set<String> all = new HashSet<>(names);
+        if (words.size() == 1) {
+          all.add(words.get(0));
+        }
+        facts
+            .computeIfAbsent(words.get(0), w -> new ArrayList<>())
+            .add(new Fact(new BigDecimal(row.get(0)), Set.copyOf(all), words));
+      }
+    }
+    return Map.copyOf(facts);
+  }
+
+  /** Takes note of what the word at {@code index} implies, alone or with those behind it. */
+  void read(Tokens tokens, int index) {
+    String word = Words.singular(tokens.text(index));
+    words.add(word);
+    for (Fact fact : FACTS.getOrDefault(word, List.of())) {
+      if (stands(fact.words(), tokens, index)) {
+        imply(fact.number(), fact.names());
+      }
+    }
+  }
+
+  private static boolean stands(List<String> words, Tokens tokens, int index) {
+    for (int i = 1; i < words.size(); i++) {
+      if (!Words.singular(tokens.text(index + i)).equals(words.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /**
-   * @param text in lower case
+   * Takes note that the text speaks of a unit.
+   *
+   * @param one whether of one of it, as "an hour" and "per hour" do
    */
-  KnownNumbers(String text) {
-    this.text = text;
+  void mention(Unit unit, boolean one) {
+    for (Unit.Smaller smaller : unit.smaller()) {
+      Set<String> names = one ? new HashSet<>(unit.kindNames()) : new HashSet<>();
+      names.add(EntryName.PER + unit.name());
+      names.add(smaller.unit().name());
+      imply(smaller.number(), names);
+    }
   }
 
-  private static Known known(String number, boolean converts, String words) {
-    return new Known(new BigDecimal(number), converts, BoundedPattern.of(words));
+  /** Takes note of an ordinal and of the word behind it. */
+  void implyPlace(BigDecimal number, String of) {
+    Set<String> names = places.computeIfAbsent(number, n -> new HashSet<>(PLACES));
+    names.add(Words.singular(of));
   }
 
-  /** Whether the text speaks of something; it is looked for once, however many numbers ask. */
-  private boolean mentions(Pattern words) {
-    return found.computeIfAbsent(words, pattern -> pattern.matcher(text).find());
+  /** Takes note of a number that says how many times as much something is, or which part. */
+  void implyTimes(BigDecimal number) {
+    imply(number, Set.of(TIMES));
+  }
+
+  /** Takes note of a number that an input of one of these names may be. */
+  void imply(BigDecimal number, Set<String> names) {
+    implied.computeIfAbsent(number, n -> new HashSet<>()).addAll(names);
+  }
+
+  void imply(int number, String... names) {
+    imply(BigDecimal.valueOf(number), new HashSet<>(Arrays.asList(names)));
   }
 
   /**
    * Whether the text implies a number.
    *
    * @param number not negative
-   * @param stated tells whether the text states a number itself
+   * @param name of the input that it is
    */
-  boolean implied(BigDecimal number, Predicate<BigDecimal> stated) {
-    // None and a: English has too many words for them.
-    if (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0) {
+  boolean implied(BigDecimal number, EntryName name) {
+    Set<String> names = implied.get(number);
+    boolean fits =
+        names != null
+            && (names.contains(ANY)
+                || name.mayBe(names)
+                || (names.contains(TIMES) && name.mayBeTimes()));
+    if (fits || name.says(number)) {
       return true;
     }
-    if (number.compareTo(PI_LEAST) >= 0 && number.compareTo(PI_MOST) <= 0) {
-      return mentions(ROUND);
+    Set<String> ordinals = places.get(number);
+    if (ordinals != null && name.mayBe(ordinals) && !name.isCount()) {
+      return true;
     }
-    for (Known known : ALL) {
-      boolean same = number.compareTo(known.number()) == 0;
-      if (!same && !known.converts()) {
-        continue;
-      }
-      if (same
-          || stated.test(number.multiply(known.number()))
-          || stated.test(number.divide(known.number(), MathContext.DECIMAL64))) {
-        if (mentions(known.words())) {
-          return true;
-        }
+    for (Constant constant : CONSTANTS) {
+      if (number.compareTo(constant.least()) >= 0
+          && number.compareTo(constant.most()) <= 0
+          && constant.words().stream().anyMatch(words::contains)) {
+        return true;
       }
     }
     return false;

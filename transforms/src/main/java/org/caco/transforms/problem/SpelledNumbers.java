@@ -1,213 +1,300 @@
 package org.caco.transforms.problem;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.caco.grader.NumberWords;
+import org.caco.transforms.problem.Reading.Form;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers that English spells: twenty-five, 2.5 million, two thirds, half a dozen. */
 final class SpelledNumbers {
-  private static final Pattern TOKEN = Pattern.compile("[a-z]+|\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+");
   private static final int MAX_WHOLE_DIGITS = 40;
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
   private static final Map<String, Long> SCALES = new HashMap<>();
+
+  /** Scales that are of things rather than of numbers: three dozen are 3 of something too. */
+  private static final Set<String> PACKS = Set.of("dozen", "dozens", "score", "pair", "pairs");
+
+  /** Ordinals, and so parts, by what they count up to. */
+  private static final Map<String, Integer> ORDINALS = new HashMap<>();
+
   private static final Map<String, Integer> PARTS = new HashMap<>();
+  private static final Set<String> ONE = Set.of("a", "an", "one");
 
   static {
     SCALES.putAll(NumberWords.SCALES);
     SCALES.putAll(Map.of("hundreds", 100L, "thousands", 1_000L, "millions", 1_000_000L));
+    SCALES.putAll(Map.of("billions", 1_000_000_000L, "bn", 1_000_000_000L));
     SCALES.putAll(Map.of("dozens", 12L, "score", 20L, "pair", 2L, "pairs", 2L));
-    number(
-        PARTS,
-        3,
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-            + " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth");
-    PARTS.putAll(Map.of("half", 2, "quarter", 4, "hundredth", 100, "thousandth", 1_000));
+    SCALES.putAll(Map.of("lakh", 100_000L, "lakhs", 100_000L, "crore", 10_000_000L));
+    String words =
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+            + " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth";
+    int value = 1;
+    for (String word : words.split(" ", -1)) {
+      ORDINALS.put(word, value++);
+    }
+    NumberWords.SMALL.forEach(
+        (word, number) -> {
+          if (word.endsWith("ty")) {
+            ORDINALS.put(word.substring(0, word.length() - 1) + "ieth", number);
+          }
+        });
+    ORDINALS.putAll(Map.of("hundredth", 100, "thousandth", 1_000));
+    PARTS.putAll(ORDINALS);
+    PARTS.keySet().removeAll(Set.of("first", "second"));
+    PARTS.putAll(Map.of("half", 2, "quarter", 4, "fourth", 4, "tenth", 10));
     new HashMap<>(PARTS).forEach((word, n) -> PARTS.put(word + "s", n));
     PARTS.put("halves", 2);
   }
 
-  private final List<String> tokens = new ArrayList<>();
-  private final Consumer<BigDecimal> values;
-  private final Consumer<BigDecimal> shares;
-  private int at;
+  private final Tokens tokens;
 
-  private SpelledNumbers(Consumer<BigDecimal> values, Consumer<BigDecimal> shares) {
-    this.values = values;
-    this.shares = shares;
+  SpelledNumbers(Tokens tokens) {
+    this.tokens = tokens;
   }
 
-  private static void number(Map<String, Integer> into, int first, String words) {
-    int value = first;
-    for (String word : words.split(" ", -1)) {
-      into.put(word, value++);
+  /** The number that begins with the word at {@code index}, or null. */
+  @Nullable Reading at(int index) {
+    String word = tokens.word(index);
+    if (word.isEmpty()) {
+      return null;
     }
-  }
-
-  /**
-   * @param text in lower case
-   * @param values takes each number, the parts of longer ones too
-   * @param shares takes each fraction and, for a percentage in words, its hundredth
-   */
-  static void read(String text, Consumer<BigDecimal> values, Consumer<BigDecimal> shares) {
-    SpelledNumbers reader = new SpelledNumbers(values, shares);
-    Matcher matcher = TOKEN.matcher(text);
-    while (matcher.find()) {
-      reader.tokens.add(matcher.group());
-    }
-    while (reader.at < reader.tokens.size()) {
-      reader.next();
-    }
-  }
-
-  /** Reads a number and what belongs to it, or skips a word. */
-  private void next() {
-    int start = at;
-    BigDecimal number = number();
-    if (number == null) {
-      Integer part = PARTS.get(token(0));
+    boolean article = word.equals("a") || word.equals("an");
+    if (article) {
+      Part part = part(index + 1);
       if (part != null) {
-        values.accept(BigDecimal.valueOf(part));
-        shares.accept(part(BigDecimal.ONE, part));
-        at++;
-        dozenAfterHalf(part);
-      } else {
-        at = start + 1;
+        return scaledPart(BigDecimal.ONE, part);
       }
-      return;
+      if (!isScale(index + 1) || tokens.is(index + 1, "score")) {
+        return null;
+      }
+      if (PACKS.contains(tokens.word(index + 1))) {
+        BigDecimal pack = BigDecimal.valueOf(scale(tokens.word(index + 1)));
+        return Reading.of(pack, Form.WORDS, index + 2);
+      }
     }
-    values.accept(number);
-    if (token(0).equals("percent") || (token(0).equals("per") && token(1).equals("cent"))) {
-      shares.accept(number.movePointLeft(2));
+    if (word.startsWith("half") && word.length() == 4) {
+      return scaledPart(BigDecimal.ONE, new Part(2, index + 1));
     }
-    Integer part = PARTS.get(token(0));
-    if (part != null) {
-      shares.accept(part(number, part));
-      values.accept(BigDecimal.valueOf(part));
-      at++;
-    } else if (token(0).equals("and")) {
-      mixed(number);
+    Reading number = whole(article ? index + 1 : index);
+    if (number != null) {
+      return withParts(number);
     }
+    if (word.equals("quarter") || word.equals("quarters")) {
+      return Reading.of(share(BigDecimal.ONE, 4), Form.SPELLED_SHARE, index + 1);
+    }
+    Integer ordinal = ORDINALS.get(word);
+    return ordinal == null
+        ? null
+        : Reading.of(BigDecimal.valueOf(ordinal), Form.ORDINAL, index + 1);
+  }
+
+  /** A number in words or digits with the part that it counts: two thirds, 3 and a half. */
+  Reading withParts(Reading number) {
+    int behind = number.end();
+    int at = tokens.behindHyphen(behind);
+    Part part = part(at);
+    if (part != null && number.value().signum() > 0) {
+      Reading share = scaledPart(number.value(), part);
+      // 440 seventh-graders are 440 all the same.
+      return number.form() == Form.DIGITS && share.isShare()
+          ? new Reading(share.value(), Form.SHARE, share.end(), share.others())
+          : share;
+    }
+    if (tokens.is(behind, "and")) {
+      return mixed(number, behind + 1);
+    }
+    return number;
   }
 
   /** Two and a half, two and three quarters, two and a half million. */
-  private void mixed(BigDecimal whole) {
-    int save = at;
-    at++;
+  private Reading mixed(Reading whole, int at) {
     BigDecimal numerator = BigDecimal.ONE;
-    if (token(0).equals("a") || token(0).equals("an")) {
-      at++;
-    } else {
-      BigDecimal number = number();
-      numerator = number == null ? BigDecimal.ONE : number;
-    }
-    Integer part = PARTS.get(token(0));
-    if (part != null) {
-      BigDecimal sum = whole.add(part(numerator, part));
-      values.accept(sum);
-      Long scale = SCALES.get(token(1));
-      if (scale != null) {
-        values.accept(sum.multiply(BigDecimal.valueOf(scale)));
+    int next = at;
+    if (ONE.contains(tokens.word(at))) {
+      next++;
+    } else if (!tokens.is(at, "half")) {
+      BigDecimal small = simple(tokens.word(at));
+      if (small == null) {
+        return whole;
       }
+      numerator = small;
+      next = tokens.behindHyphen(next + 1);
     }
-    // What was looked at is read again by itself.
-    at = save;
-  }
-
-  private void dozenAfterHalf(int part) {
-    int skip = token(0).equals("a") ? 1 : 0;
-    Long scale = SCALES.get(token(skip));
+    Part part = part(next);
+    if (part == null) {
+      return whole;
+    }
+    BigDecimal share = share(numerator, part.of());
+    BigDecimal sum = whole.value().add(share);
+    List<BigDecimal> others = new ArrayList<>(whole.others());
+    others.add(whole.value());
+    others.add(share);
+    // A million and a half.
+    Long scale = SCALES.get(tokens.word(whole.end() - 1));
     if (scale != null) {
-      values.accept(part(BigDecimal.valueOf(scale), part));
+      others.add(whole.value().add(share.multiply(BigDecimal.valueOf(scale))));
     }
+    int end = part.end();
+    scale = SCALES.get(tokens.word(end));
+    if (scale != null) {
+      others.add(sum);
+      sum = sum.multiply(BigDecimal.valueOf(scale));
+      end++;
+    }
+    return new Reading(sum, whole.form(), end, others);
   }
 
-  private static BigDecimal part(BigDecimal of, int denominator) {
+  /** A share, and where a scale follows, that share of it: half a dozen, a quarter million. */
+  private Reading scaledPart(BigDecimal numerator, Part part) {
+    BigDecimal share = share(numerator, part.of());
+    BigDecimal below = BigDecimal.valueOf(part.of());
+    int next = part.end();
+    next = tokens.is(next, "of") && tokens.is(next + 1, "a") ? next + 2 : next;
+    next = next == part.end() && tokens.is(next, "a") ? next + 1 : next;
+    Long scale = SCALES.get(tokens.word(tokens.behindHyphen(next)));
+    if (scale == null) {
+      return Reading.of(share, Form.SPELLED_SHARE, part.end(), numerator, below);
+    }
+    BigDecimal value = share.multiply(BigDecimal.valueOf(scale));
+    int end = tokens.behindHyphen(next) + 1;
+    return Reading.of(value, Form.WORDS, end, share, BigDecimal.valueOf(scale));
+  }
+
+  private record Part(int of, int end) {}
+
+  /** A part's name: third, quarters, twenty-fifths. */
+  private @Nullable Part part(int index) {
+    String word = tokens.word(index);
+    Integer part = PARTS.get(word);
+    if (part != null) {
+      return new Part(part, index + 1);
+    }
+    Integer tens = NumberWords.SMALL.get(word);
+    Integer unit = PARTS.get(tokens.word(tokens.behindHyphen(index + 1)));
+    boolean compound = tens != null && tens >= 20 && unit != null && unit < 10;
+    return compound && tokens.behindHyphen(index + 1) > index + 1
+        ? new Part(tens + unit, index + 3)
+        : null;
+  }
+
+  private static BigDecimal share(BigDecimal of, int denominator) {
     return of.divide(BigDecimal.valueOf(denominator), MathContext.DECIMAL64);
   }
 
-  private String token(int ahead) {
-    return at + ahead < tokens.size() ? tokens.get(at + ahead) : "";
+  /** The scale that a word is, such as a thousand, or 0. */
+  static long scale(String word) {
+    return SCALES.getOrDefault(word, 0L);
   }
 
-  /** The longest number from here on, in words, or in digits followed by a scale; or null. */
-  private @Nullable BigDecimal number() {
-    BigDecimal total = BigDecimal.ZERO;
-    BigDecimal current = null;
-    boolean anything = false;
-    while (at < tokens.size()) {
-      String word = token(0);
+  /** The longest whole number in words from {@code index} on, ordinals as twenty-first included. */
+  private @Nullable Reading whole(int index) {
+    Sum sum = new Sum();
+    int at = index;
+    while (true) {
+      int next = at == index ? at : tokens.behindHyphen(at);
+      String word = tokens.word(next);
       BigDecimal simple = simple(word);
-      if (simple != null && fits(simple, current)) {
-        values.accept(simple);
-        current = current == null ? simple : current.add(simple);
-      } else if (simple == null && mayScale(word, current, total)) {
-        BigDecimal scale = BigDecimal.valueOf(SCALES.get(word));
-        BigDecimal scaled = (current == null ? BigDecimal.ONE : current).multiply(scale);
-        values.accept(scaled);
-        boolean ends = scale.compareTo(BigDecimal.valueOf(1_000)) >= 0;
-        total = ends ? total.add(scaled) : total;
-        current = ends ? null : scaled;
-      } else if (simple != null || !anything || !joins(word)) {
+      if (simple != null && sum.fits(simple)) {
+        sum.add(simple);
+      } else if (simple == null && mayScale(sum, next, word, index)) {
+        sum.scale(BigDecimal.valueOf(SCALES.get(word)), PACKS.contains(word));
+      } else if (simple == null && at > index && joins(sum, next)) {
+        sum.split();
+      } else {
         break;
       }
-      anything = true;
-      at++;
+      at = next + 1;
     }
-    if (!anything) {
+    if (at == index) {
       return null;
     }
-    return current == null ? total : total.add(current);
+    Integer ordinal = ORDINALS.get(tokens.word(tokens.behindHyphen(at)));
+    if (ordinal != null && ordinal < 10 && tokens.behindHyphen(at) > at && sum.isTens()) {
+      return Reading.of(sum.total().add(BigDecimal.valueOf(ordinal)), Form.ORDINAL, at + 2);
+    }
+    return new Reading(sum.total(), Form.WORDS, at, List.copyOf(sum.others));
   }
 
-  /**
-   * Whether {@code next} goes on with a number: five after twenty, anything below 100 after 300.
-   */
-  private static boolean fits(BigDecimal next, @Nullable BigDecimal current) {
-    BigDecimal hundred = BigDecimal.valueOf(100);
-    return current == null
-        || (current.remainder(hundred).signum() == 0 && next.compareTo(hundred) < 0)
-        || (isTens(current) && next.compareTo(BigDecimal.TEN) < 0);
-  }
-
-  private static boolean mayScale(String word, @Nullable BigDecimal current, BigDecimal total) {
-    return SCALES.containsKey(word) && !isVast(current) && !isVast(total);
+  private static boolean mayScale(Sum sum, int at, String word, int first) {
+    // A dozen, a pair and a score are words for themselves; so are hundreds of something.
+    boolean bare = at == first && (PACKS.contains(word) || word.endsWith("s"));
+    return SCALES.containsKey(word) && !bare && !sum.isVast();
   }
 
   /** Whether this is the "and" of "two hundred and five". */
-  private boolean joins(String word) {
-    return word.equals("and") && isScale(at - 1) && simple(token(1)) != null;
+  private boolean joins(Sum sum, int at) {
+    BigDecimal next = simple(tokens.word(at + 1));
+    return tokens.is(at, "and") && isScale(at - 1) && next != null && sum.fits(next);
   }
 
   private boolean isScale(int index) {
-    return index >= 0 && SCALES.containsKey(tokens.get(index));
-  }
-
-  /** No text speaks of such numbers; hundred hundred hundred and so on would take for ever. */
-  private static boolean isVast(@Nullable BigDecimal value) {
-    return value != null && value.precision() - value.scale() > MAX_WHOLE_DIGITS;
-  }
-
-  private static boolean isTens(BigDecimal value) {
-    int last = value.remainder(BigDecimal.valueOf(100)).intValue();
-    return last >= 20 && last % 10 == 0;
+    return SCALES.containsKey(tokens.word(index));
   }
 
   private static @Nullable BigDecimal simple(String word) {
     Integer small = NumberWords.SMALL.get(word);
-    if (small != null) {
-      return BigDecimal.valueOf(small);
+    return small == null ? null : BigDecimal.valueOf(small);
+  }
+
+  /** What words have come to so far. */
+  private static final class Sum {
+    private final List<BigDecimal> others = new ArrayList<>();
+    private BigDecimal done = BigDecimal.ZERO;
+    private @Nullable BigDecimal current;
+
+    /** Whether a number goes on: five after twenty, anything below 100 after 300. */
+    boolean fits(BigDecimal next) {
+      return current == null
+          ? next.compareTo(THOUSAND) < 0
+          : (current.signum() > 0
+                  && current.remainder(HUNDRED).signum() == 0
+                  && next.compareTo(HUNDRED) < 0)
+              || (isTens() && next.signum() > 0 && next.compareTo(BigDecimal.TEN) < 0);
     }
-    boolean digits =
-        !word.isEmpty()
-            && word.length() <= StatedNumbers.MAX_DIGITS
-            && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.');
-    return digits ? new BigDecimal(word.replace(",", "")) : null;
+
+    boolean isTens() {
+      if (current == null) {
+        return false;
+      }
+      int last = current.remainder(HUNDRED).intValue();
+      return last >= 20 && last % 10 == 0;
+    }
+
+    void add(BigDecimal simple) {
+      current = current == null ? simple : current.add(simple);
+    }
+
+    void scale(BigDecimal scale, boolean pack) {
+      BigDecimal by = current == null ? BigDecimal.ONE : current;
+      if (current != null && (pack || scale.compareTo(THOUSAND) >= 0)) {
+        others.add(by);
+      }
+      BigDecimal scaled = by.multiply(scale);
+      boolean ends = scale.compareTo(THOUSAND) >= 0;
+      done = ends ? done.add(scaled) : done;
+      current = ends ? null : scaled;
+    }
+
+    /** At an "and", which may also stand between two numbers. */
+    void split() {
+      others.add(total());
+    }
+
+    BigDecimal total() {
+      return current == null ? done : done.add(current);
+    }
+
+    /** No text speaks of such numbers; hundred hundred hundred and so on would take for ever. */
+    boolean isVast() {
+      return total().precision() - total().scale() > MAX_WHOLE_DIGITS;
+    }
   }
 }

@@ -1,80 +1,88 @@
 package org.caco.transforms.problem;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
-import java.text.Normalizer;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.caco.text.LowerCase;
 
 /**
  * The numbers that a text states: in digits with or without thousands separators, as fractions,
- * mixed numbers, percents, powers, times of day, in words, and in LaTeX. A text with two readings
- * states both, since a number that is missed loses a good problem, and one too many seldom harms.
+ * mixed numbers, percents, powers, amounts in units, times of day, dates, in words, and in LaTeX. A
+ * text with two readings states both.
+ *
+ * <p>A percentage and its share count as the same, and so do a change by a share and the factor it
+ * makes, and an amount in one unit and in another.
  */
 final class StatedNumbers {
-  private static final MathContext DIGITS = MathContext.DECIMAL64;
+  /** Characters that are read; no problem is as long. */
+  static final int MAX_LENGTH = 16_000;
 
   /** How far a decimal may be off the fraction that it stands for, as 0.3333333 is off 1/3. */
   private static final BigDecimal TOLERANCE = new BigDecimal("1e-6");
 
-  /** Characters that are read; no problem is as long. */
-  static final int MAX_LENGTH = 16_000;
+  /** Decimals that a rounded share has at most: 0.67 for two thirds. */
+  private static final int MAX_ROUNDED = 6;
 
-  /** Digits that a number has at most; reading more takes the square of their number. */
-  static final int MAX_DIGITS = 1_000;
-
-  private static final int MAX_EXPONENT = 40;
-
-  private static final String DECIMAL = "(?:\\d+(?:\\.\\d+)?|\\.\\d+)";
-  private static final Pattern THOUSANDS =
-      Pattern.compile(
-          "(\\d{1,3})(?:(?:,|\\{,\\}|\\\\,|[ \\x{a0}\\x{202f}])\\d{3})*"
-              + "((?:,|\\{,\\}|\\\\,|[ \\x{a0}\\x{202f}])\\d{3})");
-  private static final Pattern PLAIN = Pattern.compile(DECIMAL);
-  private static final Pattern PERCENT =
-      Pattern.compile("(" + DECIMAL + ")\\s*-?(?:\\\\?%|per\\s?cent)");
-  private static final Pattern FRACTION =
-      Pattern.compile("(?:(" + DECIMAL + ")[\\s-]+)?(" + DECIMAL + ")\\s*[/\\x{2044}]\\s*(\\d+)");
-  private static final Pattern LATEX_FRACTION =
-      Pattern.compile(
-          "("
-              + DECIMAL
-              + ")?\\s*\\\\[dt]?frac\\s*(?:\\{\\s*("
-              + DECIMAL
-              + ")\\s*\\}|(\\d))"
-              + "\\s*(?:\\{\\s*(\\d+)\\s*\\}|(\\d))");
-  private static final Pattern POWER =
-      Pattern.compile(
-          "(?:("
-              + DECIMAL
-              + ")\\s*(?:\\\\times|\\\\cdot|[*x\\x{d7}\\x{b7}])\\s*)?"
-              + "(\\d{1,4})\\s*(?:\\^|\\*\\*)\\s*\\{?\\s*(-?\\d{1,3})\\s*\\}?");
-  private static final Pattern CLOCK = Pattern.compile("\\b(\\d{1,2}):([0-5]\\d)\\b");
-  private static final Pattern VULGAR =
-      Pattern.compile("(\\d*)\\s*([\\x{bc}-\\x{be}\\x{2150}-\\x{215e}])");
+  /**
+   * Where a number stands and what it may mean.
+   *
+   * @param start its first character
+   * @param end behind its last character
+   * @param value as written
+   * @param exact whether it is written out, and neither a part nor an ordinal
+   * @param values what it states, itself too
+   * @param conversions what it comes to in other units
+   * @param shares what of it is a share or a percentage, as a part of 1
+   * @param percent whether it is a percentage in digits
+   */
+  record Mention(
+      int start,
+      int end,
+      BigDecimal value,
+      boolean exact,
+      List<BigDecimal> values,
+      List<BigDecimal> conversions,
+      List<BigDecimal> shares,
+      boolean percent) {}
 
   private final NavigableSet<BigDecimal> values = new TreeSet<>();
-  private final NavigableSet<BigDecimal> numerals = new TreeSet<>();
+  private final NavigableSet<BigDecimal> conversions = new TreeSet<>();
+  private final NavigableSet<BigDecimal> percents = new TreeSet<>();
   private final NavigableSet<BigDecimal> shares = new TreeSet<>();
-  private final String text;
-  private final KnownNumbers known;
+  private final NavigableSet<BigDecimal> numerals = new TreeSet<>();
+  private final List<Mention> mentions = new ArrayList<>();
+  private final KnownNumbers known = new KnownNumbers();
+  private final Set<CalendarDates.Date> dates = new LinkedHashSet<>();
+  private final Set<Integer> minutes = new TreeSet<>();
 
-  private StatedNumbers(String text) {
-    this.text = LowerCase.of(text.substring(0, Math.min(text.length(), MAX_LENGTH)));
-    this.known = new KnownNumbers(this.text);
+  private StatedNumbers() {}
+
+  static StatedNumbers of(Tokens tokens) {
+    StatedNumbers stated = new StatedNumbers();
+    new StatementReader(tokens, stated).read();
+    return stated;
   }
 
   static StatedNumbers of(String text) {
-    StatedNumbers stated = new StatedNumbers(text);
-    stated.readDigits();
-    stated.readFractions();
-    SpelledNumbers.read(stated.text, stated.values::add, stated::share);
-    return stated;
+    return of(Tokens.of(text.substring(0, Math.min(text.length(), MAX_LENGTH))));
+  }
+
+  void add(Mention mention) {
+    mentions.add(mention);
+    values.addAll(mention.values());
+    conversions.addAll(mention.conversions());
+    shares.addAll(mention.shares());
+    if (mention.percent()) {
+      percents.addAll(mention.shares());
+    }
+  }
+
+  void numeral(BigDecimal value) {
+    numerals.add(value);
   }
 
   /** The numbers that stand in digits, exactly as written, for a person to read. */
@@ -82,159 +90,107 @@ final class StatedNumbers {
     return numerals;
   }
 
-  /**
-   * Whether the text states a number. A percentage and its share count as the same, and so do a
-   * change by a share and the factor it makes, an amount in units and in larger units that the text
-   * names, and a number that everybody knows, such as 7 where the text speaks of weeks.
-   */
-  boolean states(BigDecimal number) {
-    BigDecimal value = number.abs();
-    BigDecimal hundredth = value.movePointLeft(2);
-    return has(values, value)
-        || has(shares, hundredth)
-        || (!isInteger(hundredth) && has(values, hundredth))
-        || has(shares, value)
-        || has(shares, value.subtract(BigDecimal.ONE).abs())
-        || known.implied(value, each -> has(values, each));
+  /** Every number, in the order of the text. */
+  List<Mention> mentions() {
+    return mentions;
   }
 
-  private static boolean isInteger(BigDecimal value) {
-    return value.stripTrailingZeros().scale() <= 0;
+  /** The dates of the text. */
+  Set<CalendarDates.Date> dates() {
+    return dates;
+  }
+
+  /** The times of day of the text, in minutes since midnight. */
+  Set<Integer> minutes() {
+    return minutes;
+  }
+
+  /** What words imply without saying it. */
+  KnownNumbers known() {
+    return known;
+  }
+
+  /** Whether the text states a number, or implies it for an input of that name. */
+  boolean states(BigDecimal number, EntryName name) {
+    BigDecimal value = number.abs();
+    // None and a: English has too many words for them.
+    return value.signum() == 0
+        || value.compareTo(BigDecimal.ONE) == 0
+        || has(values, value)
+        || (has(conversions, value) && !(name.isCount() && isInteger(value)))
+        || (isShare(value, shares) && name.mayBeShare())
+        || (isShare(value, percents) && !isInteger(value))
+        || known.implied(value, name);
+  }
+
+  /** Whether the text states this part of 1. */
+  boolean statesShare(BigDecimal share) {
+    return has(shares, share);
+  }
+
+  /** Whether a value is one of the shares as a part of 1 or 100, what is left, or a factor. */
+  private static boolean isShare(BigDecimal value, NavigableSet<BigDecimal> shares) {
+    return has(shares, value)
+        || has(shares, value.movePointLeft(2))
+        || has(shares, value.subtract(BigDecimal.ONE).abs())
+        || isRounded(value, shares);
+  }
+
+  /** Whether a mention is one of these numbers, as the 20 of "20%" is 0.2. */
+  static boolean isOneOf(Mention mention, NavigableSet<BigDecimal> numbers) {
+    for (BigDecimal value : mention.values()) {
+      if (has(numbers, value)) {
+        return true;
+      }
+    }
+    for (BigDecimal value : mention.conversions()) {
+      if (has(numbers, value)) {
+        return true;
+      }
+    }
+    for (BigDecimal share : mention.shares()) {
+      boolean found =
+          has(numbers, share)
+              || has(numbers, share.movePointRight(2))
+              || has(numbers, BigDecimal.ONE.add(share))
+              || has(numbers, BigDecimal.ONE.subtract(share));
+      if (found) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isInteger(BigDecimal value) {
+    return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
   }
 
   private static boolean has(NavigableSet<BigDecimal> among, BigDecimal value) {
     if (among.contains(value)) {
       return true;
     }
+    BigDecimal margin = value.abs().multiply(TOLERANCE);
     if (isInteger(value)) {
       return false;
     }
-    BigDecimal margin = value.abs().multiply(TOLERANCE);
     BigDecimal next = among.ceiling(value.subtract(margin));
     return next != null && next.compareTo(value.add(margin)) <= 0;
   }
 
-  private void share(BigDecimal share) {
-    values.add(share);
-    shares.add(share);
-  }
-
-  private void numeral(BigDecimal value) {
-    values.add(value);
-    numerals.add(value);
-  }
-
-  private void readDigits() {
-    readThousands();
-    each(PLAIN, m -> numeral(new BigDecimal(m.group())));
-    each(PERCENT, m -> share(new BigDecimal(m.group(1)).movePointLeft(2)));
-    each(
-        CLOCK,
-        m ->
-            values.add(
-                new BigDecimal(m.group(1))
-                    .add(new BigDecimal(m.group(2)).divide(BigDecimal.valueOf(60), DIGITS))));
-    readPowers();
-  }
-
-  private void readThousands() {
-    Matcher m = THOUSANDS.matcher(text);
-    for (int at = 0; m.find(at); ) {
-      // 1,234,5678 is 1,234 and something else.
-      boolean cut = m.end() < text.length() && isDigit(text.charAt(m.end()));
-      int end = cut ? m.start(2) : m.end();
-      boolean read = end > m.end(1) && end - m.start() <= MAX_DIGITS;
-      if (isInNumber(m.start()) || !read) {
-        at = m.end(1);
-      } else {
-        numeral(new BigDecimal(digits(text.substring(m.start(), end))));
-        at = end;
-      }
+  /** Whether a share that no decimal is has been rounded to the value. */
+  private static boolean isRounded(BigDecimal value, NavigableSet<BigDecimal> among) {
+    int scale = value.scale();
+    if (scale < 2 || scale > MAX_ROUNDED) {
+      return false;
     }
-  }
-
-  private static String digits(String text) {
-    StringBuilder digits = new StringBuilder();
-    text.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
-    return digits.toString();
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  /** Whether what begins at {@code start} goes on with a number that begins before. */
-  private boolean isInNumber(int start) {
-    return start > 0 && (isDigit(text.charAt(start - 1)) || text.charAt(start - 1) == '.');
-  }
-
-  private void readPowers() {
-    Matcher m = POWER.matcher(text);
-    for (int at = 0; m.find(at); ) {
-      if (isInNumber(m.start(2))) {
-        at = m.end(2);
-      } else {
-        power(m);
-        at = m.end();
-      }
-    }
-  }
-
-  private void readFractions() {
-    each(FRACTION, m -> fraction(m.group(1), m.group(2), m.group(3)));
-    each(
-        LATEX_FRACTION,
-        m ->
-            fraction(
-                m.group(1),
-                m.group(2) == null ? m.group(3) : m.group(2),
-                m.group(4) == null ? m.group(5) : m.group(4)));
-    each(
-        VULGAR,
-        m -> {
-          // Such as 3, a fraction slash, 4.
-          String[] parts =
-              Normalizer.normalize(m.group(2), Normalizer.Form.NFKC).split("\u2044", -1);
-          if (parts.length == 2) {
-            fraction(m.group(1), parts[0], parts[1]);
-          }
-        });
-  }
-
-  private void fraction(String whole, String numerator, String denominator) {
-    BigDecimal below = new BigDecimal(denominator);
-    if (below.signum() == 0) {
-      return;
-    }
-    BigDecimal fraction = new BigDecimal(numerator).divide(below, DIGITS);
-    share(fraction);
-    if (whole != null && !whole.isEmpty()) {
-      values.add(new BigDecimal(whole).add(fraction));
-    }
-  }
-
-  private void power(Matcher m) {
-    int exponent = Integer.parseInt(m.group(3));
-    if (Math.abs(exponent) > MAX_EXPONENT) {
-      return;
-    }
-    BigDecimal power = new BigDecimal(new BigInteger(m.group(2)).pow(Math.abs(exponent)));
-    if (power.signum() == 0) {
-      return;
-    }
-    BigDecimal value = exponent < 0 ? BigDecimal.ONE.divide(power, DIGITS) : power;
-    values.add(value);
-    if (m.group(1) != null) {
-      values.add(value.multiply(new BigDecimal(m.group(1))));
-    }
-  }
-
-  private void each(Pattern pattern, Consumer<Matcher> reader) {
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      if (matcher.end() - matcher.start() <= MAX_DIGITS) {
-        reader.accept(matcher);
-      }
-    }
+    BigDecimal unit = BigDecimal.ONE.movePointLeft(scale);
+    Set<BigDecimal> near = among.subSet(value.subtract(unit), true, value.add(unit), true);
+    return near.stream()
+        .limit(8)
+        .anyMatch(
+            share ->
+                share.scale() > MAX_ROUNDED
+                    && (share.setScale(scale, RoundingMode.HALF_UP).compareTo(value) == 0
+                        || share.setScale(scale, RoundingMode.DOWN).compareTo(value) == 0));
   }
 }

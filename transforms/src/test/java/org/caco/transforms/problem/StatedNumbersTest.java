@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatedNumbersTest {
   private static boolean states(String text, String number) {
-    return StatedNumbers.of(text).states(new BigDecimal(number));
+    return StatedNumbers.of(text).states(new BigDecimal(number), EntryName.of("n"));
   }
 
   @ParameterizedTest

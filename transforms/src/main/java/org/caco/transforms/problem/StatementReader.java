@@ -1,0 +1,323 @@
+package org.caco.transforms.problem;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.caco.transforms.problem.Reading.Form;
+import org.caco.transforms.problem.StatedNumbers.Mention;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a text once and takes down what numbers it states and implies. */
+final class StatementReader {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  /** Words that may stand between a number and its unit: two full hours, half of an hour. */
+  private static final Set<String> BETWEEN =
+      Set.of(
+          "full",
+          "more",
+          "whole",
+          "extra",
+          "additional",
+          "other",
+          "consecutive",
+          "straight",
+          "long",
+          "short",
+          "fluid",
+          "entire",
+          "{",
+          "us",
+          "working");
+
+  private static final Set<String> ONE = Set.of("a", "an", "one", "per", "each", "every");
+
+  private static final Set<String> BEHIND_SHARES = Set.of("of", "a", "an", "one");
+
+  /** The smallest number that may be the hundreds of a year: nineteen ninety-eight. */
+  private static final BigDecimal CENTURY = BigDecimal.valueOf(10);
+
+  /** An amount, for 5 feet 8 inches. */
+  private record Amount(BigDecimal number, Unit unit, int end) {}
+
+  private final Tokens tokens;
+  private final StatedNumbers stated;
+  private final NumberReader numbers;
+  private final ClockTimes clock;
+  private final CalendarDates calendar;
+
+  /** What times of day come to. */
+  private final List<BigDecimal> hours = new ArrayList<>();
+
+  private @Nullable Amount last;
+
+  StatementReader(Tokens tokens, StatedNumbers stated) {
+    this.tokens = tokens;
+    this.stated = stated;
+    this.numbers = new NumberReader(tokens);
+    this.clock = new ClockTimes(tokens, numbers, hours::add);
+    this.calendar = new CalendarDates(tokens, numbers, stated.known());
+  }
+
+  void read() {
+    for (int i = 0; i < tokens.size(); ) {
+      hours.clear();
+      clock.read(i);
+      calendar.read(i);
+      stated.known().read(tokens, i);
+      Reading reading = numbers.at(i);
+      int first = i;
+      if (reading == null) {
+        word(i);
+        i++;
+      } else {
+        number(i, reading);
+        for (int j = i; j < reading.end(); j++) {
+          stated.known().read(tokens, j);
+          quarter(tokens.word(j));
+          if (j > i) {
+            clock.read(j);
+            calendar.read(j);
+          }
+        }
+        i = reading.end();
+      }
+      if (!hours.isEmpty()) {
+        add(first, i, hours.get(0), false, List.copyOf(hours), List.of());
+      }
+    }
+    stated.dates().addAll(calendar.dates());
+    stated.minutes().addAll(clock.minutes());
+  }
+
+  private void add(
+      int from,
+      int to,
+      BigDecimal value,
+      boolean exact,
+      List<BigDecimal> values,
+      List<BigDecimal> shares) {
+    stated.add(
+        new Mention(
+            tokens.get(from).start(),
+            tokens.get(to - 1).end(),
+            value,
+            exact,
+            values,
+            List.of(),
+            shares,
+            false));
+  }
+
+  private void number(int index, Reading reading) {
+    BigDecimal value = reading.value();
+    for (int i = index; i < reading.end(); i++) {
+      BigDecimal numeral = tokens.number(i);
+      if (numeral != null) {
+        stated.numeral(numeral);
+      }
+    }
+    if (reading.form() == Form.ORDINAL) {
+      stated.known().implyPlace(value, tokens.word(reading.end()));
+      return;
+    }
+    List<BigDecimal> values = new ArrayList<>();
+    values.add(value);
+    if (reading.form() == Form.SPELLED_SHARE) {
+      // Half of it may be divided by 2, but there are not 2 of anything.
+      reading.others().forEach(stated.known()::implyTimes);
+    } else {
+      values.addAll(reading.others());
+    }
+    List<BigDecimal> conversions = new ArrayList<>();
+    List<BigDecimal> shares = new ArrayList<>();
+    if (reading.isShare()) {
+      shares.add(value);
+    }
+    boolean percent = percent(reading, shares);
+    outOf(reading, shares, values);
+    money(index, reading, conversions);
+    unit(index, reading, conversions);
+    year(reading, values);
+    boolean exact = reading.form() == Form.DIGITS || reading.form() == Form.WORDS;
+    if (exact && value.compareTo(BigDecimal.ONE) < 0) {
+      // 0.2 of them are 20 percent.
+      shares.add(value);
+    }
+    values.addAll(shares);
+    stated.add(
+        new Mention(
+            tokens.get(index).start(),
+            tokens.get(reading.end() - 1).end(),
+            value,
+            exact,
+            values,
+            conversions,
+            shares,
+            percent));
+  }
+
+  private boolean percent(Reading reading, List<BigDecimal> shares) {
+    int at = tokens.behindHyphen(reading.end());
+    boolean percent =
+        tokens.is(at, "%")
+            || Set.of("percent", "percentage", "pct").contains(tokens.word(at))
+            || (tokens.is(at, "per") && tokens.is(at + 1, "cent"));
+    if (percent) {
+      shares.add(reading.value().movePointLeft(2));
+      reading.others().forEach(other -> shares.add(other.movePointLeft(2)));
+    } else if (tokens.is(at, "basis") && tokens.is(at + 1, "points")) {
+      shares.add(reading.value().movePointLeft(4));
+    }
+    return percent;
+  }
+
+  /** Nine in ten, two out of every five, 3 of 4, 3:5. */
+  private void outOf(Reading reading, List<BigDecimal> shares, List<BigDecimal> values) {
+    int at = reading.end();
+    boolean ratio = tokens.is(at, ":") || tokens.is(at, "to");
+    if (tokens.is(at, "out")) {
+      at++;
+    }
+    boolean of = Set.of("in", "of").contains(tokens.word(at));
+    if (!ratio && !of) {
+      return;
+    }
+    at++;
+    while (of && Set.of("every", "each", "the").contains(tokens.word(at))) {
+      at++;
+    }
+    Reading whole = numbers.at(at);
+    if (whole == null || whole.isShare() || whole.value().signum() <= 0) {
+      return;
+    }
+    BigDecimal part = reading.value().divide(whole.value(), MathContext.DECIMAL64);
+    if (of && part.compareTo(BigDecimal.ONE) < 0 && StatedNumbers.isInteger(reading.value())) {
+      shares.add(part);
+    } else if (tokens.is(reading.end(), ":")) {
+      values.add(part);
+    }
+  }
+
+  /** An amount with a sign before it: $2.30 is 230 cents. */
+  private void money(int index, Reading reading, List<BigDecimal> values) {
+    if (Money.isSign(tokens.text(index - 1))
+        && !tokens.is(reading.end(), "$")
+        && reading.value().precision() < 20) {
+      values.add(reading.value().multiply(HUNDRED));
+    }
+  }
+
+  private void unit(int index, Reading reading, List<BigDecimal> values) {
+    int at = tokens.behindHyphen(reading.end());
+    for (int i = 0; i < 2 && BETWEEN.contains(tokens.text(at)); i++) {
+      at++;
+    }
+    for (int i = 0; reading.isShare() && i < 2 && BEHIND_SHARES.contains(tokens.word(at)); i++) {
+      at++;
+    }
+    int power = 1;
+    if (Set.of("square", "sq", "cubic").contains(tokens.word(at))) {
+      power = tokens.is(at, "cubic") ? 3 : 2;
+      at++;
+    }
+    Unit unit = Unit.behindNumber(tokens.word(at));
+    if (unit == null) {
+      return;
+    }
+    BigDecimal raised = tokens.is(at + 1, "^") ? tokens.number(at + 2) : null;
+    if (raised != null && raised.compareTo(BigDecimal.valueOf(3)) <= 0 && raised.scale() == 0) {
+      power = Math.max(1, raised.intValue());
+    }
+    BigDecimal amount = reading.value().add(andAPart(at + 1, reading.value(), values));
+    unit.convert(amount, power, values::add);
+    stated.known().mention(unit, false);
+    compound(index, at, amount, unit, values);
+  }
+
+  /** Two hours and a half: what to add. */
+  private BigDecimal andAPart(int index, BigDecimal value, List<BigDecimal> values) {
+    if (!tokens.is(index, "and") || !Set.of("a", "one").contains(tokens.word(index + 1))) {
+      return BigDecimal.ZERO;
+    }
+    Reading part = numbers.at(index + 1);
+    Unit own = part == null ? null : Unit.behindNumber(tokens.word(part.end()));
+    if (part == null || !part.isShare() || own != null) {
+      return BigDecimal.ZERO;
+    }
+    values.add(value.add(part.value()));
+    return part.value();
+  }
+
+  /** 5 feet 8 inches, 2 hours and 15 minutes. */
+  private void compound(int index, int at, BigDecimal amount, Unit unit, List<BigDecimal> values) {
+    Amount whole = new Amount(amount, unit, at + 1);
+    Amount before = last;
+    if (before != null && index - before.end() <= 2) {
+      BigDecimal factor = before.unit().in(unit);
+      if (factor != null) {
+        BigDecimal sum = before.number().multiply(factor).add(amount);
+        values.add(sum);
+        unit.convert(sum, 1, values::add);
+        whole = new Amount(sum, unit, at + 1);
+      }
+    }
+    last = whole;
+  }
+
+  /** Nineteen ninety-eight. */
+  private void year(Reading reading, List<BigDecimal> values) {
+    BigDecimal century = reading.value();
+    if (reading.form() != Form.WORDS
+        || century.compareTo(CENTURY) < 0
+        || century.compareTo(HUNDRED) >= 0) {
+      return;
+    }
+    Reading rest = numbers.at(tokens.behindHyphen(reading.end()));
+    if (rest != null
+        && rest.form() == Form.WORDS
+        && rest.value().compareTo(CENTURY) >= 0
+        && rest.value().compareTo(HUNDRED) < 0) {
+      values.add(century.multiply(HUNDRED).add(rest.value()));
+    }
+  }
+
+  /** What a word says that is no number: a unit, and with "a" before it one of them. */
+  private void word(int index) {
+    String word = tokens.word(index);
+    Unit unit = word.isEmpty() ? null : Unit.named(word);
+    // A second may be one after the first, and second-hand is old.
+    boolean time = unit != null && (!word.equals("second") || tokens.is(index - 1, "per"));
+    if (unit != null && time) {
+      stated.known().mention(unit, ONE.contains(tokens.word(index - 1)));
+      anAndAHalf(index, unit);
+    }
+    if (word.equals("no") || word.equals("none")) {
+      add(index, index + 1, BigDecimal.ZERO, false, List.of(BigDecimal.ZERO), List.of());
+    }
+  }
+
+  /** What a quarter is worth, if it is a coin. */
+  private void quarter(String word) {
+    if (word.equals("quarters") || word.equals("quarter")) {
+      Set<String> names = Set.of("quarter", "coin", "cent", "value");
+      stated.known().imply(new BigDecimal("25"), names);
+      stated.known().imply(new BigDecimal("0.25"), names);
+    }
+  }
+
+  /** An hour and a half. */
+  private void anAndAHalf(int index, Unit unit) {
+    if (!Set.of("a", "an", "one").contains(tokens.word(index - 1))) {
+      return;
+    }
+    List<BigDecimal> values = new ArrayList<>();
+    BigDecimal more = andAPart(index + 1, BigDecimal.ONE, values);
+    if (more.signum() > 0) {
+      unit.convert(BigDecimal.ONE.add(more), 1, values::add);
+      add(index - 1, index + 1, values.get(0), false, values, List.of());
+    }
+  }
+}
