@@ -2,6 +2,7 @@ package org.caco.transforms.problem;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class CalendarDates {
           "october",
           "november",
           "december");
+  private static final List<String> WEEKDAYS =
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+  private static final Set<String> TO = Set.of("to", "through", "until", "till", "thru");
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final Map<String, Integer> NAMES = new HashMap<>();
 
@@ -50,6 +54,7 @@ final class CalendarDates {
   private final Tokens tokens;
   private final NumberReader numbers;
   private final KnownNumbers known;
+  private final Set<Integer> days = new HashSet<>();
   private final Set<Date> dates = new LinkedHashSet<>();
 
   /**
@@ -71,9 +76,10 @@ final class CalendarDates {
     return NAMES.getOrDefault(word, 0);
   }
 
-  /** Reads the date or month that begins at {@code index}, if one does. */
+  /** Reads the date, month or range that begins at {@code index}, if one does. */
   void read(int index) {
     String word = tokens.word(index);
+    range(index, word);
     int month = month(word);
     if (month > 0) {
       named(index, month);
@@ -87,6 +93,23 @@ final class CalendarDates {
       dates.add(eve ? new Date(0, 12, 31) : new Date(0, 1, 1));
     }
     numeric(index);
+  }
+
+  /** Monday to Friday are 5 days, January through March 3 months. */
+  private void range(int index, String word) {
+    int day = WEEKDAYS.indexOf(Words.singular(word));
+    if (day >= 0) {
+      days.add(day);
+      known.imply(days.size(), "day");
+    }
+    boolean to = tokens.isHyphen(index + 1) || TO.contains(tokens.word(index + 1));
+    String last = tokens.word(index + 2);
+    int lastDay = WEEKDAYS.indexOf(Words.singular(last));
+    if (to && day >= 0 && lastDay >= 0) {
+      known.imply((lastDay - day + 7) % 7 + 1, "day");
+    } else if (to && month(word) > 0 && month(last) > 0) {
+      known.imply((month(last) - month(word) + 12) % 12 + 1, "month");
+    }
   }
 
   private void named(int index, int month) {

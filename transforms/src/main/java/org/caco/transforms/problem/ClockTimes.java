@@ -18,6 +18,9 @@ final class ClockTimes {
   private static final Set<String> HOUR_BEFORE =
       Set.of("at", "from", "until", "till", "by", "before", "after", "between", "to", "and");
 
+  /** Words before the hour that is to come. */
+  private static final Set<String> TO = Set.of("to", "before", "of", "till");
+
   /** Whether a time is said to be before or after noon. */
   private enum Half {
     MORNING,
@@ -143,28 +146,34 @@ final class ClockTimes {
 
   /** Half past seven, a quarter to 6, ten minutes past 4, ten past four. */
   private @Nullable Time spoken(int index) {
-    Integer minutes =
-        switch (tokens.word(index)) {
-          case "half" -> Integer.valueOf(30);
-          case "quarter" -> Integer.valueOf(15);
-          default -> smallNumber(index, 59);
-        };
-    if (minutes == null) {
+    int minutes = minutes(index);
+    if (minutes < 0) {
       return null;
     }
     int at = end(index);
     boolean said = tokens.is(at, "minutes") || minutes == 15 || minutes == 30;
     at = tokens.is(at, "minutes") ? at + 1 : at;
     boolean past = tokens.is(at, "past") || (said && tokens.is(at, "after"));
-    boolean to = said && Set.of("to", "before", "of", "till").contains(tokens.word(at));
+    boolean to = said && TO.contains(tokens.word(at)) && isHour(at + 2, index);
     Integer hour = past || to ? hour(at + 1) : null;
-    if (hour == null || hour > 24 || hour == 0 || (to && !isHour(at + 2, index))) {
+    if (hour == null || hour > 24 || hour == 0) {
       return null;
     }
     Behind behind = half(behindClock(at + 2));
+    int before = hour == 1 ? 12 : hour - 1;
     return past
         ? new Time(hour, minutes, behind.half(), behind.end())
-        : new Time(hour == 1 ? 12 : hour - 1, 60 - minutes, behind.half(), behind.end());
+        : new Time(before, 60 - minutes, behind.half(), behind.end());
+  }
+
+  /** The minutes of "half", "quarter" and "ten", or -1. */
+  private int minutes(int index) {
+    String word = tokens.word(index);
+    if (word.equals("half") || word.equals("quarter")) {
+      return word.equals("half") ? 30 : 15;
+    }
+    Integer minutes = smallNumber(index, 59);
+    return minutes == null ? -1 : minutes;
   }
 
   /** Whether "quarter to 6" may be a time: not one of "a quarter of 6 apples". */

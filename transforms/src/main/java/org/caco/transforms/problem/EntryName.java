@@ -266,11 +266,15 @@ final class EntryName {
     names.forEach(name -> split(name, all));
     boolean plural = false;
     boolean tells = false;
+    boolean behindPer = false;
     for (int i = 0; i < all.size(); i++) {
       String word = all.get(i);
       String singular = Words.singular(word);
       plural |= !word.equals(singular) || PEOPLE.contains(word);
-      tells |= !add(word, i > 0 && all.get(i - 1).equals("per")) && isTelling(singular);
+      boolean per = i > 0 && all.get(i - 1).equals("per");
+      boolean unit = add(word, per);
+      behindPer |= per && !unit;
+      tells |= !unit && !per && isTelling(singular);
     }
     if (tells) {
       words.removeIf(word -> word.startsWith(PER));
@@ -278,7 +282,7 @@ final class EntryName {
       // A dime's value is one of a dime, but nothing is known of any dimes.
       words.add(PER + units.iterator().next().name());
     }
-    this.telling = tells || !units.isEmpty();
+    this.telling = tells || behindPer || !units.isEmpty();
     this.count = plural && units.isEmpty() && words.stream().noneMatch(MEASURES::contains);
   }
 
@@ -295,6 +299,7 @@ final class EntryName {
     }
     if (unit == null || !per) {
       words.add(Words.singular(word));
+      words.add((per ? PER : "") + Words.singular(word));
     }
     return unit != null;
   }
@@ -352,6 +357,11 @@ final class EntryName {
   /** Whether it counts things, as {@code apples} does and {@code apple_weight_kg} does not. */
   boolean isCount() {
     return count;
+  }
+
+  /** Whether it is of something measured, as {@code hours} and {@code price} are. */
+  boolean isMeasure() {
+    return telling && (!units.isEmpty() || words.stream().anyMatch(MEASURES::contains));
   }
 
   /** Whether the name says nothing, or has one of the words. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class KnownNumbers {
   private static final String ANY = "*";
   private static final String TIMES = "times";
+  private static final Set<String> SMALL = Set.of("of", "the", "his", "her", "their", "these");
 
   /**
    * @param number what the words imply
@@ -115,9 +116,7 @@ final class KnownNumbers {
       for (String phrase : Table.list(row.get(2))) {
         List<String> words = List.of(phrase.replace("-", " - ").replace("'", " ' ").split(" ", -1));
         Set<String> all = new HashSet<>(names);
-        if (words.size() == 1) {
-          all.add(words.get(0));
-        }
+        all.add(EntryName.PER + words.get(0));
         facts
             .computeIfAbsent(words.get(0), w -> new ArrayList<>())
             .add(new Fact(new BigDecimal(row.get(0)), Set.copyOf(all), words));
@@ -133,8 +132,20 @@ final class KnownNumbers {
     for (Fact fact : FACTS.getOrDefault(word, List.of())) {
       if (stands(fact.words(), tokens, index)) {
         imply(fact.number(), fact.names());
+        if (fact.names().contains(ANY)) {
+          imply(fact.number(), Set.of(counted(tokens, index + fact.words().size())));
+        }
       }
     }
+  }
+
+  /** What is counted: of "both of the days" days. */
+  private static String counted(Tokens tokens, int index) {
+    int at = index;
+    while (at < index + 3 && SMALL.contains(tokens.word(at))) {
+      at++;
+    }
+    return Words.singular(tokens.word(at));
   }
 
   private static boolean stands(List<String> words, Tokens tokens, int index) {
@@ -190,7 +201,7 @@ final class KnownNumbers {
     Set<String> names = implied.get(number);
     boolean fits =
         names != null
-            && (names.contains(ANY)
+            && ((names.contains(ANY) && !name.isMeasure())
                 || name.mayBe(names)
                 || (names.contains(TIMES) && name.mayBeTimes()));
     if (fits || name.says(number)) {

@@ -172,6 +172,7 @@ final class ProblemText {
           "out",
           "missing",
           "subzero",
+          "basement",
           "depreciate",
           "depreciated",
           "cool",

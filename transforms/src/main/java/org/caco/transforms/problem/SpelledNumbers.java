@@ -77,7 +77,7 @@ final class SpelledNumbers {
       }
       if (PACKS.contains(tokens.word(index + 1))) {
         BigDecimal pack = BigDecimal.valueOf(scale(tokens.word(index + 1)));
-        return Reading.of(pack, Form.WORDS, index + 2);
+        return withParts(Reading.of(pack, Form.WORDS, index + 2));
       }
     }
     if (word.startsWith("half") && word.length() == 4) {
@@ -89,6 +89,12 @@ final class SpelledNumbers {
     }
     if (word.equals("quarter") || word.equals("quarters")) {
       return Reading.of(share(BigDecimal.ONE, 4), Form.SPELLED_SHARE, index + 1);
+    }
+    Integer part = word.endsWith("s") ? PARTS.get(word) : null;
+    if (part != null) {
+      // Cut into eighths.
+      BigDecimal below = BigDecimal.valueOf(part);
+      return Reading.of(share(BigDecimal.ONE, part), Form.SPELLED_SHARE, index + 1, below);
     }
     Integer ordinal = ORDINALS.get(word);
     return ordinal == null
@@ -108,8 +114,8 @@ final class SpelledNumbers {
           ? new Reading(share.value(), Form.SHARE, share.end(), share.others())
           : share;
     }
-    if (tokens.is(behind, "and")) {
-      return mixed(number, behind + 1);
+    if (tokens.is(at, "and")) {
+      return mixed(number, tokens.behindHyphen(at + 1));
     }
     return number;
   }
@@ -119,7 +125,7 @@ final class SpelledNumbers {
     BigDecimal numerator = BigDecimal.ONE;
     int next = at;
     if (ONE.contains(tokens.word(at))) {
-      next++;
+      next = tokens.behindHyphen(at + 1);
     } else if (!tokens.is(at, "half")) {
       BigDecimal small = simple(tokens.word(at));
       if (small == null) {
@@ -226,7 +232,8 @@ final class SpelledNumbers {
   private static boolean mayScale(Sum sum, int at, String word, int first) {
     // A dozen, a pair and a score are words for themselves; so are hundreds of something.
     boolean bare = at == first && (PACKS.contains(word) || word.endsWith("s"));
-    return SCALES.containsKey(word) && !bare && !sum.isVast();
+    boolean counted = at == first || sum.current != null;
+    return SCALES.containsKey(word) && !bare && counted && !sum.isVast();
   }
 
   /** Whether this is the "and" of "two hundred and five". */

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Goes through a text once and takes down what numbers it states and implies. */
 final class StatementReader {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
+
+  /** Names of inputs that may be what a sequence goes up by. */
+  private static final Set<String> STEPS =
+      Set.of("difference", "diff", "step", "common", "increment", "ratio", "factor", "growth");
 
   /** Words that may stand between a number and its unit: two full hours, half of an hour. */
   private static final Set<String> BETWEEN =
@@ -36,6 +41,9 @@ final class StatementReader {
 
   private static final Set<String> BEHIND_SHARES = Set.of("of", "a", "an", "one");
 
+  /** Names of inputs that may be a denominator. */
+  private static final Set<String> PIECES = Set.of("slice", "piece", "part");
+
   /** The smallest number that may be the hundreds of a year: nineteen ninety-eight. */
   private static final BigDecimal CENTURY = BigDecimal.valueOf(10);
 
@@ -52,6 +60,11 @@ final class StatementReader {
   private final List<BigDecimal> hours = new ArrayList<>();
 
   private @Nullable Amount last;
+
+  /** Numbers with commas between, as far as they go. */
+  private final List<BigDecimal> sequence = new ArrayList<>();
+
+  private int sequenceEnd = -1;
 
   StatementReader(Tokens tokens, StatedNumbers stated) {
     this.tokens = tokens;
@@ -78,8 +91,11 @@ final class StatementReader {
           stated.known().read(tokens, j);
           quarter(tokens.word(j));
           if (j > i) {
-            clock.read(j);
             calendar.read(j);
+          }
+          if (j > i && tokens.is(j, "quarter")) {
+            // A quarter to eight.
+            clock.read(j);
           }
         }
         i = reading.end();
@@ -127,7 +143,10 @@ final class StatementReader {
     values.add(value);
     if (reading.form() == Form.SPELLED_SHARE) {
       // Half of it may be divided by 2, but there are not 2 of anything.
-      reading.others().forEach(stated.known()::implyTimes);
+      for (BigDecimal each : reading.others()) {
+        stated.known().implyTimes(each);
+        stated.known().imply(each, PIECES);
+      }
     } else {
       values.addAll(reading.others());
     }
@@ -139,6 +158,9 @@ final class StatementReader {
     boolean percent = percent(reading, shares);
     outOf(reading, shares, values);
     money(index, reading, conversions);
+    quarters(reading, conversions);
+    feet(reading, conversions);
+    sequence(index, reading);
     unit(index, reading, conversions);
     year(reading, values);
     boolean exact = reading.form() == Form.DIGITS || reading.form() == Form.WORDS;
@@ -161,6 +183,10 @@ final class StatementReader {
 
   private boolean percent(Reading reading, List<BigDecimal> shares) {
     int at = tokens.behindHyphen(reading.end());
+    // Half a percent, three quarters of a percent.
+    for (int i = 0; reading.isShare() && i < 2 && BEHIND_SHARES.contains(tokens.word(at)); i++) {
+      at++;
+    }
     boolean percent =
         tokens.is(at, "%")
             || Set.of("percent", "percentage", "pct").contains(tokens.word(at))
@@ -207,6 +233,60 @@ final class StatementReader {
         && !tokens.is(reading.end(), "$")
         && reading.value().precision() < 20) {
       values.add(reading.value().multiply(HUNDRED));
+    }
+  }
+
+  /** Three quarters may be coins. */
+  private void quarters(Reading reading, List<BigDecimal> values) {
+    if (reading.isShare() && tokens.is(reading.end() - 1, "quarters")) {
+      values.add(reading.value().multiply(HUNDRED));
+      values.add(reading.value());
+    }
+  }
+
+  /** 5'8". */
+  private void feet(Reading reading, List<BigDecimal> values) {
+    int at = reading.end();
+    BigDecimal inches = tokens.number(at + 1);
+    boolean feet = Phrases.isApostrophe(tokens.text(at)) || tokens.is(at, "\u2032");
+    if (feet && inches != null && inches.compareTo(TWELVE) < 0) {
+      values.add(reading.value().multiply(TWELVE).add(inches));
+    }
+  }
+
+  /** 2, 5, 8 go up by 3, and 2, 6, 18 grow threefold. */
+  private void sequence(int index, Reading reading) {
+    boolean next = tokens.is(index - 1, ",") && index - 1 == sequenceEnd;
+    if (!next) {
+      sequence.clear();
+    }
+    sequence.add(reading.value());
+    sequenceEnd = reading.end();
+    int size = sequence.size();
+    if (size < 3) {
+      return;
+    }
+    BigDecimal first = sequence.get(size - 3);
+    BigDecimal second = sequence.get(size - 2);
+    BigDecimal step = second.subtract(first);
+    if (step.compareTo(reading.value().subtract(second)) == 0) {
+      stated.known().imply(step.abs(), STEPS);
+    } else if (first.signum() != 0
+        && second.multiply(second).compareTo(first.multiply(reading.value())) == 0) {
+      stated.known().imply(second.divide(first, MathContext.DECIMAL64).abs(), STEPS);
+    }
+  }
+
+  /** x/2, \frac{x}{2}: half of it. */
+  private void divisor(int index) {
+    boolean slash =
+        tokens.is(index, "/")
+            && (tokens.word(index - 1).length() == 1 || tokens.is(index - 1, ")"));
+    boolean frac = tokens.is(index, "}") && tokens.is(index + 1, "{") && tokens.is(index - 2, "{");
+    BigDecimal below = tokens.number(slash ? index + 1 : index + 2);
+    if ((slash || frac) && below != null && below.signum() > 0 && below.precision() < 10) {
+      BigDecimal share = BigDecimal.ONE.divide(below, MathContext.DECIMAL64);
+      add(index, index + 1, share, false, List.of(share), List.of());
     }
   }
 
@@ -293,6 +373,12 @@ final class StatementReader {
     if (unit != null && time) {
       stated.known().mention(unit, ONE.contains(tokens.word(index - 1)));
       anAndAHalf(index, unit);
+    }
+    divisor(index);
+    int roman = tokens.roman(index);
+    if (roman > 0) {
+      BigDecimal value = BigDecimal.valueOf(roman);
+      add(index, index + 1, value, false, List.of(value), List.of());
     }
     if (word.equals("no") || word.equals("none")) {
       add(index, index + 1, BigDecimal.ZERO, false, List.of(BigDecimal.ZERO), List.of());

@@ -46,6 +46,8 @@ final class Tokens {
       "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
   private static final char SUPERSCRIPT_MINUS = '\u207b';
 
+  private static final int[] ROMAN = {1, 5, 10, 50, 100, 500, 1_000};
+
   enum Kind {
     WORD,
     NUMBER,
@@ -127,6 +129,25 @@ final class Tokens {
   boolean isHyphen(int index) {
     String hyphen = text(index);
     return hyphen.length() == 1 && "-\u2010\u2011\u2012\u2013\u2014\u2212".contains(hyphen);
+  }
+
+  /** The Roman numeral of two letters or more in capitals that a word is, or 0. */
+  int roman(int index) {
+    Token token = get(index);
+    int length = token.end() - token.start();
+    if (token.kind() != Kind.WORD || !token.capital() || length < 2 || length > 12) {
+      return 0;
+    }
+    int value = 0;
+    for (int i = token.start(); i < token.end(); i++) {
+      int letter = "IVXLCDM".indexOf(text.charAt(i));
+      int next = i + 1 < token.end() ? "IVXLCDM".indexOf(text.charAt(i + 1)) : -1;
+      if (letter < 0) {
+        return 0;
+      }
+      value += next > letter ? -ROMAN[letter] : ROMAN[letter];
+    }
+    return value;
   }
 
   private int read(int at) {
