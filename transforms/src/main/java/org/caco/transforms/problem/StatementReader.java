@@ -3,7 +3,9 @@ package org.caco.transforms.problem;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.caco.transforms.problem.Reading.Form;
 import org.caco.transforms.problem.StatedNumbers.Mention;
@@ -49,6 +51,11 @@ final class StatementReader {
 
   /** An amount, for 5 feet 8 inches. */
   private record Amount(BigDecimal number, Unit unit, int end) {}
+
+  /** An amount that has been converted; a text may say it thousands of times. */
+  private record Converted(BigDecimal number, Unit unit, int power) {}
+
+  private final Map<Converted, List<BigDecimal>> converted = new HashMap<>();
 
   private final Tokens tokens;
   private final StatedNumbers stated;
@@ -312,9 +319,16 @@ final class StatementReader {
       power = Math.max(1, raised.intValue());
     }
     BigDecimal amount = reading.value().add(andAPart(at + 1, reading.value(), values));
-    unit.convert(amount, power, values::add);
+    values.addAll(
+        converted.computeIfAbsent(new Converted(amount, unit, power), StatementReader::convert));
     stated.known().mention(unit, false);
     compound(index, at, amount, unit, values);
+  }
+
+  private static List<BigDecimal> convert(Converted amount) {
+    List<BigDecimal> values = new ArrayList<>();
+    amount.unit().convert(amount.number(), amount.power(), values::add);
+    return values;
   }
 
   /** Two hours and a half: what to add. */
