@@ -54,6 +54,23 @@ class GradeTest {
   }
 
   @Test
+  void manyPairsComeOutInTheOrderOfTheirLines() throws IOException {
+    StringBuilder pairs = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      pairs.append(
+          "{\"id\": %d, \"gold\": \"%d\", \"pred\": \"%d\"}\n".formatted(i, i, i - i % 2));
+    }
+    assertThat(grade(pairs.toString().getBytes(UTF_8)))
+        .hasSize(3_000)
+        .allSatisfy(
+            grade ->
+                assertThat(grade.get("equal").asBoolean())
+                    .isEqualTo(grade.get("id").asInt() % 2 == 0))
+        .extracting(grade -> grade.get("id").asInt())
+        .isSorted();
+  }
+
+  @Test
   void byteOrderMarkAndCarriageReturnsAreNoPartOfALine() throws IOException {
     assertThat(grade("\ufeff{\"id\": 1, \"gold\": 2, \"pred\": \"2\"}\r\n".getBytes(UTF_8)))
         .singleElement()
