@@ -12,7 +12,7 @@ public interface DecontaminateOptions extends PipelineOptions {
   @Description(
       "JSONL files with the problems of benchmarks; no seed and no written problem may be a"
           + " copy of one. Paths or globs, separated by commas, plain, .gz or .zst. The problem of"
-          + " a row is its field question, problem, text or prompt.")
+          + " a row is found by its columns: question, problem, text, prompt, messages and more.")
   @FilePath(globs = true)
   @ListOf
   @Decides(Kind.RESULTS_HERE)

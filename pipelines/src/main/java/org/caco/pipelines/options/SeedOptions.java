@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface SeedOptions extends PipelineOptions {
   @Description(
       "JSONL files with solved problems: paths or globs, separated by commas, plain, .gz or"
-          + " .zst. Rows have the shape of GSM8K, MATH, MBPP or {id, problem, solution, answer}.")
+          + " .zst. The shape of a row is recognised by its columns: a problem with an answer, a"
+          + " solution or both, a chat, or a programming task with its tests.")
   @Validation.Required
   @FilePath(globs = true)
   @ListOf

@@ -56,7 +56,7 @@ public final class FinalAnswer {
    * The answer that the text marks as such by a tag, by a box, by ####, or by saying that it is the
    * answer.
    */
-  static Optional<String> marked(String text) {
+  public static Optional<String> marked(String text) {
     Optional<String> tagged =
         AnswerTags.last(tail(text)).filter(found -> found.length() <= MAX_ANSWER);
     return tagged.isPresent()

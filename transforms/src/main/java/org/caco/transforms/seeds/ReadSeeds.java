@@ -10,24 +10,56 @@ import org.caco.transforms.step.StepResult;
 
 /**
  * Reads seeds from JSON lines on any Beam file system, plain or compressed ({@code .gz}, {@code
- * .zst}). Each row's shape is recognised by its fields:
+ * .zst}). Each row's shape is recognised by the names of its columns, whatever their case, in this
+ * order; the seed's format is the name in brackets:
  *
  * <ul>
- *   <li>GSM8K: {@code question}, {@code answer}; the known answer is what follows {@code ####}.
- *   <li>MATH: {@code problem}, {@code solution}; the known answer is the field {@code answer}, or
- *       the content of the solution's last {@code \boxed{}} or {@code \fbox{}}.
- *   <li>MBPP: {@code text} or {@code prompt}, {@code code}, {@code test_list}; the known answer is
- *       the right side of the first assert if it is one equation, else {@code True}.
- *   <li>Plain: {@code id} (optional), {@code problem}, {@code solution}, {@code answer}.
+ *   <li>MBPP ({@code mbpp}): {@code text} or {@code prompt}, {@code code}, {@code test_list}; the
+ *       known answer is the right side of the first assert if it is one equation, else {@code
+ *       True}.
+ *   <li>HumanEval ({@code humaneval}): {@code prompt}, {@code canonical_solution}, {@code test},
+ *       {@code entry_point}; and KodCode ({@code kodcode}): {@code question}, {@code solution},
+ *       {@code test}. The answer is what the first assert expects that expects a value as it
+ *       stands.
+ *   <li>APPS, TACO, LiveCodeBench, CodeContests ({@code contest}): a statement and {@code
+ *       input_output}, {@code public_test_cases} or {@code public_tests}, also as JSON in a text.
+ *       The first input of at most 2,000 characters becomes part of the problem, and its output the
+ *       answer; or the call of a function does.
+ *   <li>DAPO and others for verl ({@code verl}): {@code prompt}, {@code reward_model}; the answer
+ *       is {@code reward_model.ground_truth}.
+ *   <li>SVAMP, ASDiv ({@code svamp}): {@code Body}, {@code Question}, {@code Answer}.
+ *   <li>AQuA, MathQA and others to choose from ({@code choice}): {@code options} or {@code choices}
+ *       and {@code correct}, {@code answer}, {@code answerKey} or {@code label}; the answer is the
+ *       value of that option.
+ *   <li>A problem in words, in {@code problem}, {@code question}, {@code query}, {@code
+ *       instruction} (with {@code input}), {@code prompt} or {@code input}, and beside it an
+ *       answer, a solution or both: {@code answer}, {@code expected_answer}, {@code final_answer},
+ *       {@code ground_truth}, {@code target} ...; {@code solution}, {@code generated_solution},
+ *       {@code rationale} ..., or a reply in {@code response}, {@code output} or {@code
+ *       completion}. These are GSM8K, MATH, DeepScaleR, Big-Math, NuminaMath, OpenR1, MetaMathQA,
+ *       OpenMathInstruct, Orca-Math, Alpaca, AIME and many more. The known answer is the column for
+ *       it; what follows {@code ####} in it; the last number of it, where it is sentences. Without
+ *       such a column it is what the solution's last {@code \boxed{}} or {@code \fbox{}} holds, or
+ *       what it says that the answer is; and the last number of a reply. The format is {@code
+ *       gsm8k}, {@code math} (with a box), {@code plain}, {@code answer} (no solution), {@code
+ *       prose}, {@code bigmath}, {@code numina}, {@code openmath}, {@code metamath} or {@code
+ *       alpaca}.
+ *   <li>Chats ({@code chat}): {@code messages} or {@code conversations}; the problem is what the
+ *       user says last, the solution the last reply.
  * </ul>
+ *
+ * <p>The instructions are taken off that data sets for training by rewards put around every
+ * problem. Numbers stay as they are written; {@code NaN} is null. A seed may have an answer and no
+ * solution.
  *
  * <p>A seed's id is a hash of its problem, solution, answer and tests, so it does not depend on the
  * shape, the file or the line.
  *
  * <p>Every line that is not blank is accepted or rejected with its file and line. Reasons: {@code
  * invalid_json}, {@code not_an_object}, {@code unknown_format}, {@code missing_answer}, {@code
- * missing_field}, {@code wrong_type}, {@code lone_surrogate} (text with half a character), and
- * those of {@link ReadLines}: {@code line_too_long}, {@code invalid_utf8}, {@code unreadable_file}.
+ * proof} (what is asked for is one), {@code missing_field}, {@code wrong_type}, {@code
+ * lone_surrogate} (text with half a character), and those of {@link ReadLines}: {@code
+ * line_too_long}, {@code invalid_utf8}, {@code unreadable_file}.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *

@@ -1,4 +1,7 @@
-/** Reading solved problems to start from, in four published shapes, and choosing among them. */
+/**
+ * Reading solved problems to start from, in the shapes that they are published in, and choosing
+ * among them.
+ */
 @NullMarked
 package org.caco.transforms.seeds;
 

@@ -97,7 +97,7 @@ class DecontaminateTest {
                           3L,
                           "no_problem",
                           4L,
-                          "no_problem"));
+                          "missing_field"));
               return null;
             });
     pipeline.run();
@@ -109,7 +109,8 @@ class DecontaminateTest {
 
     assertThatThrownBy(() -> ReadBenchmarks.check(folder + "/*"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(folder + "/b.jsonl line 3: the field problem holds no text: 5.");
+        .hasMessage(
+            folder + "/b.jsonl line 3: field problem: a JSON number where a string is expected.");
   }
 
   @Test

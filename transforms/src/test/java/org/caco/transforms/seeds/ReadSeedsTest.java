@@ -165,19 +165,19 @@ class ReadSeedsTest {
           "{\"question\": \"q\", | invalid_json | column",
           "{\"question\": \"q\", \"question\": \"r\", \"answer\": \"#### 1\"} | invalid_json |"
               + " question",
-          "{\"question\": \"q\", \"answer\": NaN} | invalid_json | NaN",
+          "{\"question\": \"q\", \"answer\": NaN} | missing_answer | answer",
           "{} {} | invalid_json | column",
           "[1] | not_an_object | array",
           "{\"prompt\": \"q\", \"canonical_solution\": \"c\"} | unknown_format |"
               + " canonical_solution",
           "{} | unknown_format | []",
-          "{\"question\": \"q\"} | missing_answer | field answer",
+          "{\"question\": \"q\"} | unknown_format | --seedFields",
           "{\"question\": \"q\", \"answer\": null} | missing_answer | field answer",
-          "{\"question\": \"q\", \"answer\": \"4\"} | missing_answer | ####",
+          "{\"question\": \"q\", \"solution\": \"s\"} | missing_answer | solution",
           "{\"question\": \"q\", \"answer\": \"so #### \"} | missing_answer | ####",
           "{\"question\": \"\", \"answer\": \"#### 4\"} | missing_field | field question",
           "{\"question\": [1], \"answer\": \"#### 4\"} | wrong_type | field question",
-          "{\"problem\": \"p\", \"answer\": \"4\"} | missing_field | field solution",
+          "{\"problem\": \"\", \"answer\": \"4\"} | missing_field | field problem",
           "{\"problem\": \"p\", \"solution\": \"s\"} | missing_answer | field solution",
           "{\"problem\": \"p\", \"solution\": \"s\", \"answer\": {}} | wrong_type | field answer",
           "{\"text\": \"t\", \"code\": \"c\"} | missing_field | field test_list",
@@ -228,7 +228,7 @@ class ReadSeedsTest {
 
     checkSeeds(result.accepted(), Seed::getFormat, "gsm8k", "math");
     checkRejections(
-        result.rejected(), "invalid_json line 2", "missing_answer line 4", "line_too_long line 5");
+        result.rejected(), "invalid_json line 2", "unknown_format line 4", "line_too_long line 5");
     pipeline.run();
   }
 
