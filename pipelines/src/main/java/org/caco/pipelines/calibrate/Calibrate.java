@@ -131,8 +131,8 @@ public final class Calibrate {
 
   /** What would stop it only when minutes are spent, or would be taken for bad seeds. */
   private static void check(CalibrateOptions options, PrintStream out) {
-    Preflight.checkSeeds(options.getSeeds());
-    Preflight.checkBenchmarks(options.getBenchmarks());
+    Preflight.checkSeeds(options);
+    Preflight.checkBenchmarks(options);
     if (options.getMisjudged() != null) {
       LineFiles.checkFolder("misjudged", options.getMisjudged());
     }

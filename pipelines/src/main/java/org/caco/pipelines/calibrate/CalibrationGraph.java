@@ -74,7 +74,7 @@ final class CalibrationGraph {
     write(
         BENCHMARK,
         pipeline
-            .apply(ReadBenchmarks.from(benchmarks(options)))
+            .apply(benchmarks(options))
             .accepted()
             .apply(
                 "BenchmarkRows",
@@ -84,8 +84,12 @@ final class CalibrationGraph {
   }
 
   /** Without a benchmark, the problems of the seeds serve as one. */
-  private static String benchmarks(CalibrateOptions options) {
-    return options.getBenchmarks() == null ? options.getSeeds() : options.getBenchmarks();
+  private static ReadBenchmarks benchmarks(CalibrateOptions options) {
+    if (options.getBenchmarks() != null) {
+      return Settings.benchmarks(options, options.getBenchmarks());
+    }
+    ReadBenchmarks seeds = ReadBenchmarks.from(options.getSeeds());
+    return Settings.seedFields(options).map(seeds::withFields).orElse(seeds);
   }
 
   private static String row(BenchmarkProblem problem) {

@@ -51,8 +51,8 @@ final class Preview {
       role.model(options);
       role.prompt(options);
     }
-    Preflight.checkSeeds(options.getSeeds());
-    Preflight.checkBenchmarks(options.getBenchmarks());
+    Preflight.checkSeeds(options).forEach(out::println);
+    Preflight.checkBenchmarks(options);
     if (options.getPilot() != null) {
       Preflight.checkEndpointsAreNamed(options, Role.ALL);
     }

@@ -58,6 +58,10 @@ final class SamplePrompts {
     for (var group : List.of(ModelOptions.class, RoleOptions.class, LimitOptions.class)) {
       OptionCatalog.reset(run, group, option -> option.getter().getDeclaringClass().equals(group));
     }
+    if (!seeds.equals(options.getSeeds())) {
+      // The bundled ones are recognised.
+      run.setSeedFields(null);
+    }
     run.setSeeds(seeds);
     run.setMaxSeeds(Preview.smaller(options.getMaxSeeds(), RECORDS));
     run.setPrograms(RECORDS);

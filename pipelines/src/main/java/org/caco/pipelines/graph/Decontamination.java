@@ -9,7 +9,6 @@ import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.transforms.decontaminate.BenchmarkProblem;
 import org.caco.transforms.decontaminate.Benchmarks;
 import org.caco.transforms.decontaminate.Decontaminate;
-import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -42,7 +41,7 @@ public final class Decontamination {
       return none(funnel);
     }
     PCollection<BenchmarkProblem> problems =
-        funnel.read(pipeline, ReadBenchmarks.from(options.getBenchmarks()));
+        funnel.read(pipeline, Settings.benchmarks(options, options.getBenchmarks()));
     funnel.tally("rows", problems, BenchmarkProblem::file);
     return new Decontamination(funnel, Benchmarks.of(problems, Settings.decontamination(options)));
   }

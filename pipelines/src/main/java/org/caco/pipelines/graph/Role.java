@@ -326,8 +326,11 @@ public final class Role {
    * The role's prompt: a file of the user's, with no other holes than the packaged one, or that.
    */
   public PromptTemplate prompt(ModelOptions options) {
-    PromptTemplate packaged = PromptTemplate.packaged(id);
-    String path = prompt.apply(options);
+    return prompt(id, id + "Prompt", prompt.apply(options));
+  }
+
+  private static PromptTemplate prompt(String name, String option, @Nullable String path) {
+    PromptTemplate packaged = PromptTemplate.packaged(name);
     if (path == null) {
       return packaged;
     }
@@ -336,12 +339,23 @@ public final class Role {
       template.checkHoles(packaged.holes());
       return template;
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("--" + id + "Prompt=" + path + ": " + e.getMessage(), e);
+      throw new UsageException("--" + option + "=" + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The step that {@link #UNIFY} is for. */
+  public static UnifySeeds unifySeeds(ModelOptions options) {
+    return UnifySeeds.with(UNIFY.model(options), UNIFY.prompt(options))
+        .withUnsolved(
+            prompt("unify-unsolved", "unifyUnsolvedPrompt", options.getUnifyUnsolvedPrompt()));
   }
 
   /** What the role's model is asked about a record of its step. */
   public SerializableFunction<Object, Prompt> question(ModelOptions options) {
+    if (this == UNIFY) {
+      UnifySeeds step = unifySeeds(options);
+      return seed -> step.prompt((Seed) seed);
+    }
     return question.apply(model(options), prompt(options));
   }
 

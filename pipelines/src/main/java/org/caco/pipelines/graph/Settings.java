@@ -16,6 +16,7 @@ import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.SandboxOptions;
+import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Isolation;
@@ -23,11 +24,14 @@ import org.caco.sandbox.SandboxConfig;
 import org.caco.transforms.behaviour.BehaviourConfig;
 import org.caco.transforms.consistency.PassRates;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
+import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.row.RowConfig;
 import org.caco.transforms.rules.RulesConfig;
+import org.caco.transforms.seeds.ReadSeeds;
+import org.caco.transforms.seeds.SeedFields;
 
 /** The configurations of steps, from the options. */
 public final class Settings {
@@ -79,6 +83,41 @@ public final class Settings {
       throw new UsageException("--" + option + "=" + value + " is less than 1.");
     }
     return value;
+  }
+
+  /** The reading of the seeds. */
+  public static ReadSeeds seeds(SeedOptions options) {
+    ReadSeeds seeds = ReadSeeds.from(options.getSeeds());
+    Optional<SeedFields> fields = seedFields(options);
+    if (fields.isPresent()) {
+      seeds = seeds.withFields(fields.get());
+    }
+    if (options.getSeedLicense() != null) {
+      seeds = seeds.withLicense(options.getSeedLicense());
+    }
+    Double max = options.getMaxSolveRate();
+    ReadSeeds all = seeds;
+    return max == null ? all : checked("maxSolveRate", max, () -> all.withMaxSolveRate(max));
+  }
+
+  /** The fields of the seeds, where they are named. */
+  public static Optional<SeedFields> seedFields(SeedOptions options) {
+    return Optional.ofNullable(options.getSeedFields())
+        .map(fields -> checked("seedFields", fields, () -> SeedFields.of(fields)));
+  }
+
+  /**
+   * The reading of these benchmarks.
+   *
+   * @param globs their files
+   */
+  public static ReadBenchmarks benchmarks(DecontaminateOptions options, String globs) {
+    ReadBenchmarks benchmarks = ReadBenchmarks.from(globs);
+    String fields = options.getBenchmarkFields();
+    return fields == null
+        ? benchmarks
+        : benchmarks.withFields(
+            checked("benchmarkFields", fields, () -> SeedFields.ofProblems(fields)));
   }
 
   public static GraderConfig grader(GraderOptions options) {

@@ -39,11 +39,9 @@ import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.rules.ApplyRules;
-import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.seeds.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.CheckAnswer;
-import org.caco.transforms.unify.UnifySeeds;
 
 /**
  * The graphs: all of the synthesis, and its three stages one by one. Each stage takes its options
@@ -112,7 +110,7 @@ public final class Synthesis {
       PCollection<Sample> seedPrograms(
           Pipeline pipeline, T options, Funnel funnel, Decontamination decontamination) {
     // 1. Which seeds.
-    PCollection<Seed> seeds = funnel.read(pipeline, ReadSeeds.from(options.getSeeds()));
+    PCollection<Seed> seeds = funnel.read(pipeline, Settings.seeds(options));
     if (options.getMaxSeeds() != null) {
       int max = Settings.positive("maxSeeds", options.getMaxSeeds());
       seeds = funnel.apply(seeds, SelectSeeds.atMost(max));
@@ -121,7 +119,7 @@ public final class Synthesis {
     seeds = decontamination.seeds(seeds);
     // 2. Their programs.
     PCollection<Sample> samples =
-        funnel.apply(seeds, UnifySeeds.with(Role.UNIFY.model(options), Role.UNIFY.prompt(options)));
+        funnel.apply(seeds, Role.unifySeeds(options));
     samples =
         funnel.apply(
             samples, ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));

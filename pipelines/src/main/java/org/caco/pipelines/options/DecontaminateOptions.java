@@ -21,6 +21,15 @@ public interface DecontaminateOptions extends PipelineOptions {
 
   void setBenchmarks(@Nullable String value);
 
+  @Description(
+      "Where a benchmark's row has its problem, for rows that are not recognised: problem=COLUMN,"
+          + " as in problem=meta.task[0].text.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 5, byDefault = "recognised by the columns")
+  @Nullable String getBenchmarkFields();
+
+  void setBenchmarkFields(@Nullable String value);
+
   @Description("Length in words of the n-grams by which problems are compared with benchmarks.")
   @Default.Integer(8)
   @Decides(Kind.RESULTS)

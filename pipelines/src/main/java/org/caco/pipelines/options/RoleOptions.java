@@ -77,6 +77,15 @@ public interface RoleOptions extends PipelineOptions {
 
   void setUnifyHeaders(@Nullable String value);
 
+  @Description(
+      "Prompt file that asks that model about seeds without a solution, on any Beam file system.")
+  @FilePath
+  @Decides(Kind.RESULTS_HERE)
+  @Shown(order = 9, byDefault = "the packaged one")
+  @Nullable String getUnifyUnsolvedPrompt();
+
+  void setUnifyUnsolvedPrompt(@Nullable String value);
+
   @Description("Endpoints of the model that writes new programs, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)

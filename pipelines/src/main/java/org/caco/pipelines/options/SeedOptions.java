@@ -30,4 +30,32 @@ public interface SeedOptions extends PipelineOptions {
   @Nullable Integer getMaxSeeds();
 
   void setMaxSeeds(@Nullable Integer value);
+
+  @Description(
+      "Where a row has its problem, solution and answer, for rows that are not recognised or are"
+          + " to be read otherwise: FIELD=COLUMN, separated by commas, as in"
+          + " problem=query,solution=response,answer=meta.keys[0].value. Either solution or answer"
+          + " may be left out; id, source, split, domain and solveRate may be named too.")
+  @ListOf
+  @Decides(Kind.RESULTS)
+  @Shown(order = 3, byDefault = "recognised by the columns")
+  @Nullable String getSeedFields();
+
+  void setSeedFields(@Nullable String value);
+
+  @Description("Licence of the seeds whose rows do not name one. Every row's lineage has it.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 4, byDefault = "none")
+  @Nullable String getSeedLicense();
+
+  void setSeedLicense(@Nullable String value);
+
+  @Description(
+      "Leave out seeds whose row says that a model solves them more often than this, from 0 to"
+          + " 1. Rows that do not say it are taken.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 5, byDefault = "1")
+  @Nullable Double getMaxSolveRate();
+
+  void setMaxSolveRate(@Nullable Double value);
 }

@@ -22,7 +22,7 @@ import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.options.WorkerOptions;
-import org.caco.transforms.decontaminate.ReadBenchmarks;
+import org.caco.text.Printable;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.journal.Journal;
 import org.caco.transforms.lines.FileGlobs;
@@ -47,7 +47,8 @@ public final class Preflight {
    *
    * @param command the name of the run's command
    * @param roles the models that the run will call
-   * @return what looks wrong and need not be, each a sentence for the user
+   * @return what the seeds were recognised as, a line for each file, and what looks wrong and need
+   *     not be, each a sentence for the user
    * @throws UsageException naming the option and the fix
    */
   public static List<String> check(
@@ -56,21 +57,21 @@ public final class Preflight {
       Class<? extends PipelineOptions> type,
       List<Role> roles,
       RunnerAdapter runner) {
-    List<String> doubts = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     try {
       if (SeedOptions.class.isAssignableFrom(type)) {
-        checkSeeds(options.as(SeedOptions.class).getSeeds());
+        notes.addAll(checkSeeds(options.as(SeedOptions.class)));
       }
       if (InputOptions.class.isAssignableFrom(type)) {
         checkFiles("input", FileGlobs::check, options.as(InputOptions.class).getInput());
       }
       if (DecontaminateOptions.class.isAssignableFrom(type)) {
-        checkBenchmarks(options.as(DecontaminateOptions.class).getBenchmarks());
+        checkBenchmarks(options.as(DecontaminateOptions.class));
       }
       ModelOptions models = options.as(ModelOptions.class);
       checkEndpointsAreNamed(models, roles);
       for (Role role : roles) {
-        role.each(models).forEach(each -> doubts.addAll(check(models, each.model(models))));
+        role.each(models).forEach(each -> notes.addAll(check(models, each.model(models))));
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();
@@ -89,7 +90,7 @@ public final class Preflight {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--output: " + e.getMessage(), e);
     }
-    return doubts.stream().distinct().toList();
+    return notes.stream().distinct().toList();
   }
 
   /**
@@ -147,15 +148,27 @@ public final class Preflight {
     }
   }
 
-  /** Looks for the files of {@code --seeds}. */
-  public static void checkSeeds(String globs) {
-    checkFiles("seeds", ReadSeeds::check, globs);
+  /**
+   * Reads the first rows of the files of {@code --seeds}.
+   *
+   * @return what was recognised, a line for each file
+   */
+  public static List<String> checkSeeds(SeedOptions options) {
+    List<String> recognised = new ArrayList<>();
+    ReadSeeds seeds = Settings.seeds(options);
+    checkFiles(
+        "seeds",
+        globs -> seeds.check().forEach(file -> recognised.add(Printable.of(file.describe()))),
+        options.getSeeds());
+    return recognised;
   }
 
   /** Reads the files of {@code --benchmarks}, where it is set. */
-  public static void checkBenchmarks(@Nullable String globs) {
-    if (globs != null) {
-      checkFiles("benchmarks", ReadBenchmarks::check, globs);
+  public static void checkBenchmarks(DecontaminateOptions options) {
+    String benchmarks = options.getBenchmarks();
+    if (benchmarks != null) {
+      checkFiles(
+          "benchmarks", globs -> Settings.benchmarks(options, globs).check(), benchmarks);
     }
   }
 

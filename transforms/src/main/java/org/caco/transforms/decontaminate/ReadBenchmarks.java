@@ -4,9 +4,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.lines.ReadLines;
-import org.caco.transforms.records.Location;
 import org.caco.transforms.seeds.ProblemText;
+import org.caco.transforms.seeds.SeedFields;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads benchmark problems from JSONL files on any Beam file system, plain or compressed. The
@@ -29,10 +30,12 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
   private static final String STEP = "ReadBenchmarks";
 
   private final String globs;
+  private final @Nullable SeedFields fields;
 
-  private ReadBenchmarks(String globs) {
+  private ReadBenchmarks(String globs, @Nullable SeedFields fields) {
     super(STEP);
     this.globs = globs;
+    this.fields = fields;
   }
 
   /**
@@ -41,7 +44,12 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
    * @param globs file patterns separated by commas
    */
   public static ReadBenchmarks from(String globs) {
-    return new ReadBenchmarks(globs);
+    return new ReadBenchmarks(globs, null);
+  }
+
+  /** Takes the problem from this field. Default: from the column that is recognised. */
+  public ReadBenchmarks withFields(SeedFields named) {
+    return new ReadBenchmarks(globs, named);
   }
 
   /**
@@ -50,23 +58,26 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
    * @throws IllegalArgumentException with one sentence for a person, naming file, line and field,
    *     if a pattern matches no file or a row cannot be read
    */
-  public static void check(String globs) {
-    lines(globs).check();
+  public void check() {
+    lines().check();
   }
 
   @Override
   public StepResult<BenchmarkProblem> expand(PBegin begin) {
-    StepResult<BenchmarkProblem> result = begin.apply("Read", lines(globs));
+    StepResult<BenchmarkProblem> result = begin.apply("Read", lines());
     result.accepted().setCoder(BenchmarkProblem.coder());
     return result;
   }
 
-  private static ReadLines<BenchmarkProblem> lines(String globs) {
-    return ReadLines.of(
-        STEP, globs, ReadBenchmarks::parse, TypeDescriptor.of(BenchmarkProblem.class));
+  private ReadLines<BenchmarkProblem> lines() {
+    return ReadLines.of(STEP, globs, parser(fields), TypeDescriptor.of(BenchmarkProblem.class));
   }
 
-  private static BenchmarkProblem parse(String line, Location location) {
-    return new BenchmarkProblem(location.getFile(), location.getLine(), ProblemText.of(line));
+  private static ReadLines.Parser<BenchmarkProblem> parser(@Nullable SeedFields fields) {
+    return (line, location) ->
+        new BenchmarkProblem(
+            location.getFile(),
+            location.getLine(),
+            fields == null ? ProblemText.of(line) : ProblemText.of(line, fields));
   }
 }

@@ -11,6 +11,7 @@ import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.ModelCall;
+import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
@@ -31,7 +32,9 @@ import org.caco.transforms.step.RejectedException;
  *  "truncated": how many of these were cut off,
  *  "lineage": {
  *    "position": the program's place in the plan of samples, counted from 1,
- *    "seeds": [id], "examples": [program id], "program": {"id", "request_hash"},
+ *    "seeds": [id],
+ *    "origins": [{"data_set", "split", "row", "license", "solve_rate": 0 to 1 or null, "domain"}],
+ *    "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
  *    "problem": {"id", "request_hash"},
  *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
@@ -121,6 +124,7 @@ public final class DatasetRow {
     ObjectNode lineage = Json.object();
     lineage.put("position", sample.getPosition());
     putAll(lineage, "seeds", program.getSeedIdsList());
+    origins(lineage.putArray("origins"), program);
     putAll(lineage, "examples", program.getExampleIdsList());
     lineage
         .putObject("program")
@@ -161,6 +165,19 @@ public final class DatasetRow {
     lineage.put(
         "toy", calls.values().stream().anyMatch(call -> ToyModel.isCalled(call.getModel())));
     return lineage;
+  }
+
+  private static void origins(ArrayNode origins, Program program) {
+    for (Origin origin : program.getOriginsList()) {
+      origins
+          .addObject()
+          .put("data_set", origin.getDataSet())
+          .put("split", origin.getSplit())
+          .put("row", origin.getRow())
+          .put("license", origin.getLicense())
+          .put("solve_rate", origin.hasSolveRate() ? origin.getSolveRate() : null)
+          .put("domain", origin.getDomain());
+    }
   }
 
   private static ObjectNode execution(Execution execution) {

@@ -16,6 +16,7 @@ import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.program.Programs;
 import org.caco.transforms.program.Reply;
+import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 
@@ -84,11 +85,13 @@ public final class GeneratePrograms extends ModelStep<Sample> {
   protected Sample read(Sample plan, List<Completion> replies) {
     Program.Builder program = Programs.of(replies.get(0));
     Set<String> seedIds = new LinkedHashSet<>();
+    Set<Origin> origins = new LinkedHashSet<>();
     for (Program example : plan.getExamplesList()) {
       program.addExampleIds(example.getId());
       seedIds.addAll(example.getSeedIdsList());
+      origins.addAll(example.getOriginsList());
     }
-    program.addAllSeedIds(seedIds);
+    program.addAllSeedIds(seedIds).addAllOrigins(origins);
     return plan.toBuilder().setId(program.getId()).clearExamples().setProgram(program).build();
   }
 }

@@ -16,8 +16,8 @@ final class Chats {
   private static final List<String> REPLIES = List.of("completion", "chosen", "response");
   private static final List<String> ANSWERS =
       List.of("ground_truth", "answer", "expected_answer", "final_answer");
-  private static final Set<String> USER = Set.of("user", "human");
-  private static final Set<String> ASSISTANT =
+  static final Set<String> USER = Set.of("user", "human");
+  static final Set<String> ASSISTANT =
       Set.of("assistant", "gpt", "model", "chatgpt", "bot");
   private static final List<String> THOUGHT = List.of("</think>", "<|end_of_thought|>");
 
@@ -71,7 +71,8 @@ final class Chats {
     return COLUMNS.stream().filter(name -> isChat(row, name)).findFirst().orElse("messages");
   }
 
-  private static Optional<String> lastOf(Optional<JsonNode> chat, Set<String> roles) {
+  /** What one side says last. */
+  static Optional<String> lastOf(Optional<JsonNode> chat, Set<String> roles) {
     Optional<String> last = Optional.empty();
     if (chat.isPresent() && chat.get().isArray()) {
       for (JsonNode message : chat.get()) {

@@ -31,10 +31,10 @@ final class Choices {
     String right = row.first(RIGHT).orElseThrow();
     List<String> values = values(row, options);
     String answer = row.answer(right);
-    Optional<String> value = at(index(answer, values.size()), values);
-    if (value.isEmpty() && values.contains(answer)) {
-      value = Optional.of(answer);
-    }
+    Optional<String> value =
+        values.contains(answer) && !isIndex(row, right)
+            ? Optional.of(answer)
+            : at(index(row, right, answer, values.size()), values);
     String solution =
         row.firstFilled(RATIONALE).map(row::optionalText).map(Choices::unquoted).orElse("");
     return row.seed("choice", Worded.problem(row), solution)
@@ -108,14 +108,22 @@ final class Choices {
     return value >= 0 && value <= 4 ? option.substring(value).strip() : option;
   }
 
+  private static boolean isIndex(Row row, String right) {
+    return row.get(right).isNumber();
+  }
+
   /** The place of the option that a letter or a number from 0 names; -1 where none is named. */
-  private static int index(String answer, int options) {
+  private static int index(Row row, String right, String answer, int options) {
     String name = LowerCase.of(answer.replace("(", "").replace(")", "").strip());
     if (name.length() != 1) {
       return -1;
     }
     char c = name.charAt(0);
-    int index = Character.isDigit(c) ? c - '0' : c - 'a';
+    if (c >= '0' && c <= '9') {
+      // As a text it may count from 1.
+      return isIndex(row, right) && c - '0' < options ? c - '0' : -1;
+    }
+    int index = c - 'a';
     return index >= 0 && index < options ? index : -1;
   }
 

@@ -44,6 +44,11 @@ public final class ProblemText {
     return of(Row.parse(line));
   }
 
+  /** As {@link #of(String)}, where a user has named the field. */
+  public static String of(String line, SeedFields fields) {
+    return fields.problem(fields.rename(Row.parse(line)));
+  }
+
   private static String of(Row row) {
     if (Stories.fits(row)) {
       return Stories.problem(row);

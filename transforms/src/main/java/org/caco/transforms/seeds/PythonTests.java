@@ -16,6 +16,10 @@ import org.caco.python.PythonLexer.Token;
  */
 final class PythonTests {
   private static final int MAX_ASSERTS = 100;
+
+  /** What an assert needs of the lines before it is no longer than this. */
+  private static final int MAX_BEFORE = 4_000;
+
   private static final Set<String> OPENERS =
       Set.of("for", "while", "if", "elif", "else", "try", "except", "finally", "with", "match");
   private static final Set<String> CONSTANTS = Set.of("True", "False", "None");
@@ -121,14 +125,13 @@ final class PythonTests {
     }
     int column = lines.get(start + 1).column();
     Set<String> names = new HashSet<>();
-    List<String> before = new ArrayList<>();
+    StringBuilder before = new StringBuilder();
     for (int i = start + 1; i < end && asserts.size() < MAX_ASSERTS; i++) {
       Line line = lines.get(i);
       Token first = line.tokens().get(0);
       if (line.column() != column || OPENERS.contains(first.text()) || first.is("def")) {
         // What a block leaves behind is not known here.
         if (line.column() != column) {
-          before.clear();
           names.add("");
         }
         continue;
@@ -136,7 +139,12 @@ final class PythonTests {
       if (first.is("assert")) {
         add(line, before, names);
       } else if (line.tokens().size() > 1) {
-        before.add(text(line));
+        String code = text(line);
+        if (before.length() + code.length() > MAX_BEFORE) {
+          names.add("");
+        } else {
+          before.append(code).append('\n');
+        }
         line.tokens().stream()
             .takeWhile(token -> !token.is("="))
             .filter(token -> token.kind() == Kind.NAME)
@@ -146,13 +154,13 @@ final class PythonTests {
     return end;
   }
 
-  private void add(Line line, List<String> before, Set<String> names) {
+  private void add(Line line, CharSequence before, Set<String> names) {
     String test = text(line);
     boolean needs = line.tokens().stream().anyMatch(token -> names.contains(token.text()));
     if (!needs) {
       asserts.add(test);
     } else if (!names.contains("")) {
-      asserts.add(String.join("\n", before) + "\n" + test);
+      asserts.add(before + test);
     }
   }
 

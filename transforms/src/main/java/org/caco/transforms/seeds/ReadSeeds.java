@@ -1,6 +1,10 @@
 package org.caco.transforms.seeds;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.lines.FileGlobs;
@@ -57,7 +61,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Every line that is not blank is accepted or rejected with its file and line. Reasons: {@code
  * invalid_json}, {@code not_an_object}, {@code unknown_format}, {@code missing_answer}, {@code
- * proof} (what is asked for is one), {@code missing_field}, {@code wrong_type}, {@code
+ * too_easy}, {@code proof} (what is asked for is one), {@code missing_field}, {@code wrong_type}, {@code
  * lone_surrogate} (text with half a character), and those of {@link ReadLines}: {@code
  * line_too_long}, {@code invalid_utf8}, {@code unreadable_file}.
  *
@@ -76,39 +80,95 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
   /** The name of the step in reports and rejections. */
   public static final String STEP = "ReadSeeds";
 
-  private final ReadLines<Seed> lines;
+  /** How many rows of a file {@link #check} looks at. */
+  static final int CHECKED_ROWS = 20;
 
-  private ReadSeeds(ReadLines<Seed> lines) {
+  private static final int CHECKED_FILES = 20;
+
+  private final String globs;
+  private final SeedParser parser;
+  private final int maxLineBytes;
+
+  private ReadSeeds(String globs, SeedParser parser, int maxLineBytes) {
     super(STEP);
-    this.lines = lines;
+    this.globs = globs;
+    this.parser = parser;
+    this.maxLineBytes = maxLineBytes;
   }
 
   /** Reads the files that the patterns match, which are separated by commas. */
   public static ReadSeeds from(String globs) {
-    return new ReadSeeds(
-        ReadLines.of(
-            STEP,
-            globs,
-            (line, location) -> SeedRow.parse(line, location),
-            TypeDescriptor.of(Seed.class)));
+    return new ReadSeeds(globs, SeedParser.DEFAULT, ReadLines.DEFAULT_MAX_LINE_BYTES);
   }
 
-  /** Rejects longer lines. The default is {@link ReadLines#DEFAULT_MAX_LINE_BYTES}, 1 MiB. */
+  /** Rejects longer lines. The default is {@link ReadLines#DEFAULT_MAX_LINE_BYTES}. */
   public ReadSeeds withMaxLineBytes(int max) {
-    return new ReadSeeds(lines.withMaxLineBytes(max));
+    return new ReadSeeds(globs, parser, max);
+  }
+
+  /** Takes problem, solution and answer from these fields. Default: from those recognised. */
+  public ReadSeeds withFields(SeedFields fields) {
+    return new ReadSeeds(
+        globs, new SeedParser(fields, parser.license(), parser.maxSolveRate()), maxLineBytes);
+  }
+
+  /** Says that rows without a column {@code license} have this one. Default: none. */
+  public ReadSeeds withLicense(String license) {
+    return new ReadSeeds(
+        globs, new SeedParser(parser.fields(), license, parser.maxSolveRate()), maxLineBytes);
   }
 
   /**
-   * Looks for the files now, before a job starts.
+   * Rejects rows as {@code too_easy} that say that a model solves them more often than this, from 0
+   * to 1. Rows that say nothing of it pass. Default: 1.
    *
-   * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file
+   * @throws IllegalArgumentException if it is not from 0 to 1
    */
-  public static void check(String globs) {
+  public ReadSeeds withMaxSolveRate(double max) {
+    if (!(max >= 0 && max <= 1)) {
+      throw new IllegalArgumentException("the solve rate " + max + " is not from 0 to 1");
+    }
+    return new ReadSeeds(
+        globs, new SeedParser(parser.fields(), parser.license(), max), maxLineBytes);
+  }
+
+  /**
+   * Reads the first 20 rows of the first 20 files now, before a job starts.
+   *
+   * @return what was recognised, for each of these files that has rows
+   * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file, a
+   *     file cannot be read, or none of its first rows can; it names the file, its columns and the
+   *     option that helps
+   */
+  public List<SeedFile> check() {
     FileGlobs.check(globs);
+    List<SeedFile> files = new ArrayList<>();
+    String at = globs;
+    try {
+      for (String file : FirstRows.files(globs, CHECKED_FILES)) {
+        at = file;
+        SeedFile.of(file, FirstRows.of(file, CHECKED_ROWS), parser).ifPresent(files::add);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(at + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    return files;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .addIfNotNull(
+            DisplayData.item("fields", parser.fields() == null ? null : parser.fields().toString()))
+        .add(DisplayData.item("maxSolveRate", parser.maxSolveRate()));
   }
 
   @Override
   public StepResult<Seed> expand(PBegin begin) {
-    return begin.apply("Lines", lines);
+    return begin.apply(
+        "Lines",
+        ReadLines.of(STEP, globs, parser, TypeDescriptor.of(Seed.class))
+            .withMaxLineBytes(maxLineBytes));
   }
 }

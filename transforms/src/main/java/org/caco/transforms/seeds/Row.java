@@ -2,7 +2,9 @@ package org.caco.transforms.seeds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +23,17 @@ final class Row {
       List.of("id", "task_id", "unique_id", "question_id", "problem_id", "uuid");
 
   private final JsonNode object;
-  private final Map<String, String> columns = new LinkedHashMap<>();
+  // By their names in small letters.
+  private final Map<String, String> columns;
+  // Columns of JSON in a text that have been read, since tests can be long.
+  private final Map<String, Optional<JsonNode>> parsed = new HashMap<>();
 
-  private Row(JsonNode object) {
+  private Row(JsonNode object, Map<String, String> columns) {
     this.object = object;
+    this.columns = new LinkedHashMap<>(columns);
     for (var names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      columns.putIfAbsent(LowerCase.of(name), name);
+      this.columns.putIfAbsent(key(name), name);
     }
   }
 
@@ -42,7 +48,18 @@ final class Row {
       throw new RejectedException(
           "not_an_object", "a JSON " + typeOf(row) + " where an object is expected");
     }
-    return new Row(row);
+    return new Row(row, Map.of());
+  }
+
+  /** A column's name as columns are looked up: in small letters, with underscores for spaces. */
+  static String key(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_') {
+        return LowerCase.of(name).replace(' ', '_').replace('-', '_');
+      }
+    }
+    return name;
   }
 
   /** The columns in their order, as they are written. */
@@ -52,8 +69,17 @@ final class Row {
     return names;
   }
 
-  JsonNode object() {
-    return object;
+  /**
+   * The same row with more fields.
+   *
+   * @param fields by what they are to be called in messages
+   * @param names which of the fields a column is, by the column's name in small letters
+   */
+  Row with(ObjectNode fields, Map<String, String> names) {
+    ObjectNode all = ((ObjectNode) object).objectNode();
+    all.setAll((ObjectNode) object);
+    all.setAll(fields);
+    return new Row(all, names);
   }
 
   /** Whether there is a column of this name, even if it holds null. */
@@ -103,9 +129,12 @@ final class Row {
   /** An array or object in a column, also one that is written as JSON in a text. */
   Optional<JsonNode> nested(String column) {
     JsonNode value = get(column);
+    if (value.isContainerNode()) {
+      return Optional.of(value);
+    }
     return value.isTextual()
-        ? JsonText.nested(value.textValue())
-        : Optional.of(value).filter(JsonNode::isContainerNode);
+        ? parsed.computeIfAbsent(column, name -> JsonText.nested(value.textValue()))
+        : Optional.empty();
   }
 
   /**
@@ -174,7 +203,7 @@ final class Row {
     if (!has(column)) {
       throw missingField(column, "it is missing");
     }
-    JsonNode array = get(column);
+    JsonNode array = nested(column).orElse(get(column));
     if (!array.isArray()) {
       throw wrongType(name(column), "an array of strings", array);
     }

@@ -17,6 +17,7 @@ final class Worded {
   private static final String GSM8K_MARK = "####";
   private static final int MAX_SHORT = 500;
   private static final int MAX_BARE = 100;
+  private static final int MAX_ANSWER_WORDS = 3;
 
   /** Problems are looked for under these names, in this order. */
   static final List<String> PROBLEM =
@@ -39,12 +40,13 @@ final class Worded {
           "solution",
           "generated_solution",
           "worked_solution",
+          "ground_truth_solution",
+          "reference_solution",
           "rationale",
           "explanation",
           "reasoning",
           "cot",
           "chain_of_thought",
-          "solutions",
           "r1_solution_1");
 
   /** What a model replied: in words, and any number may be its last. */
@@ -54,6 +56,7 @@ final class Worded {
   private static final List<String> ANSWER =
       List.of(
           "answer",
+          "answers",
           "expected_answer",
           "final_answer",
           "ground_truth",
@@ -61,6 +64,10 @@ final class Worded {
           "correct_answer",
           "reference_answer",
           "final_ans",
+          "ground_truth_answer",
+          "gt_answer",
+          "output_answer",
+          "gt",
           "short_answer",
           "gold",
           "target",
@@ -135,7 +142,7 @@ final class Worded {
     }
     if (isProse(answer)) {
       String last =
-          FinalAnswer.of(answer)
+          lastOf(answer)
               .orElseThrow(() -> row.missingAnswer(column, "it holds no number and no formula"));
       return row.seed(format(row, "prose"), problem, solution.isEmpty() ? answer : solution)
           .setAnswer(last);
@@ -162,7 +169,7 @@ final class Worded {
       return row.seed(format(row, "answer"), problem, "").setAnswer(solution.strip());
     }
     if (anyNumber) {
-      answer = answer.or(() -> FinalAnswer.of(solution));
+      answer = answer.or(() -> lastOf(solution));
     }
     String format = boxed.isPresent() ? "math" : anyNumber ? "prose" : "plain";
     return row.seed(format(row, format), problem, solution)
@@ -171,6 +178,11 @@ final class Worded {
                 () ->
                     row.missingAnswer(
                         column, "there is no field answer, and it has no closed \\boxed{}")));
+  }
+
+  /** What sentences end in: a value, or a word or a name, but no sentence. */
+  private static Optional<String> lastOf(String prose) {
+    return FinalAnswer.of(prose).filter(answer -> words(answer) <= MAX_ANSWER_WORDS);
   }
 
   /** The published set that a row's other columns tell of, or what is seen of the row itself. */
@@ -214,8 +226,11 @@ final class Worded {
 
   /** Whether a text is sentences, and not an answer by itself. */
   static boolean isProse(String text) {
+    if (text.length() > MAX_SHORT) {
+      return true;
+    }
     int words = words(text);
-    return text.length() > MAX_SHORT || words > 5 || (words > 2 && text.endsWith("."));
+    return words > 5 || (words > 2 && text.endsWith("."));
   }
 
   /** Whether a text is no more than an answer: short, with a digit or a formula, no words. */

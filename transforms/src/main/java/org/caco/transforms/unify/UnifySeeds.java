@@ -16,7 +16,8 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 
 /**
- * Has a model rewrite each seed's solution as a program in the unified form.
+ * Has a model rewrite each seed's solution as a program in the unified form, or write the program
+ * from the problem alone where the seed has an answer and no solution.
  *
  * <p>Input: seeds with distinct ids. Accepted: a sample with the seed and its program, not run yet.
  * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
@@ -38,20 +39,32 @@ public final class UnifySeeds extends ModelStep<Seed> {
   /** The step's name in rejections and reports. */
   public static final String STEP = "UnifySeeds";
 
-  private UnifySeeds(ModelConfig model, PromptTemplate template) {
+  private final PromptTemplate unsolved;
+
+  private UnifySeeds(ModelConfig model, PromptTemplate template, PromptTemplate unsolved) {
     super(STEP, model, template, 1);
+    this.unsolved = unsolved;
   }
 
   /** Unifies with {@code model}, asked by {@code template}. */
   public static UnifySeeds with(ModelConfig model, PromptTemplate template) {
-    return new UnifySeeds(model, template);
+    return new UnifySeeds(model, template, PromptTemplate.packaged("unify-unsolved"));
+  }
+
+  /**
+   * Asks by this template about seeds without a solution; it has the same holes but {@code
+   * solution}. Default: the packaged {@code unify-unsolved}.
+   */
+  public UnifySeeds withUnsolved(PromptTemplate template) {
+    return new UnifySeeds(model(), template(), template);
   }
 
   @Override
   public Prompt prompt(Seed seed) {
     String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
+    PromptTemplate asked = seed.getSolution().isEmpty() ? unsolved : template();
     return new Prompt(
-        template()
+        asked
             .render(
                 Map.of(
                     "problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
@@ -66,6 +79,9 @@ public final class UnifySeeds extends ModelStep<Seed> {
   @Override
   protected Sample read(Seed seed, List<Completion> replies) {
     Program.Builder program = Programs.of(replies.get(0)).addSeedIds(seed.getId());
+    if (seed.hasOrigin()) {
+      program.addOrigins(seed.getOrigin());
+    }
     return Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program).build();
   }
 }

@@ -107,7 +107,7 @@ class DecontaminateTest {
   void namesFileLineAndFieldOfABadRowBeforeAJobStarts() throws IOException {
     write("b.jsonl", "{\"problem\": \"P?\"}", "", "{\"problem\": 5}");
 
-    assertThatThrownBy(() -> ReadBenchmarks.check(folder + "/*"))
+    assertThatThrownBy(() -> ReadBenchmarks.from(folder + "/*").check())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             folder + "/b.jsonl line 3: field problem: a JSON number where a string is expected.");

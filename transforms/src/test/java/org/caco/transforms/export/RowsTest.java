@@ -33,7 +33,10 @@ class RowsTest {
                 + "'instruction':'How many?','output':'Right.','answer':'nan',".replace('\'', '"')
                 + "\"code\":\"print(\\\"\u00e9\\\")\\n\","
                 + ("'tests':[{'input':'{@a@:2.0}','output':'4.0','answer':'4.0'}],"
-                        + "'pass_rate':0.5,'pass_count':1,'samples':2,'truncated':0,'lineage':{'position':5,'seeds':['seed'],'examples':['example'],"
+                        + "'pass_rate':0.5,'pass_count':1,'samples':2,'truncated':0,"
+                        + "'lineage':{'position':5,'seeds':['seed'],"
+                        + "'origins':[{'data_set':'set','split':'','row':'r1','license':'mit',"
+                        + "'solve_rate':null,'domain':''}],'examples':['example'],"
                         + "'program':{'id':'program','request_hash':'r-code0'},"
                         + "'execution':{'verdict':'ok','input':'{@a@:1.0}',"
                         + "'output':'{@$float@:@nan@}','output_text':'nan',"

@@ -5,6 +5,7 @@ import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.ModelCall;
+import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
@@ -29,6 +30,7 @@ final class Samples {
                   .setId("program")
                   .setCode("print(\"\u00e9\")\n")
                   .addSeedIds("seed")
+                  .addOrigins(Origin.newBuilder().setDataSet("set").setRow("r1").setLicense("mit"))
                   .addExampleIds("example")
                   .setCall(call("code", 0)))
           .setExecution(

@@ -2,6 +2,7 @@ package org.caco.transforms.seeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
@@ -263,6 +264,56 @@ class ReadSeedsTest {
 
     checkSeeds(result.accepted(), Seed::getFormat, "gsm8k");
     checkRejections(result.rejected(), "unreadable_file line 1", "unreadable_file line 1");
+    pipeline.run();
+  }
+
+  @Test
+  void saysBeforeAJobWhatEachFileIs() throws IOException {
+    write("a.jsonl", "{\"question\": \"Why?\", \"answer\": \"proof\"}", GSM8K);
+    write("b.jsonl", "", "{\"query\": \"Six\\nof 7?\", \"response\": \"The answer is: 42\"}");
+    write("empty.jsonl");
+
+    assertThat(ReadSeeds.from(directory + "/*").check().stream().map(SeedFile::describe))
+        .containsExactly(
+            directory
+                + "/a.jsonl: gsm8k rows (question, answer), e.g. \"How many?\" with the answer 1,004",
+            directory
+                + "/b.jsonl: metamath rows (query, response), e.g. \"Six of 7?\" with the answer 42");
+  }
+
+  @Test
+  void refusesAFileBeforeAJobOfWhichNoRowIsASeed() throws IOException {
+    write("a.jsonl", GSM8K);
+    write("b.jsonl", "{\"name\": \"Why?\", \"key\": 42}", "{\"name\": \"Who?\"}");
+
+    assertThatThrownBy(() -> ReadSeeds.from(directory + "/*").check())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            directory
+                + "/b.jsonl: none of its first 2 rows, with the columns [name, key], is a seed"
+                + " (unknown_format: ")
+        .hasMessageEndingWith(
+            "): name what to read by --seedFields=problem=COLUMN,solution=COLUMN,answer=COLUMN.");
+  }
+
+  @Test
+  void readsTheFieldsThatAreNamed(TestPipeline pipeline) throws IOException {
+    write("seeds.jsonl", "{\"name\": \"Why?\", \"key\": 42, \"license\": \"cc0\"}");
+
+    PAssert.thatSingleton(
+            pipeline
+                .apply(
+                    ReadSeeds.from(directory + "/*")
+                        .withFields(SeedFields.of("problem=name,answer=key"))
+                        .withLicense("mit")
+                        .withMaxSolveRate(0.3))
+                .accepted())
+        .satisfies(
+            seed -> {
+              assertThat(seed.getProblem() + seed.getAnswer() + seed.getOrigin().getLicense())
+                  .isEqualTo("Why?42cc0");
+              return null;
+            });
     pipeline.run();
   }
 

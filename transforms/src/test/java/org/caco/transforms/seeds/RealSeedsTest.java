@@ -57,7 +57,7 @@ class RealSeedsTest {
       throws IOException {
     List<Seed> seeds =
         Files.readAllLines(file(name)).stream()
-            .map(line -> SeedRow.parse(line, Location.getDefaultInstance()))
+            .map(line -> SeedParser.DEFAULT.parse(line, Location.getDefaultInstance()))
             .toList();
 
     assertThat(seeds)

@@ -360,6 +360,6 @@ class ShapesTest {
                 .replace("#S", STEPS)
                 .replace("#Q", PROBLEM)
             + "}";
-    return SeedRow.parse(json, Location.getDefaultInstance());
+    return SeedParser.DEFAULT.parse(json, Location.getDefaultInstance());
   }
 }

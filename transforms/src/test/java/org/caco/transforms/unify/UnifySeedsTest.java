@@ -23,6 +23,7 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.model.ScriptedServer;
 import org.caco.transforms.model.ScriptedServer.Reply;
+import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -44,6 +45,35 @@ class UnifySeedsTest {
   private static StepResult<Sample> unify(TestPipeline pipeline, ModelConfig model, Seed... seeds) {
     return given(pipeline, Seed.class, List.of(seeds))
         .apply(UnifySeeds.with(model, PromptTemplate.packaged("unify")));
+  }
+
+  @Test
+  void asksForAProgramFromTheProblemAloneWhereThereIsNoSolution() {
+    UnifySeeds step =
+        UnifySeeds.with(
+            ModelConfig.of("unify", "http://127.0.0.1:1", "m"), PromptTemplate.packaged("unify"));
+    String asked =
+        step.prompt(SEED.toBuilder().clearSolution().build()).messages().get(1).content();
+
+    assertThat(asked)
+        .contains("# Problem\nSix apples")
+        .endsWith("# Wanted\nThe program.")
+        .doesNotContain("# Solution", "42");
+  }
+
+  @Test
+  void theProgramKeepsWhereItsSeedComesFrom(TestPipeline pipeline) throws IOException {
+    Origin origin = Origin.newBuilder().setDataSet("apples").setSolveRate(0.5).build();
+    try (ScriptedServer server =
+        new ScriptedServer(request -> says("Here:\n```python\n" + CODE + "```"))) {
+      assertAccepted(
+          unify(pipeline, server.config("unify"), SEED.toBuilder().setOrigin(origin).build()),
+          sample -> {
+            assertThat(sample.getProgram().getOriginsList()).containsExactly(origin);
+            return null;
+          });
+      pipeline.run();
+    }
   }
 
   @Test

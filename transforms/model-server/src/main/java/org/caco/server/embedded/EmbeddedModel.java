@@ -126,6 +126,9 @@ public final class EmbeddedModel {
   }
 
   private static String unify(Prompt prompt, @Nullable Mistake mistake, Random random) {
+    if (prompt.section("Solution").isEmpty()) {
+      throw new CannotException("there is no solution to rewrite");
+    }
     if (!prompt.section("Check").isEmpty()) {
       boolean wrong = mistake == Mistake.WRONG_ANSWER;
       String program = AssertedTask.unify(prompt.code("Solution"), prompt.section("Check"), wrong);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prompt {
   private static final Pattern HEADING =
-      Pattern.compile("# (Problem|Solution|Check|Program|Input|Output|Example program)\\b.*");
+      Pattern.compile("# (Problem|Solution|Check|Program|Input|Output|Example program|Wanted)\\b.*");
   private static final Pattern BLOCK =
       Pattern.compile("```[a-zA-Z]*\\n(.*?)(?:\\n)?```", Pattern.DOTALL);
 
@@ -75,7 +75,7 @@ public final class Prompt {
       return Optional.of(Role.CODE);
     } else if (problem && solution && program) {
       return Optional.of(Role.JUDGE);
-    } else if (problem && solution) {
+    } else if (problem && (solution || sections.containsKey("Wanted"))) {
       return Optional.of(Role.UNIFY);
     } else if (problem && !program) {
       return Optional.of(Role.SOLVE);

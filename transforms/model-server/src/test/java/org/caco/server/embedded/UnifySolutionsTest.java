@@ -115,6 +115,21 @@ class UnifySolutionsTest {
   }
 
   @Test
+  void aProblemWithoutASolutionCannotBeUnified() {
+    assertThat(
+            EmbeddedModel.named("embedded:0")
+                .reply(
+                    List.of(
+                        new ChatMessage(
+                            "user",
+                            "# Problem\nIda has 3 nets with 12 balls each. How many balls?\n\n"
+                                + "# Wanted\nThe program.")),
+                    0)
+                .text())
+        .isEqualTo("CANNOT: there is no solution to rewrite.");
+  }
+
+  @Test
   void aSolutionWithoutCalculationsCannotBeUnified() {
     assertThat(unify("How many legs has a spider?", "Everybody knows that.\n#### 8"))
         .startsWith("CANNOT: ")
