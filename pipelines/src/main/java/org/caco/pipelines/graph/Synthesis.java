@@ -118,8 +118,7 @@ public final class Synthesis {
     seeds = funnel.apply(seeds, DropDuplicates.seeds());
     seeds = decontamination.seeds(seeds);
     // 2. Their programs.
-    PCollection<Sample> samples =
-        funnel.apply(seeds, Role.unifySeeds(options));
+    PCollection<Sample> samples = funnel.apply(seeds, Role.unifySeeds(options));
     samples =
         funnel.apply(
             samples, ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));

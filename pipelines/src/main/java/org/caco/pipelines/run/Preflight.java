@@ -32,7 +32,6 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.step.Shared;
-import org.jspecify.annotations.Nullable;
 
 /** What is checked before a run starts, so that it does not fail when half is spent. */
 public final class Preflight {
@@ -167,8 +166,7 @@ public final class Preflight {
   public static void checkBenchmarks(DecontaminateOptions options) {
     String benchmarks = options.getBenchmarks();
     if (benchmarks != null) {
-      checkFiles(
-          "benchmarks", globs -> Settings.benchmarks(options, globs).check(), benchmarks);
+      checkFiles("benchmarks", globs -> Settings.benchmarks(options, globs).check(), benchmarks);
     }
   }
 

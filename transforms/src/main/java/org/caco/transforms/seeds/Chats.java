@@ -17,8 +17,7 @@ final class Chats {
   private static final List<String> ANSWERS =
       List.of("ground_truth", "answer", "expected_answer", "final_answer");
   static final Set<String> USER = Set.of("user", "human");
-  static final Set<String> ASSISTANT =
-      Set.of("assistant", "gpt", "model", "chatgpt", "bot");
+  static final Set<String> ASSISTANT = Set.of("assistant", "gpt", "model", "chatgpt", "bot");
   private static final List<String> THOUGHT = List.of("</think>", "<|end_of_thought|>");
 
   private Chats() {}

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.caco.text.LowerCase;
 
 /** A way into a row: the name of a column, and names and places of what is in it. */

@@ -61,8 +61,8 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Every line that is not blank is accepted or rejected with its file and line. Reasons: {@code
  * invalid_json}, {@code not_an_object}, {@code unknown_format}, {@code missing_answer}, {@code
- * too_easy}, {@code proof} (what is asked for is one), {@code missing_field}, {@code wrong_type}, {@code
- * lone_surrogate} (text with half a character), and those of {@link ReadLines}: {@code
+ * too_easy}, {@code proof} (what is asked for is one), {@code missing_field}, {@code wrong_type},
+ * {@code lone_surrogate} (text with half a character), and those of {@link ReadLines}: {@code
  * line_too_long}, {@code invalid_utf8}, {@code unreadable_file}.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.

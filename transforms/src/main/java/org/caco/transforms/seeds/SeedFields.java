@@ -18,8 +18,8 @@ import org.caco.transforms.step.RejectedException;
  * Which columns hold what, as a user names them, for rows of no known shape or of one that is to be
  * read otherwise: {@code problem=query,solution=response,answer=meta.keys[0].value}. A path leads
  * into objects and lists, also into those that are written as JSON in a text; {@code [-1]} is the
- * last of a list. Names have any case; where a column's own name has a dot or bracket in it, that is
- * the column.
+ * last of a list. Names have any case; where a column's own name has a dot or bracket in it, that
+ * is the column.
  */
 public final class SeedFields implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -100,7 +100,8 @@ public final class SeedFields implements Serializable {
         });
     if (found.isEmpty()) {
       throw new RejectedException(
-          "unknown_format", "the fields " + row.columns() + " have nothing where " + this + " looks");
+          "unknown_format",
+          "the fields " + row.columns() + " have nothing where " + this + " looks");
     }
     return row.with(found, names);
   }

@@ -180,9 +180,14 @@ final class Worded {
                         column, "there is no field answer, and it has no closed \\boxed{}")));
   }
 
-  /** What sentences end in: a value, or a word or a name, but no sentence. */
+  /** What sentences end in: a value of at most three words, or a word by itself. */
   private static Optional<String> lastOf(String prose) {
-    return FinalAnswer.of(prose).filter(answer -> words(answer) <= MAX_ANSWER_WORDS);
+    return FinalAnswer.of(prose)
+        .filter(answer -> words(answer) <= (isValue(answer) ? MAX_ANSWER_WORDS : 1));
+  }
+
+  private static boolean isValue(String text) {
+    return text.chars().anyMatch(c -> c == '\\' || (c >= '0' && c <= '9'));
   }
 
   /** The published set that a row's other columns tell of, or what is seen of the row itself. */
@@ -235,10 +240,7 @@ final class Worded {
 
   /** Whether a text is no more than an answer: short, with a digit or a formula, no words. */
   private static boolean isBare(String text) {
-    return text.length() <= MAX_BARE
-        && text.indexOf('\n') < 0
-        && words(text) <= 2
-        && text.chars().anyMatch(c -> c == '\\' || (c >= '0' && c <= '9'));
+    return text.length() <= MAX_BARE && text.indexOf('\n') < 0 && words(text) <= 2 && isValue(text);
   }
 
   /** The words of two letters or more that are not part of a LaTeX command. */

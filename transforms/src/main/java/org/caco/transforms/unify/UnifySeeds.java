@@ -64,10 +64,8 @@ public final class UnifySeeds extends ModelStep<Seed> {
     String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
     PromptTemplate asked = seed.getSolution().isEmpty() ? unsolved : template();
     return new Prompt(
-        asked
-            .render(
-                Map.of(
-                    "problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
+        asked.render(
+            Map.of("problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
         ContentHash.number(STEP, seed.getId()));
   }
 

@@ -67,8 +67,7 @@ class OriginsTest {
 
   private static Origin origin(String row, String file, double maxSolveRate) {
     return new SeedParser(null, "mit", maxSolveRate)
-        .parse(
-            "{" + row.replace('\'', '"') + "}", Location.newBuilder().setFile(file).build())
+        .parse("{" + row.replace('\'', '"') + "}", Location.newBuilder().setFile(file).build())
         .getOrigin();
   }
 }

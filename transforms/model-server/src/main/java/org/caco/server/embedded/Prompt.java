@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prompt {
   private static final Pattern HEADING =
-      Pattern.compile("# (Problem|Solution|Check|Program|Input|Output|Example program|Wanted)\\b.*");
+      Pattern.compile(
+          "# (Problem|Solution|Check|Program|Input|Output|Example program|Wanted)\\b.*");
   private static final Pattern BLOCK =
       Pattern.compile("```[a-zA-Z]*\\n(.*?)(?:\\n)?```", Pattern.DOTALL);
 
