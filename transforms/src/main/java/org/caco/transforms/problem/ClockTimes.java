@@ -151,12 +151,12 @@ final class ClockTimes {
       return null;
     }
     int at = end(index);
-    boolean said = tokens.is(at, "minutes") || minutes == 15 || minutes == 30;
+    boolean said = tokens.is(at, "minutes") || minutes % 15 == 0;
     at = tokens.is(at, "minutes") ? at + 1 : at;
     boolean past = tokens.is(at, "past") || (said && tokens.is(at, "after"));
     boolean to = said && TO.contains(tokens.word(at)) && isHour(at + 2, index);
     Integer hour = past || to ? hour(at + 1) : null;
-    if (hour == null || hour > 24 || hour == 0) {
+    if (hour == null || hour == 0) {
       return null;
     }
     Behind behind = half(behindClock(at + 2));

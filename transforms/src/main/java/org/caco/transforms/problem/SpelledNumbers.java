@@ -87,6 +87,11 @@ final class SpelledNumbers {
     if (number != null) {
       return withParts(number);
     }
+    return alone(word, index);
+  }
+
+  /** A quarter, eighths, the fifth: a word that is no number by itself. */
+  private static @Nullable Reading alone(String word, int index) {
     if (word.equals("quarter") || word.equals("quarters")) {
       return Reading.of(share(BigDecimal.ONE, 4), Form.SPELLED_SHARE, index + 1);
     }

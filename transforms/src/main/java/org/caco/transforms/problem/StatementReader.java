@@ -16,10 +16,6 @@ final class StatementReader {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
 
-  /** Names of inputs that may be what a sequence goes up by. */
-  private static final Set<String> STEPS =
-      Set.of("difference", "diff", "step", "common", "increment", "ratio", "factor", "growth");
-
   /** Words that may stand between a number and its unit: two full hours, half of an hour. */
   private static final Set<String> BETWEEN =
       Set.of(
@@ -68,15 +64,13 @@ final class StatementReader {
 
   private @Nullable Amount last;
 
-  /** Numbers with commas between, as far as they go. */
-  private final List<BigDecimal> sequence = new ArrayList<>();
-
-  private int sequenceEnd = -1;
+  private final Sequences sequences;
 
   StatementReader(Tokens tokens, StatedNumbers stated) {
     this.tokens = tokens;
     this.stated = stated;
     this.numbers = new NumberReader(tokens);
+    this.sequences = new Sequences(tokens, stated.known());
     this.clock = new ClockTimes(tokens, numbers, hours::add);
     this.calendar = new CalendarDates(tokens, numbers, stated.known());
   }
@@ -167,7 +161,7 @@ final class StatementReader {
     money(index, reading, conversions);
     quarters(reading, conversions);
     feet(reading, conversions);
-    sequence(index, reading);
+    sequences.read(index, reading);
     unit(index, reading, conversions);
     year(reading, values);
     boolean exact = reading.form() == Form.DIGITS || reading.form() == Form.WORDS;
@@ -258,29 +252,6 @@ final class StatementReader {
     boolean feet = Phrases.isApostrophe(tokens.text(at)) || tokens.is(at, "\u2032");
     if (feet && inches != null && inches.compareTo(TWELVE) < 0) {
       values.add(reading.value().multiply(TWELVE).add(inches));
-    }
-  }
-
-  /** 2, 5, 8 go up by 3, and 2, 6, 18 grow threefold. */
-  private void sequence(int index, Reading reading) {
-    boolean next = tokens.is(index - 1, ",") && index - 1 == sequenceEnd;
-    if (!next) {
-      sequence.clear();
-    }
-    sequence.add(reading.value());
-    sequenceEnd = reading.end();
-    int size = sequence.size();
-    if (size < 3) {
-      return;
-    }
-    BigDecimal first = sequence.get(size - 3);
-    BigDecimal second = sequence.get(size - 2);
-    BigDecimal step = second.subtract(first);
-    if (step.compareTo(reading.value().subtract(second)) == 0) {
-      stated.known().imply(step.abs(), STEPS);
-    } else if (first.signum() != 0
-        && second.multiply(second).compareTo(first.multiply(reading.value())) == 0) {
-      stated.known().imply(second.divide(first, MathContext.DECIMAL64).abs(), STEPS);
     }
   }
 
