@@ -77,13 +77,27 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   /** What the packaged prompt asks. */
   private static final String QUESTION = "describe the same computation";
 
+  /** The form of a verdict, for servers that see to it. */
+  private static final String FORMAT =
+      """
+      {"type": "json_schema", "json_schema": {"name": "verdict", "strict": true, "schema":
+       {"type": "object", "properties": {"solvable": {"type": "boolean"},
+        "complete": {"type": "boolean"}, "leaks": {"type": "boolean"}, "same": {"type": "boolean"},
+        "reason": {"type": "string"}},
+        "required": ["solvable", "complete", "leaks", "same", "reason"],
+        "additionalProperties": false}}}
+      """;
+
   private JudgeConsistency(String step, ModelConfig model, PromptTemplate template, int judges) {
     super(step, model, template, judges);
   }
 
-  /** Judges with {@code model}, asked by {@code template}, once for each sample. */
+  /**
+   * Judges with {@code model}, asked by {@code template}, once for each sample. Servers that can
+   * are asked to see to the form of the verdict.
+   */
   public static JudgeConsistency with(ModelConfig model, PromptTemplate template) {
-    return new JudgeConsistency(STEP, model, template, 1);
+    return new JudgeConsistency(STEP, model.toBuilder().setFormat(FORMAT).build(), template, 1);
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param changes the other name of each parameter, empty for one that is left out
  */
 record Adaptation(SortedMap<String, String> changes) {
+  /** In the place of a form that a server does not know: any that is JSON. */
+  static final String JSON_OBJECT = "json_object";
+
   static final Adaptation NONE = new Adaptation(new TreeMap<>());
 
   Adaptation {
@@ -31,7 +34,8 @@ record Adaptation(SortedMap<String, String> changes) {
                 .count()
             > 0;
     if (!second) {
-      more.put(refusal.name(), refusal.otherName());
+      boolean again = more.containsKey(refusal.name());
+      more.put(refusal.name(), again ? "" : refusal.otherName());
     }
     return new Adaptation(more);
   }
@@ -57,7 +61,9 @@ record Adaptation(SortedMap<String, String> changes) {
     changes.forEach(
         (name, other) -> {
           JsonNode value = body.remove(name);
-          if (value != null && !other.isEmpty() && !body.has(other)) {
+          if (value != null && other.equals(JSON_OBJECT)) {
+            body.putObject(name).put("type", JSON_OBJECT);
+          } else if (value != null && !other.isEmpty() && !body.has(other)) {
             body.set(other, value);
           }
         });

@@ -42,8 +42,11 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
   private static final Set<String> RESERVED =
       Set.of("model", "messages", "prompt", "seed", "n", "stream");
 
+  /** The parameter that says in which form the reply is wanted. */
+  static final String FORMAT = "response_format";
+
   /** Those of them that a server may do without. */
-  private static final Set<String> DISPENSABLE = Set.of("seed", "n", "stream");
+  private static final Set<String> DISPENSABLE = Set.of("seed", "n", "stream", FORMAT);
 
   private static final Set<String> LENGTHS = Set.of("max_tokens", "max_completion_tokens");
 
@@ -86,6 +89,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
   public abstract boolean retryTruncated();
 
   public abstract int repairReplies();
+
+  public abstract String format();
 
   public abstract int maxReplyCharacters();
 
@@ -131,6 +136,7 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
         .setSamplesPerRequest(1)
         .setRetryTruncated(false)
         .setRepairReplies(1)
+        .setFormat("")
         .build();
   }
 
@@ -331,6 +337,14 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
      * 1.
      */
     public abstract Builder setRepairReplies(int times);
+
+    /**
+     * What chats are sent as {@code response_format}, JSON or empty: the form of the reply, which
+     * the server then sees to. One that refuses it is asked for any JSON object instead, and if it
+     * refuses that too, for nothing; so is one for which {@link #mergeParameters} sets it to null.
+     * A response is the same in the journal, with it or without. Default: empty.
+     */
+    public abstract Builder setFormat(String json);
 
     /**
      * Characters that a reply may have, at least 1, what the model thought before it included; a

@@ -33,6 +33,13 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
     // What the server is not told still tells requests apart.
     TreeMap<String, Object> sent = new TreeMap<>(parameters);
     sent.keySet().removeAll(config.leftOut());
+    String sentText = Json.text(sent);
+    if (!prompt.isText()
+        && !config.format().isEmpty()
+        && !config.leftOut().contains(ModelConfig.FORMAT)) {
+      // Whether a server takes it shows later, and must change neither hash nor row.
+      sent.putIfAbsent(ModelConfig.FORMAT, Json.value(config.format()));
+    }
 
     List<String> messageParts = new ArrayList<>();
     for (Message message : prompt.messages()) {
@@ -50,7 +57,7 @@ record ModelRequest(Prompt prompt, SortedMap<String, Object> parameters, ModelCa
         ModelCall.newBuilder()
             .setRole(config.role())
             .setModel(config.model())
-            .setParameters(Json.text(sent))
+            .setParameters(sentText)
             .setPromptHash(ContentHash.of(messageParts.toArray(new String[0])))
             .setRequestHash(ContentHash.of(parts.toArray(new String[0])))
             .setSampleIndex(index)

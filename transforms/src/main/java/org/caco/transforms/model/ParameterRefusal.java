@@ -53,6 +53,24 @@ record ParameterRefusal(String name, String otherName) {
           "cannot both be",
           "cannot be used with");
 
+  /** Words of those who do not know a form of replies, in small letters. */
+  private static final List<String> OF_FORMATS =
+      List.of(
+          "response_format",
+          "response format",
+          "responseformat",
+          "json_schema",
+          "json schema",
+          "json_object",
+          "json object",
+          "json mode",
+          "structured output",
+          "guided",
+          "grammar",
+          "xgrammar",
+          "outlines",
+          "schema");
+
   /** Between a parameter's name and the word that refuses it. */
   private static final int NEAR = 80;
 
@@ -76,10 +94,23 @@ record ParameterRefusal(String name, String otherName) {
     return fromDetails(reply.details(), known)
         .or(() -> fromParameter(reply, known))
         .or(() -> fromText(reply, known))
+        .or(() -> ofFormat(reply, known))
         .map(name -> new ParameterRefusal(name, otherName(name, sent)));
   }
 
+  /** A form of replies is refused in many words, and seldom by the parameter's name. */
+  private static Optional<String> ofFormat(ErrorReply reply, Set<String> known) {
+    String words =
+        reply.parameter() + " " + reply.code() + " " + cut(LowerCase.of(reply.message()));
+    return known.contains(ModelConfig.FORMAT) && OF_FORMATS.stream().anyMatch(words::contains)
+        ? Optional.of(ModelConfig.FORMAT)
+        : Optional.empty();
+  }
+
   private static String otherName(String name, Set<String> sent) {
+    if (name.equals(ModelConfig.FORMAT)) {
+      return Adaptation.JSON_OBJECT;
+    }
     String twin = TWINS.getOrDefault(name, "");
     return sent.contains(twin) ? "" : twin;
   }
