@@ -93,7 +93,7 @@ final class ChatTokens {
   private static boolean isToken(String text, int at) {
     for (String token : TOKENS) {
       if (text.regionMatches(true, at, token, 0, token.length())) {
-        return !token.startsWith("<|") && !token.startsWith("<\uff5c") || isNamed(text, at);
+        return (!token.startsWith("<|") && !token.startsWith("<\uff5c")) || isNamed(text, at);
       }
     }
     return false;
