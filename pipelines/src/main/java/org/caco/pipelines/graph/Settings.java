@@ -87,7 +87,12 @@ public final class Settings {
 
   /** The reading of the seeds. */
   public static ReadSeeds seeds(SeedOptions options) {
-    ReadSeeds seeds = ReadSeeds.from(options.getSeeds());
+    ReadSeeds seeds =
+        ReadSeeds.from(options.getSeeds())
+            .withMaxLineBytes(positive("maxLineLength", options.getMaxLineLength()));
+    if (options.getSplit() != null) {
+      seeds = seeds.withSplit(options.getSplit());
+    }
     Optional<SeedFields> fields = seedFields(options);
     if (fields.isPresent()) {
       seeds = seeds.withFields(fields.get());

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 @Group(title = "Benchmarks", order = 90)
 public interface DecontaminateOptions extends PipelineOptions {
   @Description(
-      "JSONL files with the problems of benchmarks; no seed and no written problem may be a"
-          + " copy of one. Paths or globs, separated by commas, plain, .gz or .zst. The problem of"
-          + " a row is found by its columns: question, problem, text, prompt, messages and more.")
+      "The problems of benchmarks; no seed and no written problem may be a copy of one. Files,"
+          + " globs or folders, separated by commas, of the same kinds as seeds. The problem of a"
+          + " row is found by its columns: question, problem, text, prompt, messages and more.")
   @FilePath(globs = true)
   @ListOf
   @Decides(Kind.RESULTS_HERE)

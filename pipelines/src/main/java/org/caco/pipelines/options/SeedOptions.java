@@ -1,5 +1,6 @@
 package org.caco.pipelines.options;
 
+import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 @Group(title = "Seeds", order = 10)
 public interface SeedOptions extends PipelineOptions {
   @Description(
-      "JSONL files with solved problems: paths or globs, separated by commas, plain, .gz or"
-          + " .zst. The shape of a row is recognised by its columns: a problem with an answer, a"
+      "Solved problems: files, globs or folders that hold a data set, separated by commas. JSON"
+          + " lines, a JSON array, Parquet, CSV or TSV, plain or packed by gzip, zstd or bzip2. The"
+          + " shape of a row is recognised by its columns: a problem with an answer, a"
           + " solution or both, a chat, or a programming task with its tests.")
   @Validation.Required
   @FilePath(globs = true)
@@ -58,4 +60,20 @@ public interface SeedOptions extends PipelineOptions {
   @Nullable Double getMaxSolveRate();
 
   void setMaxSolveRate(@Nullable Double value);
+
+  @Description(
+      "The split that is read of a folder with a data set, such as train or test; all reads all.")
+  @Decides(Kind.RESULTS)
+  @Shown(order = 6, byDefault = "train where there is one, else all")
+  @Nullable String getSplit();
+
+  void setSplit(@Nullable String value);
+
+  @Description("Bytes of a row of the seeds; longer ones are rejected as line_too_long.")
+  @Default.Integer(16_777_216)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 7)
+  int getMaxLineLength();
+
+  void setMaxLineLength(int value);
 }

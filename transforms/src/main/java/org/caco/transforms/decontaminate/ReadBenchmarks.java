@@ -70,7 +70,8 @@ public final class ReadBenchmarks extends PTransform<PBegin, StepResult<Benchmar
   }
 
   private ReadLines<BenchmarkProblem> lines() {
-    return ReadLines.of(STEP, globs, parser(fields), TypeDescriptor.of(BenchmarkProblem.class));
+    return ReadLines.of(STEP, globs, parser(fields), TypeDescriptor.of(BenchmarkProblem.class))
+        .withSplit(ReadLines.ALL_SPLITS);
   }
 
   private static ReadLines.Parser<BenchmarkProblem> parser(@Nullable SeedFields fields) {

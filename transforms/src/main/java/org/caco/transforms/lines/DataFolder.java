@@ -43,7 +43,8 @@ final class DataFolder {
   /**
    * The files of a split.
    *
-   * @param split empty for {@code train} where there is one, and else for all
+   * @param split empty for {@code train} where there is one, and else for all; {@link
+   *     ReadLines#ALL_SPLITS}
    * @throws IllegalArgumentException with one sentence for a person, if there are none
    */
   static List<Metadata> files(String folder, String split) throws IOException {
@@ -55,6 +56,9 @@ final class DataFolder {
               + folder
               + "' is a folder without data files (.parquet, .jsonl, .json, .csv, .tsv): name"
               + " the files.");
+    }
+    if (split.equals(ReadLines.ALL_SPLITS)) {
+      return splits.values().stream().flatMap(List::stream).toList();
     }
     String wanted = split.isEmpty() ? DEFAULT_SPLIT : split;
     List<Metadata> files = splits.get(wanted);

@@ -57,6 +57,9 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   /** A longer line is rejected and never held whole. */
   public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
 
+  /** Stands for all splits of a data set. */
+  public static final String ALL_SPLITS = "all";
+
   private static final long PART_BYTES = 64L << 20;
 
   /**
@@ -120,8 +123,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   }
 
   /**
-   * Reads this split where a pattern names a folder that holds a data set. Default: {@code train}
-   * where there is one, else all.
+   * Reads this split where a pattern names a folder that holds a data set, or {@link #ALL_SPLITS}.
+   * Default: {@code train} where there is one, else all.
    */
   public ReadLines<T> withSplit(String name) {
     return new ReadLines<>(step, globs, parser, type, maxLineBytes, name, partBytes);

@@ -121,7 +121,7 @@ final class CodeInText {
       return false;
     }
     String name = text.substring(start, at);
-    if (CALLS.contains(name) || text.startsWith("(**", at) && isLetter(at + 3)) {
+    if (CALLS.contains(name) || (text.startsWith("(**", at) && isLetter(at + 3))) {
       return true;
     }
     // Of a function's range there is no 0 and no length.

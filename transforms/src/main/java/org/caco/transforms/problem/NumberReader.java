@@ -85,7 +85,7 @@ final class NumberReader {
     }
     Long suffix = tokens.isGlued(index + 1) ? SUFFIXES.get(tokens.word(index + 1)) : null;
     if (suffix == null
-        || tokens.isGlued(index + 2) && tokens.get(index + 2).kind() == Kind.NUMBER) {
+        || (tokens.isGlued(index + 2) && tokens.get(index + 2).kind() == Kind.NUMBER)) {
       return Reading.of(value, Form.DIGITS, index + 1);
     }
     // A small letter may be a unit, as in 5m.

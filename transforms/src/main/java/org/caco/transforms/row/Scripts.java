@@ -61,7 +61,7 @@ final class Scripts {
     for (Map.Entry<UnicodeScript, Integer> script : letters.entrySet()) {
       boolean known = script.getKey() == main || script.getKey() == UnicodeScript.LATIN;
       foreign +=
-          known || code.contains(script.getKey()) && script.getKey() != UnicodeScript.LATIN
+          known || (code.contains(script.getKey()) && script.getKey() != UnicodeScript.LATIN)
               ? 0
               : script.getValue();
     }

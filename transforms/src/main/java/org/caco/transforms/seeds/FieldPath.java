@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.caco.text.LowerCase;
 
 /** A way into a row: the name of a column, and names and places of what is in it. */
@@ -15,9 +16,9 @@ final class FieldPath implements Serializable {
 
   private final String text;
   // Each the name of a field, or a place as [n].
-  private final ArrayList<String> steps;
+  private final List<String> steps;
 
-  private FieldPath(String text, ArrayList<String> steps) {
+  private FieldPath(String text, List<String> steps) {
     this.text = text;
     this.steps = steps;
   }
@@ -28,7 +29,7 @@ final class FieldPath implements Serializable {
    * @throws IllegalArgumentException if it is none
    */
   static FieldPath of(String text) {
-    ArrayList<String> steps = new ArrayList<>();
+    List<String> steps = new ArrayList<>();
     for (String part : text.split("\\.", -1)) {
       int bracket = part.indexOf('[');
       String name = bracket < 0 ? part : part.substring(0, bracket);

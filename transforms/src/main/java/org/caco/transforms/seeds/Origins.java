@@ -100,7 +100,7 @@ final class Origins {
     if (split(name).isEmpty() || !stem.startsWith(split(name))) {
       return shortened(stem);
     }
-    String[] folders = file.split("/+");
+    String[] folders = file.split("/+", -1);
     for (int i = folders.length - 2; i > 0; i--) {
       if (!PLAIN_FOLDERS.contains(folders[i])) {
         return shortened(folders[i]);

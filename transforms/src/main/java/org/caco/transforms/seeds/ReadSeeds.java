@@ -67,8 +67,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
- * <p>A file is read by one worker, again from its start when its bundle is retried: many files are
- * read faster than a large one.
+ * <p>Large files are read in parts by several workers, as {@link ReadLines} says.
  *
  * <pre>{@code
  * StepResult<Seed> seeds = pipeline.apply(ReadSeeds.from("seeds/*.jsonl.gz"));
@@ -88,34 +87,42 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
   private final String globs;
   private final SeedParser parser;
   private final int maxLineBytes;
+  private final String split;
 
-  private ReadSeeds(String globs, SeedParser parser, int maxLineBytes) {
+  private ReadSeeds(String globs, SeedParser parser, int maxLineBytes, String split) {
     super(STEP);
     this.globs = globs;
     this.parser = parser;
     this.maxLineBytes = maxLineBytes;
+    this.split = split;
   }
 
   /** Reads the files that the patterns match, which are separated by commas. */
   public static ReadSeeds from(String globs) {
-    return new ReadSeeds(globs, SeedParser.DEFAULT, ReadLines.DEFAULT_MAX_LINE_BYTES);
+    return new ReadSeeds(globs, SeedParser.DEFAULT, ReadLines.DEFAULT_MAX_LINE_BYTES, "");
   }
 
   /** Rejects longer lines. The default is {@link ReadLines#DEFAULT_MAX_LINE_BYTES}. */
   public ReadSeeds withMaxLineBytes(int max) {
-    return new ReadSeeds(globs, parser, max);
+    return new ReadSeeds(globs, parser, max, split);
+  }
+
+  /**
+   * Reads this split of folders that hold data sets; {@code all} reads all. Default: {@code train}
+   * where there is one, else all.
+   */
+  public ReadSeeds withSplit(String name) {
+    return new ReadSeeds(globs, parser, maxLineBytes, name);
   }
 
   /** Takes problem, solution and answer from these fields. Default: from those recognised. */
   public ReadSeeds withFields(SeedFields fields) {
-    return new ReadSeeds(
-        globs, new SeedParser(fields, parser.license(), parser.maxSolveRate()), maxLineBytes);
+    return with(new SeedParser(fields, parser.license(), parser.maxSolveRate()));
   }
 
   /** Says that rows without a column {@code license} have this one. Default: none. */
   public ReadSeeds withLicense(String license) {
-    return new ReadSeeds(
-        globs, new SeedParser(parser.fields(), license, parser.maxSolveRate()), maxLineBytes);
+    return with(new SeedParser(parser.fields(), license, parser.maxSolveRate()));
   }
 
   /**
@@ -128,8 +135,11 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
     if (!(max >= 0 && max <= 1)) {
       throw new IllegalArgumentException("the solve rate " + max + " is not from 0 to 1");
     }
-    return new ReadSeeds(
-        globs, new SeedParser(parser.fields(), parser.license(), max), maxLineBytes);
+    return with(new SeedParser(parser.fields(), parser.license(), max));
+  }
+
+  private ReadSeeds with(SeedParser other) {
+    return new ReadSeeds(globs, other, maxLineBytes, split);
   }
 
   /**
@@ -141,16 +151,17 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
    *     option that helps
    */
   public List<SeedFile> check() {
-    FileGlobs.check(globs);
+    List<String> names = new ArrayList<>();
+    for (String glob : FileGlobs.split(globs)) {
+      FileGlobs.files(glob, split).forEach(file -> names.add(file.resourceId().toString()));
+    }
     List<SeedFile> files = new ArrayList<>();
-    String at = globs;
-    try {
-      for (String file : FirstRows.files(globs, CHECKED_FILES)) {
-        at = file;
-        SeedFile.of(file, FirstRows.of(file, CHECKED_ROWS), parser).ifPresent(files::add);
+    for (String name : names.stream().distinct().limit(CHECKED_FILES).toList()) {
+      try {
+        SeedFile.of(name, ReadLines.first(name, CHECKED_ROWS), parser).ifPresent(files::add);
+      } catch (IOException e) {
+        throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage() + ".", e);
       }
-    } catch (IOException e) {
-      throw new IllegalArgumentException(at + " cannot be read: " + e.getMessage() + ".", e);
     }
     return files;
   }
@@ -169,6 +180,7 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
     return begin.apply(
         "Lines",
         ReadLines.of(STEP, globs, parser, TypeDescriptor.of(Seed.class))
-            .withMaxLineBytes(maxLineBytes));
+            .withMaxLineBytes(maxLineBytes)
+            .withSplit(split));
   }
 }

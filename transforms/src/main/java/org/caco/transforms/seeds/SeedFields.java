@@ -29,9 +29,9 @@ public final class SeedFields implements Serializable {
   private static final List<String> PROBLEM_ALONE = List.of("problem");
 
   // By their role. Each a path.
-  private final LinkedHashMap<String, FieldPath> paths;
+  private final Map<String, FieldPath> paths;
 
-  private SeedFields(LinkedHashMap<String, FieldPath> paths) {
+  private SeedFields(Map<String, FieldPath> paths) {
     this.paths = paths;
   }
 
@@ -59,8 +59,8 @@ public final class SeedFields implements Serializable {
     return new SeedFields(parse(text, PROBLEM_ALONE));
   }
 
-  private static LinkedHashMap<String, FieldPath> parse(String text, List<String> known) {
-    LinkedHashMap<String, FieldPath> paths = new LinkedHashMap<>();
+  private static Map<String, FieldPath> parse(String text, List<String> known) {
+    Map<String, FieldPath> paths = new LinkedHashMap<>();
     for (String entry : text.split(",", -1)) {
       int equals = entry.indexOf('=');
       String role = equals < 0 ? entry.strip() : entry.substring(0, equals).strip();

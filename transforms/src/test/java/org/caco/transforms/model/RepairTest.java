@@ -34,8 +34,9 @@ final class RepairTest {
   private static final String WRONG = "it is no number.";
 
   /** Answers rightly only where it is told what was wrong. */
-  private static final Function<Request, Reply> LEARNS =
-      request -> says(request.question().contains(WRONG) ? "42" : "forty-two");
+  private static Reply learns(Request request) {
+    return says(request.question().contains(WRONG) ? "42" : "forty-two");
+  }
 
   private static GenerateText<String, String> ask(ModelConfig config) {
     return Asking.ask(config, Asking::prompt, RepairTest::read).withRepairs(RepairTest::complaint);
@@ -64,7 +65,7 @@ final class RepairTest {
 
   @Test
   void showsTheModelItsReplyAndWhatIsWrong(TestPipeline pipeline) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(LEARNS)) {
+    try (ScriptedServer server = new ScriptedServer(RepairTest::learns)) {
       StepResult<String> result = run(pipeline, ask(config(server)), "a");
       PAssert.that(result.accepted()).containsInAnyOrder("a=42");
       PipelineResult ran = pipeline.run();
@@ -86,7 +87,7 @@ final class RepairTest {
     Function<Request, Reply> script =
         request ->
             request.question().contains(WRONG)
-                ? LEARNS.apply(request)
+                ? learns(request)
                 : says(request.json().path("seed").asLong() % 2 == 0 ? "7" : "seven");
     try (ScriptedServer server = new ScriptedServer(script)) {
       StepResult<String> result = run(pipeline, ask(config(server)).withSamples(4), "a");
@@ -144,7 +145,7 @@ final class RepairTest {
 
   @Test
   void asksNothingAgainThatIsInTheJournal(@TempDir Path directory) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(LEARNS)) {
+    try (ScriptedServer server = new ScriptedServer(RepairTest::learns)) {
       ModelConfig config = config(server).toBuilder().setJournal(directory.toString()).build();
       for (int i = 0; i < 2; i++) {
         Pipeline pipeline = Pipeline.create();
@@ -158,7 +159,7 @@ final class RepairTest {
 
   @Test
   void aJournalWithoutRepairsStillTellsWhatWasWrong(@TempDir Path directory) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(LEARNS)) {
+    try (ScriptedServer server = new ScriptedServer(RepairTest::learns)) {
       ModelConfig old =
           config(server).toBuilder().setJournal(directory.toString()).setRepairReplies(0).build();
       ModelConfig replayed = old.toBuilder().setRepairReplies(1).setJournalOnly(true).build();
@@ -172,7 +173,7 @@ final class RepairTest {
 
   @Test
   void aRepairThatALimitForbidsIsNotRun(@TempDir Path directory) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(LEARNS)) {
+    try (ScriptedServer server = new ScriptedServer(RepairTest::learns)) {
       ModelConfig config =
           config(server).toBuilder()
               .setJournal(directory.toString())

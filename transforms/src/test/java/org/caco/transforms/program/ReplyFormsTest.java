@@ -89,7 +89,7 @@ class ReplyFormsTest {
 
   private static String numbered() {
     StringBuilder numbered = new StringBuilder();
-    String[] lines = PROGRAM.split("\n");
+    String[] lines = PROGRAM.stripTrailing().split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       numbered.append(i + 1).append(": ").append(lines[i]).append('\n');
     }
@@ -268,7 +268,7 @@ class ReplyFormsTest {
     assertThatThrownBy(() -> Reply.program(reply))
         .asInstanceOf(type(RejectedException.class))
         .returns(Reply.DECLINED, RejectedException::reason)
-        .extracting(e -> ((RejectedException) e).evidence().replace("\"", ""))
+        .extracting(e -> e.evidence().replace("\"", ""))
         .isEqualTo("it is a proof.");
   }
 

@@ -57,8 +57,7 @@ class GradeTest {
   void manyPairsComeOutInTheOrderOfTheirLines() throws IOException {
     StringBuilder pairs = new StringBuilder();
     for (int i = 0; i < 3_000; i++) {
-      pairs.append(
-          "{\"id\": %d, \"gold\": \"%d\", \"pred\": \"%d\"}\n".formatted(i, i, i - i % 2));
+      pairs.append("{\"id\": %d, \"gold\": \"%d\", \"pred\": \"%d\"}\n".formatted(i, i, i - i % 2));
     }
     assertThat(grade(pairs.toString().getBytes(UTF_8)))
         .hasSize(3_000)
