@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,17 +15,23 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
+import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way. It stands here, since from here all modules can be seen. */
 @AnalyzeClasses(packages = "org.caco", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -241,11 +248,27 @@ class ArchitectureTest {
           .callMethod(String.class, "replaceAll", String.class, String.class)
           .orShould()
           .callMethod(String.class, "replaceFirst", String.class, String.class)
-          .orShould()
-          .callMethod(String.class, "split", String.class)
-          .orShould()
-          .callMethod(String.class, "split", String.class, int.class)
           .because(
               "patterns of java.util.regex can take the square of a text's length: use"
                   + " org.caco.text.BoundedPattern, or RE2/J where a repetition has no bound");
+
+  /** A repetition at the end of what separates is linear, and one before anything else is not. */
+  @Test
+  void textIsSplitInLinearTime() throws IOException {
+    Pattern split = Pattern.compile("\\.split\\(\"((?:[^\"\\\\]|\\\\.)*)\"");
+    List<String> wrong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      for (Path file : files.filter(f -> f.toString().matches(".*/src/main/.*\\.java")).toList()) {
+        split
+            .matcher(Files.readString(file))
+            .results()
+            .map(found -> found.group(1))
+            .filter(
+                at ->
+                    at.contains("*") || at.substring(0, Math.max(0, at.length() - 1)).contains("+"))
+            .forEach(at -> wrong.add(file + ": " + at));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
 }

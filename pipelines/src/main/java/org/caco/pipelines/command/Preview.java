@@ -22,6 +22,7 @@ import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.PipelineCommand;
 import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.Message;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.report.OutputDirectory;
@@ -138,7 +139,7 @@ final class Preview {
   }
 
   private static void pilot(PreviewOptions options, int seeds, PrintStream out) {
-    String whole = options.getOutput().replaceFirst("/+$", "");
+    String whole = FileGlobs.withoutSlashes(options.getOutput());
     String output = whole + "/pilot-" + seeds;
     SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
     run.setMaxSeeds(smaller(options.getMaxSeeds(), seeds));

@@ -89,7 +89,7 @@ final class Replay {
     ModelOptions models = options.as(ModelOptions.class);
     models.setJournalOnly(true);
     if (models.getJournal() == null) {
-      models.setJournal(run.replaceFirst("/+$", "") + "/journal");
+      models.setJournal(FileGlobs.withoutSlashes(run) + "/journal");
     }
     command.run(options, out);
   }

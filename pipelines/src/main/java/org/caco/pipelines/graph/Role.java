@@ -2,14 +2,12 @@ package org.caco.pipelines.graph;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.ModelOptions;
@@ -19,6 +17,7 @@ import org.caco.pipelines.options.RoleOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
@@ -162,9 +161,11 @@ public final class Role {
     if (this != JUDGE) {
       return List.of(this);
     }
-    List<@Nullable String> models = parts("judgeModel", options.getJudgeModel(), ",");
-    List<@Nullable String> endpoints = each("judgeEndpoint", options.getJudgeEndpoint(), models);
-    List<@Nullable String> keys = each("judgeApiKeyEnv", options.getJudgeApiKeyEnv(), models);
+    List<@Nullable String> models = Judges.parts("judgeModel", options.getJudgeModel(), ",");
+    List<@Nullable String> endpoints =
+        Judges.each("judgeEndpoint", options.getJudgeEndpoint(), models);
+    List<@Nullable String> keys =
+        Judges.each("judgeApiKeyEnv", options.getJudgeApiKeyEnv(), models);
     if (new HashSet<>(models).size() < models.size()) {
       throw new UsageException(
           "--judgeModel="
@@ -187,40 +188,6 @@ public final class Role {
                     maxReplyCharacters,
                     headers))
         .toList();
-  }
-
-  /** An option's value for each of the models: one for all of them, or each one's own. */
-  private static List<@Nullable String> each(
-      String option, @Nullable String value, List<@Nullable String> models) {
-    List<@Nullable String> values = parts(option, value, ";");
-    if (values.size() == 1) {
-      return Collections.nCopies(models.size(), values.get(0));
-    }
-    if (values.size() != models.size()) {
-      throw new UsageException(
-          "--"
-              + option
-              + " has values for "
-              + values.size()
-              + " models, and --judgeModel names "
-              + models.size()
-              + ": give as many, or one for all of them.");
-    }
-    return values;
-  }
-
-  /** What separators part an option's value into; one null where the option is not set. */
-  private static List<@Nullable String> parts(
-      String option, @Nullable String value, String separator) {
-    if (value == null) {
-      return Collections.singletonList(null);
-    }
-    List<@Nullable String> parts =
-        Stream.<@Nullable String>of(value.split(separator, -1)).map(String::strip).toList();
-    if (parts.contains("")) {
-      throw new UsageException("--" + option + "=" + value + " has an empty entry.");
-    }
-    return parts;
   }
 
   /** The name in options, prompts and records. */
@@ -305,11 +272,8 @@ public final class Role {
       if (longest != null) {
         config.setMaxReplyCharacters(Settings.positive("maxReplyCharacters", longest));
       }
-      String thinking = options.getThinking();
-      if (thinking != null && !embedded) {
-        config.mergeParameters(
-            Thinking.parameters(
-                endpoints.split(",", 2)[0].strip(), thinking.equalsIgnoreCase("on")));
+      if (!embedded) {
+        setThinking(options, endpoints, config);
       }
       for (String json : Arrays.asList(options.getParameters(), parameters.apply(options))) {
         if (json != null) {
@@ -319,6 +283,15 @@ public final class Role {
       return Spending.apply(options, config.build());
     } catch (IllegalArgumentException e) {
       throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void setThinking(
+      ModelOptions options, String endpoints, ModelConfig.Builder config) {
+    String thinking = options.getThinking();
+    if (thinking != null) {
+      config.mergeParameters(
+          Thinking.parameters(endpoints.split(",", 2)[0].strip(), thinking.equalsIgnoreCase("on")));
     }
   }
 
@@ -375,7 +348,7 @@ public final class Role {
       return journal.equals(ModelOptions.NO_JOURNAL) ? "" : journal;
     }
     String output = options.as(OutputOptions.class).getOutput();
-    return output == null ? "" : output.replaceFirst("/+$", "") + "/journal";
+    return output == null ? "" : FileGlobs.withoutSlashes(output) + "/journal";
   }
 
   /**

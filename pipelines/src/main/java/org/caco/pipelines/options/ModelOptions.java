@@ -204,7 +204,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
           + " values are secrets: they are shown, logged and stored nowhere.")
   @FilePath
   @Decides(Kind.ACCESS)
-  @Shown(order = 18, byDefault = "none")
+  @Shown(order = 20, byDefault = "none")
   @Nullable String getHeaders();
 
   void setHeaders(@Nullable String value);
@@ -214,7 +214,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
           + " way, as docs/endpoints.md has it.")
   @OneOf({"on", "off"})
   @Decides(Kind.RESULTS)
-  @Shown(order = 19, byDefault = "as the server does by itself")
+  @Shown(order = 21, byDefault = "as the server does by itself")
   @Nullable String getThinking();
 
   void setThinking(@Nullable String value);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.OutputOptions;
+import org.caco.transforms.lines.FileGlobs;
 
 /** What a job is called in the runner's own displays, unless {@code --jobName} says it. */
 final class JobName {
@@ -24,7 +25,7 @@ final class JobName {
    * and single hyphens, as Dataflow wants it.
    */
   static String of(String command, String output) {
-    String folder = output.replaceFirst("/+$", "");
+    String folder = FileGlobs.withoutSlashes(output);
     String name =
         ("caco-" + command + "-" + folder.substring(folder.lastIndexOf('/') + 1))
             .toLowerCase(Locale.ROOT)

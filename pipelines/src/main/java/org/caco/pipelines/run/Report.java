@@ -54,7 +54,7 @@ public final class Report {
 
   /** The funnel, the model calls, the slowest steps and the places of the files. */
   static void print(String output, Map<String, Long> counters, PrintStream out) {
-    String folder = output.replaceFirst("/+$", "");
+    String folder = FileGlobs.withoutSlashes(output);
     out.println();
     JsonNode summary = OutputDirectory.summary(output);
     out.println(FunnelTable.render(summary, WIDTH));
@@ -149,7 +149,7 @@ public final class Report {
   /** The path as a user would type it. */
   private static String shown(String path) {
     String here = Path.of("").toAbsolutePath() + "/";
-    String folder = path.replaceFirst("/+$", "");
+    String folder = FileGlobs.withoutSlashes(path);
     return folder.startsWith(here) ? folder.substring(here.length()) : folder;
   }
 

@@ -209,15 +209,17 @@ final class WordNumbers {
     if (above % 10 == 0 && above > 10 && ordinal(part) != null) {
       return null; // twenty-fifth
     }
-    String name = lower(part);
-    boolean many = name.endsWith("s");
+    Integer below = below(lower(part));
+    boolean many = lower(part).endsWith("s");
+    boolean fits = below != null && above > 0 && many == above > 1;
+    return fits ? new Fraction(above, below, part + 1) : null;
+  }
+
+  /** What a part of a whole divides by: a third, quarters, halves. */
+  private static @Nullable Integer below(String name) {
     String one = name.equals("halves") ? "half" : singular(name);
     Integer below = PARTS.containsKey(one) ? PARTS.get(one) : ORDINALS.get(one);
-    if (below == null || below == 1 || one.equals("second")) {
-      return null;
-    }
-    boolean fits = above > 0 && many == above > 1;
-    return fits ? new Fraction(above, below, part + 1) : null;
+    return below == null || below == 1 || one.equals("second") ? null : below;
   }
 
   private Fraction half(int start) {

@@ -244,15 +244,7 @@ public final class EmbeddedModelServer implements AutoCloseable {
       json(exchange, 200, api.model(path.substring("/v1/models/".length())));
       return;
     }
-    boolean post = path.equals("/v1/chat/completions") || path.equals("/v1/completions");
-    boolean get = path.equals("/v1/models") || path.equals("/health") || path.equals("/stats");
-    if (!post && !get) {
-      throw new ApiException(404, "not_found", "There is nothing at " + path);
-    }
-    String method = post ? "POST" : "GET";
-    if (!exchange.getRequestMethod().equals(method)) {
-      throw new ApiException(405, "method_not_allowed", path + " takes " + method);
-    }
+    checkMethod(path, exchange.getRequestMethod());
     switch (path) {
       case "/health" -> json(exchange, 200, api.health());
       case "/stats" -> json(exchange, 200, stats().json());
@@ -266,6 +258,18 @@ public final class EmbeddedModelServer implements AutoCloseable {
                 ? api.completions(request)
                 : api.chatCompletions(request));
       }
+    }
+  }
+
+  private static void checkMethod(String path, String method) {
+    boolean post = path.equals("/v1/chat/completions") || path.equals("/v1/completions");
+    boolean get = path.equals("/v1/models") || path.equals("/health") || path.equals("/stats");
+    if (!post && !get) {
+      throw new ApiException(404, "not_found", "There is nothing at " + path);
+    }
+    String takes = post ? "POST" : "GET";
+    if (!method.equals(takes)) {
+      throw new ApiException(405, "method_not_allowed", path + " takes " + takes);
     }
   }
 

@@ -98,6 +98,10 @@ final class SchemaFiller {
         return fill(schema.get(several).get(0), depth + 1);
       }
     }
+    return typed(schema, depth);
+  }
+
+  private JsonNode typed(JsonNode schema, int depth) {
     JsonNode type =
         schema.path("type").isArray() ? schema.path("type").path(0) : schema.path("type");
     return switch (type.asText(schema.has("properties") ? "object" : "string")) {

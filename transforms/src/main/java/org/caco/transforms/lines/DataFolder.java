@@ -48,7 +48,7 @@ final class DataFolder {
    * @throws IllegalArgumentException with one sentence for a person, if there are none
    */
   static List<Metadata> files(String folder, String split) throws IOException {
-    String base = snapshot(folder.replaceFirst("/+$", ""));
+    String base = snapshot(FileGlobs.withoutSlashes(folder));
     Map<String, List<Metadata>> splits = splits(base);
     if (splits.isEmpty()) {
       throw new IllegalArgumentException(

@@ -143,10 +143,19 @@ public final class FileGlobs {
     if (WITH_SCHEME.matcher(path).find() || path.startsWith("/")) {
       return path;
     }
-    String home = System.getProperty("user.home").replaceFirst("/+$", "");
+    String home = withoutSlashes(System.getProperty("user.home"));
     return HOME.matcher(path).find()
         ? home + path.substring(1)
         : Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
+  /** The path of a folder without the slashes that it may end with. */
+  public static String withoutSlashes(String folder) {
+    int end = folder.length();
+    while (end > 0 && folder.charAt(end - 1) == '/') {
+      end--;
+    }
+    return folder.substring(0, end);
   }
 
   private static String withoutFileScheme(String path) {
@@ -165,7 +174,7 @@ public final class FileGlobs {
    * @param pattern of paths below it, such as {@code NAME-*}
    */
   public static List<Metadata> in(String folder, String pattern) throws IOException {
-    String base = withoutFileScheme(folder).replaceFirst("/+$", "");
+    String base = withoutSlashes(withoutFileScheme(folder));
     if (!isLocal(base)) {
       return remote(base + "/", pattern);
     }

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.io.Compression;
@@ -175,7 +176,10 @@ final class RowFile {
 
   /** What separates the columns, 0 where there are none. */
   private static char separator(String name, String text) {
-    String plain = name.replaceFirst("\\.(gz|zst|bz2)$", "");
+    String plain = name;
+    for (String packed : List.of(".gz", ".zst", ".bz2")) {
+      plain = plain.endsWith(packed) ? plain.substring(0, plain.length() - packed.length()) : plain;
+    }
     if (text.startsWith("{")) {
       return 0;
     } else if (plain.endsWith(".csv")) {

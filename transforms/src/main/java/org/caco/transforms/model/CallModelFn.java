@@ -213,18 +213,23 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
     }
   }
 
+  private void count(Pending<I> pending, int sample) {
+    CallResult result = pending.result(sample);
+    modelMetrics.count(result);
+    if (pending.repairs(sample) > 0
+        && result.failure() == null
+        && complaint(pending.request(sample), result).isEmpty()) {
+      modelMetrics.repaired();
+    }
+  }
+
   private Outcome<O> settle(Pending<I> pending) {
     List<Completion> completions = new ArrayList<>();
     List<ModelCall> calls = new ArrayList<>();
     CallFailure failure = null;
     int truncated = 0;
     for (int i = 0; i < pending.samples(); i++) {
-      modelMetrics.count(pending.result(i));
-      if (pending.repairs(i) > 0
-          && pending.result(i).failure() == null
-          && complaint(pending.request(i), pending.result(i)).isEmpty()) {
-        modelMetrics.repaired();
-      }
+      count(pending, i);
       for (Pending.Answer answer : pending.answers(i)) {
         if (answer.result().response() != null) {
           calls.add(answer.request().call(answer.result().response()));

@@ -23,7 +23,7 @@ record Denial(Kind kind, int status, String sentence) {
 
   /** On one line, without the key. */
   String quote(KeyMask mask) {
-    String line = mask.hide(sentence).strip().replaceAll("\\s+", " ");
+    String line = String.join(" ", mask.hide(sentence).strip().split("\\s+", -1));
     return line.length() <= MAX_QUOTE ? line : line.substring(0, MAX_QUOTE) + "...";
   }
 }

@@ -99,27 +99,12 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
 
   /** All defaults, for {@code role}: the embedded model with the role's sampling parameters. */
   public static ModelConfig defaults(String role) {
-    Map<String, Object> parameters =
-        switch (role) {
-          case "unify" -> Map.of("temperature", 0.6, "max_tokens", 2048);
-          case "code" -> Map.of("temperature", 0.9, "max_tokens", 1024);
-          case "problem" -> Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 2048);
-          case "solve" -> Map.of("temperature", 0.7, "top_p", 0.8, "max_tokens", 4096);
-          case "judge" -> Map.of("temperature", 0.0, "max_tokens", 1024);
-          default -> Map.of();
-        };
-    int maxReplyCharacters =
-        switch (role) {
-          case "unify", "code" -> 64_000;
-          case "problem", "judge" -> 32_000;
-          default -> 128_000;
-        };
     return new AutoValue_ModelConfig.Builder()
         .setRole(role)
-        .setMaxReplyCharacters(maxReplyCharacters)
+        .setMaxReplyCharacters(RoleDefaults.maxReplyCharacters(role))
         .setEndpoints(List.of(EMBEDDED))
         .setModel("embedded")
-        .setParameters(parameters)
+        .setParameters(RoleDefaults.parameters(role))
         .setLeftOut(Set.of())
         .setMaxInFlight(64)
         .setTimeout(Duration.ofMinutes(5))
@@ -146,9 +131,8 @@ public abstract class ModelConfig implements HasDisplayData, Serializable {
    * @param endpoints one address, or several with commas between them
    */
   public static ModelConfig of(String role, String endpoints, String model) {
-    List<String> addresses =
-        Pattern.compile(",").splitAsStream(endpoints).map(String::strip).toList();
-    return defaults(role).toBuilder().setEndpoints(addresses).setModel(model).build();
+    List<String> each = Pattern.compile(",").splitAsStream(endpoints).map(String::strip).toList();
+    return defaults(role).toBuilder().setEndpoints(each).setModel(model).build();
   }
 
   /**

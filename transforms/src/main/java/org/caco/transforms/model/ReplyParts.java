@@ -23,10 +23,7 @@ record ReplyParts(int from, int to, String reasoning, @Nullable Flaw flaw, Strin
    * @param marks those of reasoning, in order, none of them quoted
    */
   static ReplyParts of(String reply, int end, List<ReplyMark> marks) {
-    int last = marks.size() - 1;
-    while (last >= 0 && !marks.get(last).is(Kind.CLOSE)) {
-      last--;
-    }
+    int last = lastClose(marks);
     if (last < marks.size() - 1) {
       return flawed(
           reply.substring(0, end), Flaw.UNFINISHED, "the reasoning does not end in the reply");
@@ -64,6 +61,14 @@ record ReplyParts(int from, int to, String reasoning, @Nullable Flaw flaw, Strin
     }
     return flawed(
         reply.substring(0, end), Flaw.MIXED, "there is text before the end of the reasoning");
+  }
+
+  private static int lastClose(List<ReplyMark> marks) {
+    int last = marks.size() - 1;
+    while (last >= 0 && !marks.get(last).is(Kind.CLOSE)) {
+      last--;
+    }
+    return last;
   }
 
   private static ReplyParts flawed(String reasoning, Flaw flaw, String detail) {

@@ -91,7 +91,7 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
-    String line = text.substring(0, end).replaceAll("\\s", " ").strip();
+    String line = String.join(" ", text.substring(0, end).split("\\s", -1)).strip();
     return end < text.length() ? line + " ..." : line;
   }
 }
