@@ -211,8 +211,10 @@ final class WordNumbers {
     }
     Integer below = below(lower(part));
     boolean many = lower(part).endsWith("s");
-    boolean fits = below != null && above > 0 && many == above > 1;
-    return fits ? new Fraction(above, below, part + 1) : null;
+    if (below == null || above <= 0 || many != above > 1) {
+      return null;
+    }
+    return new Fraction(above, below, part + 1);
   }
 
   /** What a part of a whole divides by: a third, quarters, halves. */
