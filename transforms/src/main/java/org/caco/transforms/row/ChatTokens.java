@@ -2,7 +2,9 @@ package org.caco.transforms.row;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Characters and tokens that only machines put into a text. */
 final class ChatTokens {
@@ -35,6 +37,10 @@ final class ChatTokens {
           "<\uff5c",
           "<channel|>");
 
+  /** The same, under what follows the bracket, so that few are compared at each. */
+  private static final Map<Character, List<String>> BY_SECOND =
+      TOKENS.stream().collect(Collectors.groupingBy(token -> token.charAt(1)));
+
   private static final List<String> REASONING =
       List.of(
           "think",
@@ -52,6 +58,9 @@ final class ChatTokens {
           "longcat_think",
           "begin_of_thought",
           "plan");
+
+  private static final Map<Character, List<String>> REASONING_BY_FIRST =
+      REASONING.stream().collect(Collectors.groupingBy(name -> name.charAt(0)));
 
   private static final int MAX_TOKEN = 60;
 
@@ -91,7 +100,8 @@ final class ChatTokens {
   }
 
   private static boolean isToken(String text, int at) {
-    for (String token : TOKENS) {
+    char second = at + 1 < text.length() ? Character.toLowerCase(text.charAt(at + 1)) : 0;
+    for (String token : BY_SECOND.getOrDefault(second, List.of())) {
       if (text.regionMatches(true, at, token, 0, token.length())) {
         return (!token.startsWith("<|") && !token.startsWith("<\uff5c")) || isNamed(text, at);
       }
@@ -125,7 +135,8 @@ final class ChatTokens {
     int start = text.startsWith("/", at + 1) ? at + 2 : at + 1;
     // "[plan]" and "[analysis]" are words.
     boolean square = text.charAt(at) == '[';
-    for (String name : REASONING) {
+    char first = start < text.length() ? Character.toLowerCase(text.charAt(start)) : 0;
+    for (String name : REASONING_BY_FIRST.getOrDefault(first, List.of())) {
       int end = start + name.length();
       if (text.regionMatches(true, start, name, 0, name.length())
           && end < text.length()
