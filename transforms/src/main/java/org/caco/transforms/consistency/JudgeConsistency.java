@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
@@ -136,7 +137,11 @@ public final class JudgeConsistency extends ModelStep<Sample> {
   }
 
   @Override
-  protected String complaint(Completion reply) {
+  protected SerializableFunction<Completion, String> complaint() {
+    return this::complaint;
+  }
+
+  private String complaint(Completion reply) {
     try {
       new VerdictReader(asksOneQuestion()).read(Reply.text(reply.text()));
       return "";

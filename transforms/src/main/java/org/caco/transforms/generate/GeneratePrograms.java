@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
@@ -77,8 +78,8 @@ public final class GeneratePrograms extends ModelStep<Sample> {
   }
 
   @Override
-  protected String complaint(Completion reply) {
-    return Reply.complaint(reply.text());
+  protected SerializableFunction<Completion, String> complaint() {
+    return reply -> Reply.complaint(reply.text());
   }
 
   @Override

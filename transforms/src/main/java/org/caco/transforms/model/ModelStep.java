@@ -2,12 +2,14 @@ package org.caco.transforms.model;
 
 import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step that asks a model about every record: what to ask, and what to make of the replies. Calls,
@@ -61,10 +63,11 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
 
   /**
    * What is wrong with the form of a reply, in a sentence for the model, which is then asked once
-   * more; empty if nothing is, or asking again is of no use.
+   * more; empty if nothing is, or asking again is of no use. Null, the default, for steps that take
+   * replies as they are, empty ones too.
    */
-  protected String complaint(Completion reply) {
-    return "";
+  protected @Nullable SerializableFunction<Completion, String> complaint() {
+    return null;
   }
 
   protected final String step() {
@@ -92,14 +95,15 @@ public abstract class ModelStep<I> extends PTransform<PCollection<I>, StepResult
   @Override
   public final StepResult<Sample> expand(PCollection<I> records) {
     // Not applied: it would be one more level of names.
-    return GenerateText.of(
-            step,
-            model,
-            TypeDescriptor.of(Sample.class),
-            this::prompt,
-            (I record, Replies replies) -> read(record, replies, replies.truncated()))
-        .withSamples(replies)
-        .withRepairs(this::complaint)
-        .expand(records);
+    GenerateText<I, Sample> ask =
+        GenerateText.of(
+                step,
+                model,
+                TypeDescriptor.of(Sample.class),
+                this::prompt,
+                (I record, Replies replies) -> read(record, replies, replies.truncated()))
+            .withSamples(replies);
+    SerializableFunction<Completion, String> complaint = complaint();
+    return (complaint == null ? ask : ask.withRepairs(complaint)).expand(records);
   }
 }

@@ -2,6 +2,7 @@ package org.caco.transforms.unify;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
@@ -70,8 +71,8 @@ public final class UnifySeeds extends ModelStep<Seed> {
   }
 
   @Override
-  protected String complaint(Completion reply) {
-    return Reply.complaint(reply.text());
+  protected SerializableFunction<Completion, String> complaint() {
+    return reply -> Reply.complaint(reply.text());
   }
 
   @Override

@@ -85,7 +85,9 @@ class ContaminationTest {
   }
 
   private Ran synthesize(Path output, List<String> seeds, String... options) throws IOException {
-    Path file = Files.write(folder.resolve(output.getFileName() + ".jsonl"), seeds);
+    // Under one name, which rows keep as where they come from.
+    Path seedFolder = Files.createDirectory(folder.resolve(output.getFileName() + "-seeds"));
+    Path file = Files.write(seedFolder.resolve("demo.jsonl"), seeds);
     List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + file));
     args.addAll(
         List.of(
