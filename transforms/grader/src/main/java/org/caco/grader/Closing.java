@@ -17,6 +17,31 @@ final class Closing {
       Set.of("therefore", "thus", "so", "hence", "then", "consequently", "in", "conclusion");
   private static final List<String> VERBS = List.of(" is ", " are ", " was ", " be ");
 
+  /** What sentences say of the work, not of the answer. */
+  private static final Set<String> REMARKS =
+      Set.of(
+          "easy",
+          "simple",
+          "trivial",
+          "obvious",
+          "clear",
+          "straightforward",
+          "done",
+          "complete",
+          "finished",
+          "given",
+          "known",
+          "correct",
+          "right",
+          "wrong",
+          "fine",
+          "enough",
+          "needed",
+          "possible",
+          "impossible",
+          "unclear",
+          "unknown");
+
   private Closing() {}
 
   /** The answer, or empty where the sentence says none in one of these ways. */
@@ -88,7 +113,10 @@ final class Closing {
     String word = LowerCase.of(said);
     boolean sure = Dates.isDayOfWeek(word) || word.equals("true") || word.equals("false");
     boolean figures = text.chars().anyMatch(c -> c >= '0' && c <= '9');
-    return said.isEmpty() || (figures && !sure) || FinalAnswer.hasMoreWords(said, MAX_WORDS)
+    return said.isEmpty()
+            || REMARKS.contains(word)
+            || (figures && !sure)
+            || FinalAnswer.hasMoreWords(said, MAX_WORDS)
         ? Optional.empty()
         : Optional.of(said);
   }

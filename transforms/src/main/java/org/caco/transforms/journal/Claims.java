@@ -3,6 +3,8 @@ package org.caco.transforms.journal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,8 +76,9 @@ final class Claims {
   private volatile boolean begun;
 
   // Of the thread that tells and looks, one at a time.
-  private final Map<String, Other> others = new HashMap<>();
+  private final Map<String, OtherRun> others = new HashMap<>();
   private long beat;
+  private boolean taken;
 
   @GuardedBy("this")
   private final Set<JournalKey> asks = new HashSet<>();
@@ -97,16 +100,6 @@ final class Claims {
   private static final class Wish {
     private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
     private long told = Long.MAX_VALUE;
-  }
-
-  private static final class Other {
-    private ClaimFile told = ClaimFile.EMPTY;
-    private long changed = System.nanoTime();
-    private boolean old;
-
-    private boolean isDead() {
-      return old || System.nanoTime() - changed > LIMIT.toNanos() || told.isGone();
-    }
   }
 
   /**
@@ -221,13 +214,33 @@ final class Claims {
     try {
       synchronized (others) {
         boolean many = look();
-        tell(many);
+        if (isThere()) {
+          tell(many);
+        }
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("Other runs on the journal {} cannot be told now: {}", directory, e.toString());
     } finally {
       next();
     }
+  }
+
+  /**
+   * Whether the file can be written again. Where somebody has taken it away, the journal may be
+   * going with it: it comes again with the next beat, if there is a folder then.
+   */
+  private boolean isThere() {
+    if (!SegmentWriter.isLocal(directory)) {
+      return true;
+    }
+    Path own = Path.of(file.toString());
+    if (Files.exists(own)) {
+      taken = false;
+      return true;
+    }
+    boolean again = taken && Files.isDirectory(own.getParent());
+    taken = true;
+    return again;
   }
 
   /** Reads what others tell and decides by it; whether there are any. */
@@ -258,27 +271,12 @@ final class Claims {
     there.keySet().removeIf(other -> other.startsWith(run));
     others.keySet().retainAll(there.keySet());
     for (Map.Entry<String, MatchResult.Metadata> found : there.entrySet()) {
-      Other other = others.computeIfAbsent(found.getKey(), absent -> new Other());
-      read(other, found.getValue(), own == null ? 0 : own.lastModifiedMillis());
+      OtherRun other = others.computeIfAbsent(found.getKey(), absent -> new OtherRun());
+      other.read(found.getValue(), own == null ? 0 : own.lastModifiedMillis());
       if (other.isDead()) {
         others.remove(found.getKey());
         delete(found.getValue().resourceId());
       }
-    }
-  }
-
-  private static void read(Other other, MatchResult.Metadata found, long ownMillis) {
-    long millis = found.lastModifiedMillis();
-    other.old = millis > 0 && ownMillis - millis > LIMIT.toMillis();
-    try {
-      ClaimFile told = ClaimFile.read(found.resourceId());
-      if (told.beat() != other.told.beat()) {
-        other.told = told;
-        other.changed = System.nanoTime();
-      }
-    } catch (IOException e) {
-      // It is being written, or gone: the next look tells.
-      LOG.debug("Claims {} cannot be read now", found.resourceId(), e);
     }
   }
 
@@ -312,7 +310,7 @@ final class Claims {
     return others.entrySet().stream()
         .anyMatch(
             other -> {
-              ClaimFile told = other.getValue().told;
+              ClaimFile told = other.getValue().told();
               return told.asks().contains(key)
                   || (told.wants().contains(key)
                       && (wish.told == Long.MAX_VALUE || other.getKey().compareTo(name) < 0));
@@ -321,7 +319,7 @@ final class Claims {
 
   private boolean isKnownToAll(Wish wish) {
     return others.values().stream()
-        .allMatch(other -> other.told.seen().getOrDefault(name, -1L) >= wish.told);
+        .allMatch(other -> other.told().seen().getOrDefault(name, -1L) >= wish.told);
   }
 
   @GuardedBy("this")
@@ -333,7 +331,7 @@ final class Claims {
       boolean claimed =
           asks.contains(key)
               || wants.containsKey(key)
-              || others.values().stream().anyMatch(other -> other.told.claims(key));
+              || others.values().stream().anyMatch(other -> other.told().claims(key));
       if (!claimed || catalogue.find(key).isPresent()) {
         each.remove();
         decided.put(waits.getValue(), false);
@@ -364,7 +362,7 @@ final class Claims {
       asked.addAll(unwritten.get());
     }
     Map<String, Long> seen = new HashMap<>();
-    others.forEach((other, state) -> seen.put(other, state.told.beat()));
+    others.forEach((other, state) -> seen.put(other, state.told().beat()));
     new ClaimFile(ClaimFile.HOST, ProcessHandle.current().pid(), beat, seen, asked, wanted)
         .write(file);
   }

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.caco.hash.ContentHash;
 import org.caco.pipelines.command.Caco;
 import org.caco.server.EmbeddedModelServer;
 import org.caco.server.ServingConfig;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcaco.dialects.seeds=300} takes so many problems of GSM8K, where {@code caco.data} is, in place
  * of some bundled ones.
  */
-class DialectsTest {
+class DialectRunTest {
   private static final int SEEDS = Integer.getInteger("caco.dialects.seeds", 0);
 
   @TempDir private static Path folder;
@@ -49,15 +49,18 @@ class DialectsTest {
         Files.write(seeds, rows.lines().limit(25).toList());
       }
     }
-    plain = rows("plain", Speech.PLAIN);
+    plain = rows("plain", Speech.PLAIN, Speech.PLAIN);
     assertThat(plain).hasSizeGreaterThan(10);
   }
 
-  /** Each row's texts, under its id. */
-  private static Map<String, String> rows(String name, Speech speech) throws IOException {
+  /** A hash of each row's texts, under its id. */
+  private static Map<String, String> rows(String name, Speech programs, Speech texts)
+      throws IOException {
     Path output = folder.resolve(name);
-    try (EmbeddedModelServer server =
-        EmbeddedModelServer.start(0, ServingConfig.PLAIN.withSpeech(speech))) {
+    try (EmbeddedModelServer coder =
+            EmbeddedModelServer.start(0, ServingConfig.PLAIN.withSpeech(programs));
+        EmbeddedModelServer server =
+            EmbeddedModelServer.start(0, ServingConfig.PLAIN.withSpeech(texts))) {
       Ran ran =
           Ran.caco(
               "synthesize",
@@ -65,26 +68,32 @@ class DialectsTest {
               "--output=" + output,
               "--programs=" + Math.max(40, SEEDS),
               "--endpoint=" + server.uri(),
+              "--unifyEndpoint=" + coder.uri(),
+              "--codeEndpoint=" + coder.uri(),
               "--model=embedded:0",
               "--repairReplies=0",
               "--nearDuplicateThreshold=1.0");
       assertThat(ran.status()).as(ran.err()).isZero();
     }
     return Rows.json(output, "dataset").stream()
-        .collect(Collectors.toMap(row -> row.get("id").asText(), DialectsTest::texts));
+        .collect(Collectors.toMap(row -> row.get("id").asText(), DialectRunTest::texts));
   }
 
   private static String texts(JsonNode row) {
-    return List.of(row.get("instruction"), row.get("output"), row.get("answer")).toString();
+    return ContentHash.of(
+        row.get("instruction").asText(), row.get("output").asText(), row.get("answer").asText());
   }
 
   @Test
   void aTruthfulServerGivesTheSameRowsInAnyDialect() throws IOException {
-    assertThat(rows("truthful", Speech.of("truthful,wrapped"))).isEqualTo(plain);
+    Speech speech = Speech.of("truthful,wrapped");
+    assertThat(rows("truthful", speech, speech)).isEqualTo(plain);
   }
 
   @Test
   void whatIsBrokenOrLiesIsInNoRow() throws IOException {
-    assertThat(plain.entrySet()).containsAll(rows("all", Speech.of("all")).entrySet());
+    // The same programs, so that other rows than the plain ones would be wrong ones.
+    Map<String, String> rows = rows("all", Speech.PLAIN, Speech.of("all"));
+    assertThat(plain.entrySet()).containsAll(rows.entrySet());
   }
 }
