@@ -80,7 +80,7 @@ class SynthesizeTest {
     Path second = Files.write(folder.resolve("part2.jsonl"), lines.subList(20, lines.size()));
     Path output = folder.resolve("shuffled");
     synthesize(output, second + "," + first, "--shards=3");
-    assertThat(Rows.lines(output, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
+    assertThat(Rows.withoutOrigins(output)).isEqualTo(Rows.withoutOrigins(demo));
   }
 
   @Test
@@ -90,11 +90,11 @@ class SynthesizeTest {
     lines.add(5, "");
     lines.add(7, "{\"problem\": \"How many?\", \"solution\": \"Many.\"}");
     lines.add(
-        "{\"question\": \"How many?\", \"answer\": \"" + "x".repeat(5_000_000) + "\\n#### 5\"}");
+        "{\"question\": \"How many?\", \"answer\": \"" + "x".repeat(17_000_000) + "\\n#### 5\"}");
     Path broken = Files.write(folder.resolve("broken.jsonl"), lines);
     Path output = folder.resolve("broken");
     synthesize(output, broken.toString());
-    assertThat(Rows.lines(output, "dataset")).isEqualTo(Rows.lines(demo, "dataset"));
+    assertThat(Rows.withoutOrigins(output)).isEqualTo(Rows.withoutOrigins(demo));
     assertThat(Rows.json(output, "rejected"))
         .filteredOn(row -> row.get("step").asText().equals("ReadSeeds"))
         .extracting(row -> row.get("file").asText() + ":" + row.get("line").asInt())

@@ -188,7 +188,8 @@ public final class FlinkAdapter implements RunnerAdapter {
       throw new IllegalArgumentException("the command flink does not tell how many those are");
     }
     ClusterSize size = ClusterSize.of(flink.getFlinkMaster(), configuration(flink));
-    return Math.min(size.taskManagers(), flink.getParallelism());
+    int parallelism = flink.getParallelism();
+    return parallelism < 1 ? size.taskManagers() : Math.min(size.taskManagers(), parallelism);
   }
 
   @Override

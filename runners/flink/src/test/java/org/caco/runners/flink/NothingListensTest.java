@@ -98,7 +98,9 @@ class NothingListensTest {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Caco.class.getName()));
     command.addAll(List.of("synthesize", "--seeds=" + seeds, "--output=" + folder.resolve("out")));
-    command.add("--model=embedded");
+    if (List.of(options).stream().noneMatch(each -> each.startsWith("--model="))) {
+      command.add("--model=embedded");
+    }
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
