@@ -238,7 +238,7 @@ final class Claims {
       taken = false;
       return true;
     }
-    boolean again = taken && Files.isDirectory(own.getParent());
+    boolean again = taken && Files.isDirectory(Path.of(directory.toString()));
     taken = true;
     return again;
   }
