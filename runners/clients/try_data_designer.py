@@ -12,9 +12,7 @@ class Pair(BaseModel):
     answer: str
 
 
-provider = dd.ModelProvider(
-    name="caco", endpoint=sys.argv[1], provider_type="openai", api_key="none"
-)
+provider = dd.ModelProvider(name="caco", endpoint=sys.argv[1], provider_type="openai", api_key="none")
 model = dd.ModelConfig(
     alias="toy",
     model="embedded",
@@ -30,9 +28,7 @@ config.add_column(
         params=dd.CategorySamplerParams(values=["sums", "ratios"]),
     )
 )
-config.add_column(
-    dd.LLMTextColumnConfig(name="text", model_alias="toy", prompt="Write about {{ topic }}.")
-)
+config.add_column(dd.LLMTextColumnConfig(name="text", model_alias="toy", prompt="Write about {{ topic }}."))
 config.add_column(
     dd.LLMStructuredColumnConfig(
         name="pair", model_alias="toy", prompt="Ask about {{ topic }}.", output_format=Pair

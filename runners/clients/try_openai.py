@@ -46,9 +46,7 @@ line = {
     "body": {"model": model, "messages": ask},
 }
 file = client.files.create(file=("in.jsonl", io.BytesIO(json.dumps(line).encode())), purpose="batch")
-batch = client.batches.create(
-    input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h"
-)
+batch = client.batches.create(input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h")
 for _ in range(100):
     batch = client.batches.retrieve(batch.id)
     if batch.status == "completed":

@@ -11,9 +11,7 @@ HERE = Path(__file__).parent
 
 
 def rows(count):
-    return [
-        {"problem": f"What is {i} + 1?", "answer": str(i + 1), "solve_rate": i / 8} for i in range(count)
-    ]
+    return [{"problem": f"What is {i} + 1?", "answer": str(i + 1), "solve_rate": i / 8} for i in range(count)]
 
 
 for codec in ("none", "snappy", "zstd", "gzip"):
@@ -21,9 +19,7 @@ for codec in ("none", "snappy", "zstd", "gzip"):
         pa.Table.from_pylist(rows(5)), HERE / f"{codec}.parquet", compression=codec, row_group_size=2
     )
 
-pq.write_table(
-    pa.Table.from_pylist(rows(3)), HERE / "lz4.parquet", compression="lz4"
-)
+pq.write_table(pa.Table.from_pylist(rows(3)), HERE / "lz4.parquet", compression="lz4")
 
 NESTED = pa.schema(
     [
