@@ -27,6 +27,7 @@ final class CalendarDates {
           "december");
   private static final List<String> WEEKDAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+  private static final Set<String> ORDINAL_ENDS = Set.of("st", "nd", "rd", "th");
   private static final Set<String> TO = Set.of("to", "through", "until", "till", "thru");
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final Map<String, Integer> NAMES = new HashMap<>();
@@ -142,7 +143,7 @@ final class CalendarDates {
   }
 
   private int ordinalEnd(int index) {
-    return Set.of("st", "nd", "rd", "th").contains(tokens.word(index)) ? index + 1 : index;
+    return ORDINAL_ENDS.contains(tokens.word(index)) ? index + 1 : index;
   }
 
   private @Nullable Integer day(int index) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * or pm is of the afternoon too where the text speaks of afternoons, evenings or nights.
  */
 final class ClockTimes {
+  private static final Set<String> RANGE_WORDS = Set.of("to", "and", "until", "till", "through");
+  private static final Set<String> BEFORE_PARTS_OF_DAY = Set.of("at", "this", "that", "on", "tomorrow", "every");
   private static final Set<String> EVENING =
       Set.of(
           "pm", "afternoon", "evening", "night", "tonight", "dinner", "noon", "sunset", "bedtime");
@@ -81,7 +83,7 @@ final class ClockTimes {
 
   private boolean isBetween(int index) {
     return tokens.isHyphen(index)
-        || Set.of("to", "and", "until", "till", "through").contains(tokens.word(index));
+        || RANGE_WORDS.contains(tokens.word(index));
   }
 
   private @Nullable Time at(int index) {
@@ -230,7 +232,7 @@ final class ClockTimes {
     int at = index;
     if (tokens.is(at, "in") && tokens.is(at + 1, "the")) {
       at += 2;
-    } else if (Set.of("at", "this", "that", "on", "tomorrow", "every").contains(word)) {
+    } else if (BEFORE_PARTS_OF_DAY.contains(word)) {
       at += 1;
     } else {
       return new Behind(Half.UNKNOWN, index);

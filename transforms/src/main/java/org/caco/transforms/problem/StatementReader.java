@@ -17,6 +17,13 @@ final class StatementReader {
   private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
 
   /** Words that may stand between a number and its unit: two full hours, half of an hour. */
+  private static final Set<String> PERCENT = Set.of("percent", "percentage", "pct");
+  private static final Set<String> IN_OR_OF = Set.of("in", "of");
+  private static final Set<String> EACH = Set.of("every", "each", "the");
+  private static final Set<String> POWERS = Set.of("square", "sq", "cubic");
+  private static final Set<String> A_OR_ONE = Set.of("a", "one");
+  private static final Set<String> COIN_NAMES = Set.of("quarter", "coin", "cent", "value");
+  private static final Set<String> ARTICLES = Set.of("a", "an", "one");
   private static final Set<String> BETWEEN =
       Set.of(
           "full",
@@ -190,7 +197,7 @@ final class StatementReader {
     }
     boolean percent =
         tokens.is(at, "%")
-            || Set.of("percent", "percentage", "pct").contains(tokens.word(at))
+            || PERCENT.contains(tokens.word(at))
             || (tokens.is(at, "per") && tokens.is(at + 1, "cent"));
     if (percent) {
       shares.add(reading.value().movePointLeft(2));
@@ -208,12 +215,12 @@ final class StatementReader {
     if (tokens.is(at, "out")) {
       at++;
     }
-    boolean of = Set.of("in", "of").contains(tokens.word(at));
+    boolean of = IN_OR_OF.contains(tokens.word(at));
     if (!ratio && !of) {
       return;
     }
     at++;
-    while (of && Set.of("every", "each", "the").contains(tokens.word(at))) {
+    while (of && EACH.contains(tokens.word(at))) {
       at++;
     }
     Reading whole = numbers.at(at);
@@ -277,7 +284,7 @@ final class StatementReader {
       at++;
     }
     int power = 1;
-    if (Set.of("square", "sq", "cubic").contains(tokens.word(at))) {
+    if (POWERS.contains(tokens.word(at))) {
       power = tokens.is(at, "cubic") ? 3 : 2;
       at++;
     }
@@ -304,7 +311,7 @@ final class StatementReader {
 
   /** Two hours and a half: what to add. */
   private BigDecimal andAPart(int index, BigDecimal value, List<BigDecimal> values) {
-    if (!tokens.is(index, "and") || !Set.of("a", "one").contains(tokens.word(index + 1))) {
+    if (!tokens.is(index, "and") || !A_OR_ONE.contains(tokens.word(index + 1))) {
       return BigDecimal.ZERO;
     }
     Reading part = numbers.at(index + 1);
@@ -373,15 +380,14 @@ final class StatementReader {
   /** What a quarter is worth, if it is a coin. */
   private void quarter(String word) {
     if (word.equals("quarters") || word.equals("quarter")) {
-      Set<String> names = Set.of("quarter", "coin", "cent", "value");
-      stated.known().imply(new BigDecimal("25"), names);
-      stated.known().imply(new BigDecimal("0.25"), names);
+      stated.known().imply(new BigDecimal("25"), COIN_NAMES);
+      stated.known().imply(new BigDecimal("0.25"), COIN_NAMES);
     }
   }
 
   /** An hour and a half. */
   private void anAndAHalf(int index, Unit unit) {
-    if (!Set.of("a", "an", "one").contains(tokens.word(index - 1))) {
+    if (!ARTICLES.contains(tokens.word(index - 1))) {
       return;
     }
     List<BigDecimal> values = new ArrayList<>();

@@ -1,5 +1,9 @@
 package org.caco.transforms.row;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,12 @@ final class Languages {
                   "ent\u00e3o",
                   "h\u00e1"));
 
+  /** The same turned round: the languages that have a word, so that each word is looked up once. */
+  private static final Map<String, List<String>> LANGUAGES =
+      WORDS.entrySet().stream()
+          .flatMap(each -> each.getValue().stream().map(word -> Map.entry(word, each.getKey())))
+          .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+
   private static final int MIN_WORDS = 5;
 
   private Languages() {}
@@ -84,13 +94,9 @@ final class Languages {
     StringTokenizer words =
         new StringTokenizer(LowerCase.of(text), " \t\r\n.,;:?!()$\"'\u00bf\u00a1*");
     while (words.hasMoreTokens()) {
-      String word = words.nextToken();
-      WORDS.forEach(
-          (language, small) -> {
-            if (small.contains(word)) {
-              found.merge(language, 1, Integer::sum);
-            }
-          });
+      for (String language : LANGUAGES.getOrDefault(words.nextToken(), List.of())) {
+        found.merge(language, 1, Integer::sum);
+      }
     }
     List<Map.Entry<String, Integer>> order =
         found.entrySet().stream()
