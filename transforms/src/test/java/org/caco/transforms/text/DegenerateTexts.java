@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 public final class DegenerateTexts {
   private static final int TIMES = 40_000;
   private static final int MIXED = Integer.getInteger("caco.degenerate.mixed", 40);
-  // A reader is to take 100 ms. The same takes up to twice as long where others use the machine.
-  private static final long MOST_NANOS = 200_000_000;
+  private static final long MOST_NANOS = 100_000_000;
 
   /** A reader may be compiled, or a collector's turn come, while it is watched. */
   private static final int TRIES = 5;
@@ -183,7 +182,7 @@ public final class DegenerateTexts {
     return shown.append("'").toString();
   }
 
-  /** Fails where {@code reader} takes more than 200 ms of CPU for one of the texts. */
+  /** Fails where {@code reader} takes more than 100 ms of CPU for one of the texts. */
   public static void assertQuick(String name, Consumer<String> reader) {
     List<String> slow = new ArrayList<>();
     Map<Long, String> times = new TreeMap<>();
