@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClockTimes {
   private static final Set<String> RANGE_WORDS = Set.of("to", "and", "until", "till", "through");
-  private static final Set<String> BEFORE_PARTS_OF_DAY = Set.of("at", "this", "that", "on", "tomorrow", "every");
+  private static final Set<String> BEFORE_PARTS_OF_DAY =
+      Set.of("at", "this", "that", "on", "tomorrow", "every");
   private static final Set<String> EVENING =
       Set.of(
           "pm", "afternoon", "evening", "night", "tonight", "dinner", "noon", "sunset", "bedtime");
@@ -82,8 +83,7 @@ final class ClockTimes {
   }
 
   private boolean isBetween(int index) {
-    return tokens.isHyphen(index)
-        || RANGE_WORDS.contains(tokens.word(index));
+    return tokens.isHyphen(index) || RANGE_WORDS.contains(tokens.word(index));
   }
 
   private @Nullable Time at(int index) {

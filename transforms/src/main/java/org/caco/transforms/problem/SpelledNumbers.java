@@ -25,7 +25,9 @@ final class SpelledNumbers {
   private static final Map<String, Integer> ORDINALS = new HashMap<>();
 
   private static final Map<String, Integer> PARTS = new HashMap<>();
-  private static final Set<String> ONE = Set.of("a", "an", "one");
+
+  /** What says that there is one. */
+  static final Set<String> ONE = Set.of("a", "an", "one");
 
   static {
     SCALES.putAll(NumberWords.SCALES);

@@ -18,12 +18,12 @@ final class StatementReader {
 
   /** Words that may stand between a number and its unit: two full hours, half of an hour. */
   private static final Set<String> PERCENT = Set.of("percent", "percentage", "pct");
+
   private static final Set<String> IN_OR_OF = Set.of("in", "of");
   private static final Set<String> EACH = Set.of("every", "each", "the");
   private static final Set<String> POWERS = Set.of("square", "sq", "cubic");
   private static final Set<String> A_OR_ONE = Set.of("a", "one");
   private static final Set<String> COIN_NAMES = Set.of("quarter", "coin", "cent", "value");
-  private static final Set<String> ARTICLES = Set.of("a", "an", "one");
   private static final Set<String> BETWEEN =
       Set.of(
           "full",
@@ -387,7 +387,7 @@ final class StatementReader {
 
   /** An hour and a half. */
   private void anAndAHalf(int index, Unit unit) {
-    if (!ARTICLES.contains(tokens.word(index - 1))) {
+    if (!SpelledNumbers.ONE.contains(tokens.word(index - 1))) {
       return;
     }
     List<BigDecimal> values = new ArrayList<>();
