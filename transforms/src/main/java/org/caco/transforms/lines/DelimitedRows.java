@@ -58,11 +58,6 @@ final class DelimitedRows implements Rows {
   }
 
   @Override
-  public String unit() {
-    return "row";
-  }
-
-  @Override
   public void close() throws IOException {
     rows.close();
   }

@@ -52,11 +52,6 @@ final class JsonRows implements Rows {
   }
 
   @Override
-  public String unit() {
-    return "row";
-  }
-
-  @Override
   public void close() throws IOException {
     parser.close();
   }

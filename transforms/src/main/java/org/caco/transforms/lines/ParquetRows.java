@@ -111,11 +111,6 @@ final class ParquetRows implements Rows {
   }
 
   @Override
-  public String unit() {
-    return "row";
-  }
-
-  @Override
   public void close() throws IOException {
     file.close();
   }

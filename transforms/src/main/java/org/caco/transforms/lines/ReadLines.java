@@ -175,7 +175,8 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
   }
 
   /**
-   * The first rows of a file, each a JSON text; those that are too long or no UTF-8 are left out.
+   * The first rows of a file that are not blank, each a JSON text; of one that is too long, its
+   * beginning.
    *
    * @param file no pattern
    * @throws IOException if it cannot be read, with what it is in the message

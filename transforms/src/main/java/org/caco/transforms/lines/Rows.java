@@ -14,8 +14,10 @@ interface Rows extends AutoCloseable {
   /** The number of the row that {@link #next} returns next, counted from 1. */
   long nextNumber();
 
-  /** What people call such a row: {@code line} or {@code row}. */
-  String unit();
+  /** What people call such a row: {@code row}, or {@code line} where each is one. */
+  default String unit() {
+    return "row";
+  }
 
   @Override
   void close() throws IOException;
