@@ -27,7 +27,11 @@ final class Asking {
   private Asking() {}
 
   static ModelConfig config(ScriptedServer server) {
-    return ModelConfig.of("solve", server.address(), "m").toBuilder()
+    return config(server.address());
+  }
+
+  static ModelConfig config(String address) {
+    return ModelConfig.of("solve", address, "m").toBuilder()
         .setBackoff(Duration.ofMillis(1))
         .setTimeout(Duration.ofSeconds(10))
         .setMaxAttempts(3)

@@ -33,13 +33,13 @@ final class EndpointsTest {
 
   @Test
   void anEndpointThatIsNotThereIsNamedWithItsOption() throws IOException {
-    ScriptedServer server = new ScriptedServer(request -> json("{}"));
-    server.close();
-    assertRefused(
-        ModelConfig.of("judge", server.address(), "m"),
-        server.address(),
-        "cannot be reached",
-        "--judgeEndpoint");
+    try (ScriptedServer.Nobody nobody = new ScriptedServer.Nobody()) {
+      assertRefused(
+          ModelConfig.of("judge", nobody.address(), "m"),
+          nobody.address(),
+          "cannot be reached",
+          "--judgeEndpoint");
+    }
   }
 
   @Test

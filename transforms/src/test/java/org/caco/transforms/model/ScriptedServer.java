@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -84,6 +85,41 @@ public final class ScriptedServer implements AutoCloseable {
           }
           return status(404, "nothing is called so");
         });
+  }
+
+  /** Gives each request the next reply, and one that comes again the reply it had. */
+  public static ScriptedServer inTurn(Reply... replies) {
+    AtomicInteger turn = new AtomicInteger();
+    Map<String, Reply> given = new ConcurrentHashMap<>();
+    return new ScriptedServer(
+        request ->
+            given.computeIfAbsent(
+                request.body(), body -> replies[turn.getAndIncrement() % replies.length]));
+  }
+
+  /**
+   * Holds a port on which nobody listens, for as long as it is open: one that was let go may be
+   * somebody else's by the time a test connects to it.
+   */
+  public static final class Nobody implements AutoCloseable {
+    private final Socket held = new Socket();
+
+    public Nobody() {
+      try {
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    public String address() {
+      return "http://localhost:" + held.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      held.close();
+    }
   }
 
   /** The address to configure. */

@@ -126,11 +126,11 @@ final class UntrustedResponseTest {
 
   @Test
   void rejectsWhereNobodyListens(TestPipeline pipeline) throws IOException {
-    ScriptedServer server = new ScriptedServer(request -> says("yes"));
-    server.close();
-    StepResult<String> result = run(pipeline, ask(config(server)), "a");
-    assertRejected(result, "endpoint_unreachable");
-    pipeline.run();
+    try (ScriptedServer.Nobody nobody = new ScriptedServer.Nobody()) {
+      StepResult<String> result = run(pipeline, ask(config(nobody.address())), "a");
+      assertRejected(result, "endpoint_unreachable");
+      pipeline.run();
+    }
   }
 
   @Test

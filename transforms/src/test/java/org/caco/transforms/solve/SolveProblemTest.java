@@ -12,7 +12,6 @@ import static org.caco.transforms.step.TestSamples.posed;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -120,10 +119,8 @@ class SolveProblemTest {
 
   @Test
   void solutionsThatAreNoneAreLeftOut(TestPipeline pipeline) throws IOException {
-    AtomicInteger calls = new AtomicInteger();
     Reply[] replies = {says("CANNOT: too hard"), says(SOLUTION), says("<think>"), status(400, "")};
-    try (ScriptedServer server =
-        new ScriptedServer(request -> replies[calls.getAndIncrement() % replies.length])) {
+    try (ScriptedServer server = ScriptedServer.inTurn(replies)) {
       assertAccepted(
           solve(pipeline, server, 4, posed("x", PROBLEM)),
           solved -> {
@@ -138,7 +135,6 @@ class SolveProblemTest {
 
   @Test
   void everySolutionThatWasAskedForIsAnAttempt(TestPipeline pipeline) throws IOException {
-    AtomicInteger calls = new AtomicInteger();
     Reply[] replies = {
       says(SOLUTION),
       says("Six times", "length"),
@@ -147,8 +143,7 @@ class SolveProblemTest {
       says(""),
       status(400, "")
     };
-    try (ScriptedServer server =
-        new ScriptedServer(request -> replies[calls.getAndIncrement() % replies.length])) {
+    try (ScriptedServer server = ScriptedServer.inTurn(replies)) {
       assertAccepted(
           solve(pipeline, server, 6, posed("x", PROBLEM)),
           solved -> {

@@ -3,8 +3,10 @@ package org.caco.runners.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user did wrong is told in one line that names the option, before anything runs. */
 class UsageTest {
+  /** Holds a port on which nobody listens, so that nobody ever does. */
+  private static final Socket HELD = new Socket();
+
+  private static final String NOBODY = "--endpoint=http://127.0.0.1:" + heldPort();
+
   @TempDir Path folder;
   private String seeds;
   private Path refusedOutput;
@@ -207,7 +214,7 @@ class UsageTest {
     assertTold(
         Ran.caco("calibrate", seeds, "--calibration=" + none + "/c"), "--calibration", "none");
     assertTold(
-        Ran.caco("calibrate", seeds, "--endpoint=http://127.0.0.1:" + closedPort(), "--model=m"),
+        Ran.caco("calibrate", seeds, NOBODY, "--model=m"),
         "--endpoint");
   }
 
@@ -300,12 +307,12 @@ class UsageTest {
   @Test
   void endpointThatDoesNotAnswer() throws IOException {
     assertTold(
-        synthesize("--endpoint=http://127.0.0.1:" + closedPort(), "--model=m"), "--endpoint");
+        synthesize(NOBODY, "--model=m"), "--endpoint");
   }
 
   @Test
   void endpointWithoutModel() throws IOException {
-    assertTold(synthesize("--endpoint=http://127.0.0.1:" + closedPort()), "--model");
+    assertTold(synthesize(NOBODY), "--model");
   }
 
   @Test
@@ -368,7 +375,7 @@ class UsageTest {
   void keyVariableThatIsNotSet() throws IOException {
     assertTold(
         synthesize(
-            "--endpoint=http://127.0.0.1:" + closedPort(),
+            NOBODY,
             "--model=m",
             "--apiKeyEnv=NO_SUCH_VARIABLE"),
         "NO_SUCH_VARIABLE");
@@ -378,7 +385,7 @@ class UsageTest {
   void keyFileThatIsNotThere() throws IOException {
     assertTold(
         synthesize(
-            "--endpoint=http://127.0.0.1:" + closedPort(),
+            NOBODY,
             "--model=m",
             "--apiKeyFile=" + folder.resolve("key")),
         "key");
@@ -401,7 +408,7 @@ class UsageTest {
         Files.writeString(folder.resolve("p.json"), "{\"other\": {\"input\": 1, \"output\": 1}}");
     assertTold(
         synthesize(
-            "--endpoint=http://127.0.0.1:" + closedPort(),
+            NOBODY,
             "--model=m",
             "--prices=" + prices,
             "--maxCost=5"),
@@ -461,10 +468,13 @@ class UsageTest {
     return "--output=" + folder.resolve("run");
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static int heldPort() {
+    try {
+      HELD.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return HELD.getLocalPort();
   }
 
   private static void assertTold(Ran ran, String... words) {
