@@ -37,10 +37,15 @@ final class EndpointPool implements AutoCloseable {
    * The right to one call.
    *
    * @param standing of the model that is called
-   * @param probe whether it is to show that an endpoint is back
+   * @param call as the endpoint knows it
    * @param failedProbes how many have shown that it is not
    */
-  record Lease(Endpoint endpoint, Standing standing, boolean probe, int failedProbes) {}
+  record Lease(Endpoint endpoint, Standing standing, Endpoint.Begun call, int failedProbes) {
+    /** Whether it is to show that the endpoint is back. */
+    boolean probe() {
+      return call.probe();
+    }
+  }
 
   /**
    * New calls that wait for their turn, enough to keep those who make them from waking for each.
@@ -222,7 +227,7 @@ final class EndpointPool implements AutoCloseable {
     if (waiting.join(lease.standing())) {
       notifyAll();
     }
-    lease.endpoint().ended(lease.probe(), outcome, retryAfter, now);
+    lease.endpoint().ended(lease.call(), outcome, retryAfter, now);
   }
 
   /** Gives turns to all who may have one now, and none to those who need none any more. */

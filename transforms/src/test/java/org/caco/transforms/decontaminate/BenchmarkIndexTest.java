@@ -1,6 +1,7 @@
 package org.caco.transforms.decontaminate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.caco.transforms.text.DegenerateTexts.assertQuick;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,5 +140,14 @@ class BenchmarkIndexTest {
   @Property
   void acceptsAnyText(@ForAll String text) {
     assertThat(find(text)).isNotNull();
+  }
+
+  @Test
+  void anyTextIsQuick() {
+    BenchmarkIndex index = index(WORDS_ONLY, PROBLEMS);
+    assertQuick("benchmark index", text -> index.find(text, () -> EMBEDDER.embed(text)));
+    assertQuick(
+        "benchmark problem",
+        text -> index(WORDS_ONLY, List.of(new BenchmarkProblem("b.jsonl", 1, text))));
   }
 }

@@ -3,6 +3,9 @@ package org.caco.transforms.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.caco.transforms.model.Endpoint.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +20,19 @@ final class EndpointTest {
 
   /** Fills the endpoint, then lets every call be answered. */
   private void round(long now) {
-    int calls = endpoint.limit();
-    for (int i = 0; i < calls; i++) {
-      endpoint.take();
+    round(endpoint, call -> Outcome.ANSWERED, now);
+  }
+
+  /** Fills an endpoint, then ends its calls, which are numbered from 0; how many there were. */
+  private static int round(Endpoint endpoint, IntFunction<Outcome> outcome, long now) {
+    List<Endpoint.Begun> calls = new ArrayList<>();
+    while (calls.size() < endpoint.limit()) {
+      calls.add(endpoint.take());
     }
-    for (int i = 0; i < calls; i++) {
-      endpoint.ended(false, Outcome.ANSWERED, Duration.ZERO, now);
+    for (int i = 0; i < calls.size(); i++) {
+      endpoint.ended(calls.get(i), outcome.apply(i), Duration.ZERO, now);
     }
+    return calls.size();
   }
 
   @Test
@@ -50,13 +59,13 @@ final class EndpointTest {
     for (int i = 0; i < 10; i++) {
       call(Outcome.THROTTLED, SECOND);
     }
-    assertThat(endpoint.limit()).isEqualTo(11);
+    assertThat(endpoint.limit()).isEqualTo(12);
     for (int i = 0; i < 10; i++) {
       call(Outcome.THROTTLED, 2 * SECOND);
     }
-    assertThat(endpoint.limit()).isEqualTo(7);
+    assertThat(endpoint.limit()).isEqualTo(10);
     round(3 * SECOND);
-    assertThat(endpoint.limit()).isLessThanOrEqualTo(8);
+    assertThat(endpoint.limit()).isLessThanOrEqualTo(11);
   }
 
   @Test
@@ -74,15 +83,11 @@ final class EndpointTest {
   @Test
   void refusalsOfOneInAHundredDoNotKeepItLow() {
     Endpoint large = new Endpoint("http://a", 1_000, Duration.ofMillis(500), 0);
-    int calls = 0;
     for (int second = 1; second <= 60; second++) {
-      while (large.outstanding() < large.limit()) {
-        large.take();
-      }
-      while (large.outstanding() > 0) {
-        Outcome outcome = ++calls % 100 == 7 ? Outcome.THROTTLED : Outcome.ANSWERED;
-        large.ended(false, outcome, Duration.ZERO, second * SECOND);
-      }
+      round(
+          large,
+          call -> call % 100 == 7 ? Outcome.THROTTLED : Outcome.ANSWERED,
+          second * SECOND);
     }
     assertThat(large.limit()).isGreaterThan(900);
   }
@@ -92,14 +97,11 @@ final class EndpointTest {
     int taken = 50;
     int sum = 0;
     for (int second = 1; second <= 60; second++) {
-      int calls = endpoint.limit();
-      for (int i = 0; i < calls; i++) {
-        endpoint.take();
-      }
-      for (int i = 0; i < calls; i++) {
-        Outcome outcome = i < taken ? Outcome.ANSWERED : Outcome.THROTTLED;
-        endpoint.ended(false, outcome, Duration.ZERO, second * SECOND);
-      }
+      int calls =
+          round(
+              endpoint,
+              call -> call < taken ? Outcome.ANSWERED : Outcome.THROTTLED,
+              second * SECOND);
       sum += second > 30 ? calls : 0;
     }
     assertThat(sum / 30).isBetween(taken - 5, taken + 5);
@@ -108,7 +110,7 @@ final class EndpointTest {
   @Test
   void neverFallsBelowOneCall() {
     for (int i = 1; i < 100; i++) {
-      call(Outcome.THROTTLED, i * SECOND);
+      round(endpoint, call -> Outcome.THROTTLED, i * SECOND);
     }
     assertThat(endpoint.limit()).isEqualTo(1);
     assertThat(endpoint.nanosUntilFree(100 * SECOND)).isZero();
@@ -116,7 +118,11 @@ final class EndpointTest {
 
   @Test
   void pausesAsLongAsItIsAskedTo() {
-    endpoint.ended(endpoint.take(), Outcome.THROTTLED, Duration.ofSeconds(7), SECOND);
+    Endpoint.Begun one = endpoint.take();
+    Endpoint.Begun other = endpoint.take();
+    endpoint.ended(one, Outcome.THROTTLED, Duration.ofSeconds(7), SECOND);
+    assertThat(endpoint.nanosUntilFree(2 * SECOND)).as("one alone says nothing").isZero();
+    endpoint.ended(other, Outcome.THROTTLED, Duration.ofSeconds(7), SECOND);
     assertThat(endpoint.nanosUntilFree(2 * SECOND)).isEqualTo(6 * SECOND);
     assertThat(endpoint.nanosUntilFree(8 * SECOND)).isZero();
   }
@@ -130,8 +136,8 @@ final class EndpointTest {
     call(Outcome.BROKEN, 0);
     assertThat(endpoint.nanosUntilFree(0)).isEqualTo(SECOND / 2);
 
-    boolean probe = endpoint.take();
-    assertThat(probe).isTrue();
+    Endpoint.Begun probe = endpoint.take();
+    assertThat(probe.probe()).isTrue();
     assertThat(endpoint.nanosUntilFree(SECOND)).isEqualTo(Long.MAX_VALUE);
     endpoint.ended(probe, Outcome.BROKEN, Duration.ZERO, SECOND);
     assertThat(endpoint.nanosUntilFree(SECOND)).isEqualTo(SECOND);

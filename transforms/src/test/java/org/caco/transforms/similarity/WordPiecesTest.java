@@ -1,6 +1,7 @@
 package org.caco.transforms.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.caco.transforms.text.DegenerateTexts.assertQuick;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -73,5 +74,10 @@ class WordPiecesTest {
   @Property
   void acceptsAnyText(@ForAll String text) {
     assertThat(PIECES.of(text, 100)).hasSizeLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void anyTextIsQuick() {
+    assertQuick("word pieces", text -> PIECES.of(text, Integer.MAX_VALUE));
   }
 }
