@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * solve  1,473        3       0       1    412,440     883,800  0.498      2.5 s  m at http://gpu1
  * </pre>
  *
- * <p>Below it stands what an endpoint was not told because it refuses it.
+ * <p>Below it stands for each role how many replies could not be read and were asked for once more,
+ * and what an endpoint was not told because it refuses it.
  *
  * <p>The cost is {@code -} where the price is not known.
  */
@@ -68,6 +69,17 @@ public final class ModelTable {
     for (int i = 0; i < rows.size(); i++) {
       table.append(FunnelTable.line(rows.get(i), widths)).append("  ").append(where.get(i));
       table.append('\n');
+    }
+    for (JsonNode model : models) {
+      if (model.path("repairs").asLong() > 0) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "%s: %s replies that could not be read were asked for once more, and %s could then.\n",
+                model.path("role").asText(),
+                number(model, "repairs"),
+                number(model, "repaired")));
+      }
     }
     notes(models).forEach(note -> table.append(note).append('\n'));
     return table.toString();

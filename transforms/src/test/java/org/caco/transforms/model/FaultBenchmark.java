@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
  * <p>{@code -Dcaco.faults.calls=20000} and {@code -Dcaco.faults.slots=128} set the size, {@code
  * -Dcaco.faults.share=0.05} the share of requests that meet a fault, all kinds together: with 0.95
  * each of the 19 kinds has 5%, and hardly one request in twenty is served at its first attempt.
+ * {@code -Dcaco.faults=rate_limited:0.05,server_error:0.05,closed:0.02,hang:0.01} has these faults
+ * alone, steadily, without outage and restart.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class FaultBenchmark {
@@ -44,6 +46,16 @@ class FaultBenchmark {
         Runtime.getRuntime().availableProcessors());
     FaultRun healthy = run(HEALTHY, Map.of());
     print("without faults", healthy);
+    String steady = System.getProperty("caco.faults", "");
+    if (!steady.isEmpty()) {
+      FaultRun faulty = run(HEALTHY.withFaults(Fault.parse(steady)), Map.of());
+      print(steady, faulty);
+      System.out.printf(
+          Locale.ROOT,
+          "%.2f times the time without faults%n",
+          (double) faulty.wall().toMillis() / healthy.wall().toMillis());
+      return;
+    }
     Map<Fault, Double> faults =
         Arrays.stream(Fault.values())
             .collect(Collectors.toMap(Function.identity(), kind -> SHARE / Fault.values().length));

@@ -48,6 +48,20 @@ code       2        0       0       0          0           0          -      0.0
   }
 
   @Test
+  void saysHowManyRepliesWereAskedForOnceMore() throws IOException {
+    String summary =
+        """
+        {"models": [{"role": "judge", "model": "m", "repairs": 1200, "repaired": 7}]}
+        """;
+
+    assertThat(ModelTable.render(RunFile.JSON.readTree(summary)))
+        .endsWith(
+            """
+            judge: 1,200 replies that could not be read were asked for once more, and 7 could then.
+            """);
+  }
+
+  @Test
   void isEmptyWithoutModels() {
     assertThat(ModelTable.render(RunFile.JSON.createObjectNode())).isEmpty();
   }
