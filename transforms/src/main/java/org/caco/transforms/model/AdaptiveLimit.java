@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * refused, the limit is held a tenth lower until {@value #EXPECTED} refusals are to be expected at
  * the share there was: where half of them come, the share has nothing to do with the limit, which
  * goes back and grows by one with each answer again, and the share is borne from then on (an
- * experiment as those of PCC Allegro, Dong et al., NSDI 2015). Where they do not come, the next experiment waits for
- * some seconds, and twice as long each time, a minute at most. More than 0.3 is never borne.
+ * experiment as those of PCC Allegro, Dong et al., NSDI 2015). Where they do not come, the next
+ * experiment waits for some seconds, and twice as long each time, a minute at most. More than 0.3
+ * is never borne.
  *
  * <p>Not safe for threads. Times are in nanoseconds.
  */
@@ -173,9 +174,7 @@ final class AdaptiveLimit {
     }
     if (tooMany) {
       fall(Math.max(0.5, (share - borne) / FULL_FALL_SHARE), now);
-    } else if (!ramp
-        && share > borne + 2 * Math.sqrt(borne * (1 - borne) / calls)
-        && !tries(now)) {
+    } else if (!ramp && share > borne + 2 * Math.sqrt(borne * (1 - borne) / calls) && !tries(now)) {
       fall((share - borne) / FULL_FALL_SHARE, now);
     }
     return tooMany;

@@ -87,9 +87,7 @@ class AdaptiveLimitTest {
 
       @Override
       Fate receive(double now, int answering) {
-        return random.nextDouble() < share
-            ? new Fate(outcome, REFUSAL, 1)
-            : Fate.answer(latency());
+        return random.nextDouble() < share ? new Fate(outcome, REFUSAL, 1) : Fate.answer(latency());
       }
     };
   }

@@ -84,10 +84,7 @@ final class EndpointTest {
   void refusalsOfOneInAHundredDoNotKeepItLow() {
     Endpoint large = new Endpoint("http://a", 1_000, Duration.ofMillis(500), 0);
     for (int second = 1; second <= 60; second++) {
-      round(
-          large,
-          call -> call % 100 == 7 ? Outcome.THROTTLED : Outcome.ANSWERED,
-          second * SECOND);
+      round(large, call -> call % 100 == 7 ? Outcome.THROTTLED : Outcome.ANSWERED, second * SECOND);
     }
     assertThat(large.limit()).isGreaterThan(900);
   }

@@ -55,9 +55,7 @@ class DegenerateSeedsTest {
         row(
             "rewarded",
             text -> Map.of("prompt", text, "reward_model", Map.of("ground_truth", text))),
-        reader(
-            "paths",
-            text -> SeedFields.of("problem=" + text + ",answer=a")));
+        reader("paths", text -> SeedFields.of("problem=" + text + ",answer=a")));
   }
 
   private static Arguments row(String name, Function<String, Object> columns) {

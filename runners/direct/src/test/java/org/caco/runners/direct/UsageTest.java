@@ -213,9 +213,7 @@ class UsageTest {
     assertTold(Ran.caco("calibrate", seeds, "--misjudged=" + none + "/m"), "--misjudged", "none");
     assertTold(
         Ran.caco("calibrate", seeds, "--calibration=" + none + "/c"), "--calibration", "none");
-    assertTold(
-        Ran.caco("calibrate", seeds, NOBODY, "--model=m"),
-        "--endpoint");
+    assertTold(Ran.caco("calibrate", seeds, NOBODY, "--model=m"), "--endpoint");
   }
 
   @Test
@@ -306,8 +304,7 @@ class UsageTest {
 
   @Test
   void endpointThatDoesNotAnswer() throws IOException {
-    assertTold(
-        synthesize(NOBODY, "--model=m"), "--endpoint");
+    assertTold(synthesize(NOBODY, "--model=m"), "--endpoint");
   }
 
   @Test
@@ -373,22 +370,12 @@ class UsageTest {
 
   @Test
   void keyVariableThatIsNotSet() throws IOException {
-    assertTold(
-        synthesize(
-            NOBODY,
-            "--model=m",
-            "--apiKeyEnv=NO_SUCH_VARIABLE"),
-        "NO_SUCH_VARIABLE");
+    assertTold(synthesize(NOBODY, "--model=m", "--apiKeyEnv=NO_SUCH_VARIABLE"), "NO_SUCH_VARIABLE");
   }
 
   @Test
   void keyFileThatIsNotThere() throws IOException {
-    assertTold(
-        synthesize(
-            NOBODY,
-            "--model=m",
-            "--apiKeyFile=" + folder.resolve("key")),
-        "key");
+    assertTold(synthesize(NOBODY, "--model=m", "--apiKeyFile=" + folder.resolve("key")), "key");
   }
 
   @Test
@@ -407,11 +394,7 @@ class UsageTest {
     Path prices =
         Files.writeString(folder.resolve("p.json"), "{\"other\": {\"input\": 1, \"output\": 1}}");
     assertTold(
-        synthesize(
-            NOBODY,
-            "--model=m",
-            "--prices=" + prices,
-            "--maxCost=5"),
+        synthesize(NOBODY, "--model=m", "--prices=" + prices, "--maxCost=5"),
         "--maxCost",
         " m,",
         "--prices");
