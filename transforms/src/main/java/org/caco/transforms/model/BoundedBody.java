@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Receives a body of bounded size and gives up on a longer one. */
 final class BoundedBody implements BodySubscriber<byte[]> {
@@ -23,7 +24,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private Flow.Subscription subscription;
+  private Flow.@Nullable Subscription subscription;
 
   BoundedBody(int limit) {
     this.limit = limit;
@@ -39,7 +40,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (bytes.size() + buffer.remaining() > limit) {
-        subscription.cancel();
+        if (subscription != null) {
+          subscription.cancel();
+        }
         body.completeExceptionally(new TooLargeException(limit));
         return;
       }

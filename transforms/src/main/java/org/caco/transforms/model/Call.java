@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.caco.hash.ContentHash;
+import org.jspecify.annotations.Nullable;
 
 /** One request of a client on its way through its attempts. At any time one thread has it. */
 final class Call {
@@ -50,8 +51,8 @@ final class Call {
   private Adaptation adaptation = Adaptation.NONE;
   private Adaptation onTrial = Adaptation.NONE;
   private final Set<String> names = new HashSet<>();
-  private CallFailure last;
-  private Exchange exchange;
+  private @Nullable CallFailure last;
+  private @Nullable Exchange exchange;
   private long start;
 
   /**
@@ -99,7 +100,7 @@ final class Call {
             pool.http(),
             config.maxBodyBytes(samples.size()),
             new Exchange.Wait(config.timeout(), patience(lease), () -> giveUp(lease)),
-            (head, body, broken, firstByte) -> settle(lease, head, body, broken, firstByte));
+            (reply, broken, firstByte) -> settle(lease, reply, broken, firstByte));
     Optional<CallFailure> unsent =
         client.begin(sending) ? client.budget().takeCall() : Optional.of(CallFailure.cancelled());
     if (unsent.isPresent()) {
@@ -117,7 +118,7 @@ final class Call {
     try {
       sending.send(http(lease.endpoint()));
     } catch (RuntimeException e) {
-      settle(lease, null, null, e, start);
+      settle(lease, null, e, start);
     }
   }
 
@@ -155,11 +156,10 @@ final class Call {
 
   private void settle(
       EndpointPool.Lease lease,
-      HttpResponse.ResponseInfo head,
-      byte[] body,
-      Throwable broken,
+      Exchange.@Nullable Reply reply,
+      @Nullable Throwable broken,
       long firstByte) {
-    client.end(exchange);
+    client.end(Objects.requireNonNull(exchange));
     List<Optional<ModelResponse>> responses = List.of();
     CallFailure failure = null;
     long spent = 0;
@@ -168,16 +168,16 @@ final class Call {
         givenUp++;
         client.stragglers().took(millisSinceStart());
         failure = CallFailure.retryable("timeout", "no answer for far longer than others took");
-      } else if (broken != null) {
-        failure = failureOf(broken);
-      } else if (head.statusCode() == 200) {
-        responses = ResponseReader.read(body, samples.size());
+      } else if (reply == null) {
+        failure = failureOf(Objects.requireNonNull(broken));
+      } else if (reply.head().statusCode() == 200) {
+        responses = ResponseReader.read(reply.body(), samples.size());
       } else {
-        ErrorReply reply = ErrorReply.of(head.statusCode(), body);
-        if (askedOtherwise(lease, reply)) {
+        ErrorReply error = ErrorReply.of(reply.head().statusCode(), reply.body());
+        if (askedOtherwise(lease, error)) {
           return;
         }
-        failure = reply.explain(ResponseReader.failure(head, body));
+        failure = error.explain(ResponseReader.failure(reply.head(), reply.body()));
       }
     } catch (ResponseReader.UnreadableException e) {
       failure = e.failure();
@@ -308,7 +308,11 @@ final class Call {
     samples.forEach(sample -> end(sample, null, failure, start));
   }
 
-  private void end(Sample sample, ModelResponse response, CallFailure failure, long firstByte) {
+  private void end(
+      Sample sample,
+      @Nullable ModelResponse response,
+      @Nullable CallFailure failure,
+      long firstByte) {
     client.end(
         sample,
         new CallResult(
@@ -341,7 +345,7 @@ final class Call {
       return CallFailure.retryable("timeout", "no whole answer within " + config.timeout());
     }
     if (cause instanceof BoundedBody.TooLargeException) {
-      return CallFailure.permanent(CallFailure.TOO_LONG, cause.getMessage());
+      return CallFailure.permanent(CallFailure.TOO_LONG, String.valueOf(cause.getMessage()));
     }
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return CallFailure.retryable("endpoint_unreachable", describe(cause));

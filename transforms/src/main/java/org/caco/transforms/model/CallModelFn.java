@@ -20,6 +20,7 @@ import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.Shared;
 import org.caco.transforms.step.StepMetrics;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the calls for each record made and read, many at once.
@@ -31,7 +32,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
   private static final long serialVersionUID = 1L;
 
   /** Where a record goes: one of the two is null. */
-  private record Outcome<O>(O accepted, Rejection rejection) {}
+  private record Outcome<O>(@Nullable O accepted, @Nullable Rejection rejection) {}
 
   private final Settings<I, O> settings;
   private final StepMetrics stepMetrics;
@@ -39,7 +40,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
   final TupleTag<O> accepted = new TupleTag<>("accepted");
   final TupleTag<Rejection> rejected = new TupleTag<>("rejected");
 
-  private transient Shared.Lease<ModelClient> client;
+  private transient Shared.@Nullable Lease<ModelClient> lease;
   // Of one bundle. What a bundle that failed has left behind must not reach the next.
   private transient Bundle bundle;
   private transient BlockingQueue<Pending<I>> finished;
@@ -59,13 +60,17 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
 
   @Setup
   public void setup() {
-    client = ModelClient.acquire(settings.config());
+    lease = ModelClient.acquire(settings.config());
+  }
+
+  private ModelClient client() {
+    return Objects.requireNonNull(lease, "not set up").get();
   }
 
   @StartBundle
   public void startBundle() {
     cancelBundle();
-    client.get().refresh();
+    client().refresh();
     bundle = new Bundle();
     finished = new LinkedBlockingQueue<>();
     late = new ArrayList<>();
@@ -114,27 +119,27 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
       }
     }
     // The runner commits the bundle after this: what it paid for must not be lost then.
-    client.get().flush();
+    client().flush();
   }
 
   /** After a bundle that failed or was cancelled, what is still queued for it is not sent. */
   @Teardown
   public void teardown() {
     cancelBundle();
-    if (client != null) {
-      client.close();
-      client = null;
+    if (lease != null) {
+      lease.close();
+      lease = null;
     }
   }
 
   private void cancelBundle() {
     if (bundle != null) {
-      client.get().cancel(bundle);
+      client().cancel(bundle);
     }
   }
 
   /** Prepares the requests; what it returns, if not null, is the end of the record. */
-  private Outcome<O> ask(Pending<I> pending) {
+  private @Nullable Outcome<O> ask(Pending<I> pending) {
     try {
       Prompt prompt = settings.prompt().apply(pending.record());
       pending.prepare(settings.config(), prompt);
@@ -147,7 +152,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
 
   private void submit(Pending<I> pending) throws InterruptedException, IOException {
     open++;
-    pending.ask(client.get(), bundle, finished);
+    pending.ask(client(), bundle, finished);
   }
 
   private boolean askMore(Pending<I> pending) throws InterruptedException, IOException {
@@ -172,7 +177,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
       modelMetrics.count(pending.result(sample));
     }
     open++;
-    pending.askAgain(samples, longer.get(), client.get(), bundle, finished);
+    pending.askAgain(samples, longer.get(), client(), bundle, finished);
     return true;
   }
 
@@ -193,7 +198,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
       return false;
     }
     open++;
-    pending.askForRepairs(samples, client.get(), bundle, finished);
+    pending.askForRepairs(samples, client(), bundle, finished);
     return true;
   }
 
@@ -226,7 +231,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
   private Outcome<O> settle(Pending<I> pending) {
     List<Completion> completions = new ArrayList<>();
     List<ModelCall> calls = new ArrayList<>();
-    CallFailure failure = null;
+    @Nullable CallFailure failure = null;
     int truncated = 0;
     for (int i = 0; i < pending.samples(); i++) {
       count(pending, i);
@@ -245,11 +250,11 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
         failure = result.failure();
       }
     }
-    O accepted = null;
-    Rejection rejection = null;
+    @Nullable O accepted = null;
+    @Nullable Rejection rejection = null;
     try {
       // What a limit has cut short is no whole record: a later run makes it with all its samples.
-      if (completions.isEmpty() || (failure != null && failure.limit() != null)) {
+      if (failure != null && (completions.isEmpty() || failure.limit() != null)) {
         throw new RejectedException(failure.reason(), failure.evidence());
       }
       accepted =
@@ -272,18 +277,20 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
   }
 
   private void emit(Outcome<O> outcome, MultiOutputReceiver outputs) {
-    if (outcome.rejection() == null) {
-      outputs.get(accepted).output(outcome.accepted());
-    } else {
+    if (outcome.rejection() != null) {
       outputs.get(rejected).output(outcome.rejection());
+    } else {
+      outputs.get(accepted).output(Objects.requireNonNull(outcome.accepted()));
     }
   }
 
   private void emit(Outcome<O> outcome, Pending<I> pending, FinishBundleContext context) {
-    if (outcome.rejection() == null) {
-      context.output(accepted, outcome.accepted(), pending.timestamp(), pending.window());
+    BoundedWindow window = pending.window();
+    if (outcome.rejection() != null) {
+      context.output(rejected, outcome.rejection(), pending.timestamp(), window);
     } else {
-      context.output(rejected, outcome.rejection(), pending.timestamp(), pending.window());
+      O whole = Objects.requireNonNull(outcome.accepted());
+      context.output(accepted, whole, pending.timestamp(), window);
     }
   }
 }

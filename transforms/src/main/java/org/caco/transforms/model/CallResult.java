@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cached whether the response was asked for by somebody else
  */
 record CallResult(
-    ModelResponse response,
-    CallFailure failure,
+    @Nullable ModelResponse response,
+    @Nullable CallFailure failure,
     List<Sent> sent,
     String endpoint,
     long latencyMillis,

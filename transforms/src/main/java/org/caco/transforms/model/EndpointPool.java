@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.caco.transforms.model.WaitingCalls.Waiter;
 import org.caco.transforms.step.Shared;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of one model, and whose turn it is to call them: one pool per JVM for each set of
@@ -238,7 +240,7 @@ final class EndpointPool implements AutoCloseable {
   }
 
   /** Who comes next, or null where nobody may now. */
-  private synchronized Turn nextTurn() {
+  private synchronized @Nullable Turn nextTurn() {
     long now = System.nanoTime();
     Waiter head = soonest(now);
     if (head == null) {
@@ -252,7 +254,7 @@ final class EndpointPool implements AutoCloseable {
             Math.max(requests.nanosUntilFree(now), tokens.nanosUntilFree(now)),
             inFlight < maxInFlight ? nanosUntilFree(head, now) : Long.MAX_VALUE);
     if (pause == 0) {
-      Endpoint endpoint = pick(head, now);
+      Endpoint endpoint = Objects.requireNonNull(pick(head, now));
       next = (next + 1) % endpoints.size();
       inFlight++;
       requests.take(1, now);
@@ -271,7 +273,7 @@ final class EndpointPool implements AutoCloseable {
 
   /** Who finds an endpoint first, of equal ones who came first; null if nobody waits. */
   @GuardedBy("this")
-  private Waiter soonest(long now) {
+  private @Nullable Waiter soonest(long now) {
     Waiter best = null;
     long least = Long.MAX_VALUE;
     for (Waiter head : waiting.heads()) {
@@ -316,7 +318,7 @@ final class EndpointPool implements AutoCloseable {
 
   /** Of the endpoints that are free for a call, the one with the fewest calls. */
   @GuardedBy("this")
-  private Endpoint pick(Waiter waiter, long now) {
+  private @Nullable Endpoint pick(Waiter waiter, long now) {
     boolean spared = isAnotherUp(waiter, now);
     Endpoint best = null;
     for (int i = 0; i < endpoints.size(); i++) {

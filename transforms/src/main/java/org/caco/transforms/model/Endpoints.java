@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -91,7 +92,7 @@ public final class Endpoints {
       throw new IllegalArgumentException(
           name
               + " cannot be reached ("
-              + Call.describe(e.getCause())
+              + Call.describe(Objects.requireNonNullElse(e.getCause(), e))
               + "): start the server there, or name another by --"
               + config.role()
               + "Endpoint (or --endpoint for all roles). --skipEndpointCheck begins without this"

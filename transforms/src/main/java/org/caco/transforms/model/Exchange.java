@@ -8,20 +8,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One sending of a request, and whatever comes of it first. */
 final class Exchange {
+  /** A response that came whole. */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+  record Reply(HttpResponse.ResponseInfo head, byte[] body) {}
+
   /** Who waits for the response. */
   interface Listener {
     /**
-     * Takes a response, or what kept it from coming.
+     * Takes a response, or what kept it from coming: one of the two is null.
      *
-     * @param head null if the response did not come whole
-     * @param body null if the response did not come whole
-     * @param broken what kept it from coming, or null
      * @param firstByte when the headers came, as {@link System#nanoTime} has it; the start if never
      */
-    void ended(HttpResponse.ResponseInfo head, byte[] body, Throwable broken, long firstByte);
+    void ended(@Nullable Reply reply, @Nullable Throwable broken, long firstByte);
   }
 
   /**
@@ -43,8 +45,8 @@ final class Exchange {
   private volatile long start;
   private volatile long firstByte;
   private volatile boolean cancelled;
-  private volatile CompletableFuture<?> response;
-  private volatile ScheduledFuture<?> timer;
+  private volatile @Nullable CompletableFuture<?> response;
+  private volatile @Nullable ScheduledFuture<?> timer;
 
   /**
    * @param maxBody bytes of the response's body; of a longer one no more is read
@@ -68,7 +70,7 @@ final class Exchange {
     var unused =
         sent.exceptionally(
             broken -> {
-              end(null, null, broken);
+              end(null, broken);
               return null;
             });
     if (cancelled) {
@@ -107,17 +109,17 @@ final class Exchange {
     BoundedBody body = new BoundedBody(maxBody);
     // Not at the end of the client's own future, which is on another thread; the connection is
     // free here.
-    var unused = body.getBody().thenAccept(bytes -> end(head, bytes, null));
+    var unused = body.getBody().thenAccept(bytes -> end(new Reply(head, bytes), null));
     return body;
   }
 
-  private void end(HttpResponse.ResponseInfo head, byte[] body, Throwable broken) {
+  private void end(@Nullable Reply reply, @Nullable Throwable broken) {
     if (ended.compareAndSet(false, true)) {
       ScheduledFuture<?> limit = timer;
       if (limit != null) {
         limit.cancel(false);
       }
-      then.ended(head, body, broken, firstByte);
+      then.ended(reply, broken, firstByte);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.caco.transforms.model;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply in channels: {@code <|channel|>analysis<|message|>...<|end|><|start|>assistant
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param text of the final channel, null if there is none
  * @param reasoning what is in the other channels before it
  */
-record HarmonyReply(String text, String reasoning) {
+record HarmonyReply(@Nullable String text, String reasoning) {
   private static final String CHANNEL = "<|channel|>";
   private static final String MESSAGE = "<|message|>";
   private static final String START = "<|start|>";

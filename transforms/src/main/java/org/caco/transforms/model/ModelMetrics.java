@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.caco.transforms.step.StepMetrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a role's calls cost, in namespace {@link StepMetrics#NAMESPACE} under {@code
@@ -137,7 +139,7 @@ public final class ModelMetrics implements Serializable {
   void count(CallResult result) {
     if (result.failure() != null && result.failure().limit() != null) {
       notRun.inc();
-      notRunBy.get(result.failure().limit()).inc();
+      Objects.requireNonNull(notRunBy.get(result.failure().limit())).inc();
     }
     if (result.cached()) {
       cached.inc();
@@ -183,7 +185,7 @@ public final class ModelMetrics implements Serializable {
   /**
    * @param endpoint whose part is counted, or null for all of them
    */
-  private void count(CallResult result, Traffic traffic, String endpoint) {
+  private void count(CallResult result, Traffic traffic, @Nullable String endpoint) {
     for (CallResult.Sent sent : result.sent()) {
       if (endpoint == null || sent.endpoint().equals(endpoint)) {
         traffic.calls.inc();

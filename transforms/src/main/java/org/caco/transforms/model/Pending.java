@@ -3,6 +3,7 @@ package org.caco.transforms.model;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,7 +96,8 @@ final class Pending<I> {
   /** Sets aside a sample's reply, in which something is wrong, for a request that mends it. */
   void repair(int sample, String wrong, ModelConfig config) {
     spoilt.get(sample).add(new Answer(requests[sample], results.get(sample)));
-    requests[sample] = Repair.of(requests[sample], results.get(sample).response(), wrong, config);
+    ModelResponse spoiltReply = Objects.requireNonNull(results.get(sample).response());
+    requests[sample] = Repair.of(requests[sample], spoiltReply, wrong, config);
   }
 
   /** Asks for the samples that were set aside. */

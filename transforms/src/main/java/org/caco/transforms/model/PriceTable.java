@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.caco.transforms.lines.FileGlobs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tokens of models cost, from a JSON file: for each model, by the name that its server
@@ -58,7 +59,7 @@ public final class PriceTable {
   }
 
   private static IllegalArgumentException at(
-      String path, JsonLocation location, String problem, Exception cause) {
+      String path, JsonLocation location, String problem, @Nullable Exception cause) {
     return new IllegalArgumentException(
         path + ", line " + location.getLineNr() + ": " + problem, cause);
   }
@@ -102,16 +103,25 @@ public final class PriceTable {
         require(value >= 0 && value < Double.POSITIVE_INFINITY, name + " is not a price");
         fields.put(field, value);
       }
-      for (String field : new String[] {"input", "output"}) {
-        require(fields.containsKey(field), "field " + field + " of model " + model + " is missing");
+      return new Price(given(fields, "input", model), given(fields, "output", model));
+    }
+
+    private double given(Map<String, Double> fields, String field, String model) {
+      Double value = fields.get(field);
+      if (value == null) {
+        throw wrong("field " + field + " of model " + model + " is missing");
       }
-      return new Price(fields.get("input"), fields.get("output"));
+      return value;
     }
 
     private void require(boolean held, String problem) {
       if (!held) {
-        throw at(path, parser.currentTokenLocation(), problem, null);
+        throw wrong(problem);
       }
+    }
+
+    private IllegalArgumentException wrong(String problem) {
+      return at(path, parser.currentTokenLocation(), problem, null);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.caco.text.LowerCase;
+import org.jspecify.annotations.Nullable;
 
 /** Reads responses, nothing of which is trusted. */
 final class ResponseReader {
@@ -83,7 +84,7 @@ final class ResponseReader {
     }
     List<Optional<ModelResponse>> responses =
         new ArrayList<>(Collections.nCopies(samples, Optional.empty()));
-    UnreadableException first = null;
+    @Nullable UnreadableException first = null;
     for (int i = 0; i < choices.size(); i++) {
       try {
         int index = samples == 1 ? 0 : index(choices, i, body);
@@ -95,7 +96,7 @@ final class ResponseReader {
         first = first == null ? e : first;
       }
     }
-    if (responses.stream().allMatch(Optional::isEmpty)) {
+    if (first != null && responses.stream().allMatch(Optional::isEmpty)) {
       JsonNode usage = root.path("usage");
       throw new UnreadableException(
           first.failure(),

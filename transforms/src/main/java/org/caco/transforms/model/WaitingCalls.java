@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -53,7 +54,8 @@ final class WaitingCalls {
 
   void addAgain(
       Standing standing, Endpoint failed, BooleanSupplier over, Consumer<Optional<Lease>> then) {
-    again.get(failed).add(new Waiter(standing, over, then, failed, arrivals++));
+    Objects.requireNonNull(again.get(failed))
+        .add(new Waiter(standing, over, then, failed, arrivals++));
   }
 
   /** The new calls to models that have worked. */

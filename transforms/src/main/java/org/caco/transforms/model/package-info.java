@@ -3,4 +3,7 @@
  * org.caco.transforms.model.GenerateText}, the one transform through which every role calls a
  * model.
  */
+@NullMarked
 package org.caco.transforms.model;
+
+import org.jspecify.annotations.NullMarked;

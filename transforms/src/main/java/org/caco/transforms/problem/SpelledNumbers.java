@@ -191,11 +191,12 @@ final class SpelledNumbers {
       return new Part(part, index + 1);
     }
     Integer tens = NumberWords.SMALL.get(word);
-    Integer unit = PARTS.get(tokens.word(tokens.behindHyphen(index + 1)));
-    boolean compound = tens != null && tens >= 20 && unit != null && unit < 10;
-    return compound && tokens.behindHyphen(index + 1) > index + 1
-        ? new Part(tens + unit, index + 3)
-        : null;
+    int next = tokens.behindHyphen(index + 1);
+    Integer unit = PARTS.get(tokens.word(next));
+    if (tens == null || unit == null || tens < 20 || unit >= 10) {
+      return null;
+    }
+    return next > index + 1 ? new Part(tens + unit, index + 3) : null;
   }
 
   private static BigDecimal share(BigDecimal of, int denominator) {
@@ -218,7 +219,7 @@ final class SpelledNumbers {
       if (simple != null && sum.fits(simple)) {
         sum.add(simple);
       } else if (simple == null && mayScale(sum, next, word, index)) {
-        sum.scale(BigDecimal.valueOf(SCALES.get(word)), PACKS.contains(word));
+        sum.scale(BigDecimal.valueOf(scale(word)), PACKS.contains(word));
       } else if (simple == null && at > index && joins(sum, next)) {
         sum.split();
       } else {

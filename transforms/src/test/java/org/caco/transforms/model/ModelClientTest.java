@@ -56,16 +56,16 @@ final class ModelClientTest {
     AtomicInteger count = new AtomicInteger();
     try (ScriptedServer server =
         new ScriptedServer(request -> count.incrementAndGet() <= 12 ? raw("") : says("yes"))) {
-      assertThat(ask(config(server.address()), 60))
-          .allSatisfy(result -> assertThat(result.failure()).isNull());
+      // One call may meet them all: those that are tried again go first.
+      ModelConfig config = config(server.address()).toBuilder().setMaxAttempts(13).build();
+      assertThat(ask(config, 60)).allSatisfy(result -> assertThat(result.failure()).isNull());
     }
   }
 
   @Test
   void anotherEndpointTakesOverFromADeadOne() throws Exception {
-    ScriptedServer dead = new ScriptedServer(request -> says("no"));
-    dead.close();
-    try (ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
+    try (ScriptedServer.Nobody dead = new ScriptedServer.Nobody();
+        ScriptedServer server = new ScriptedServer(request -> says("yes"))) {
       assertThat(ask(config(dead.address() + "," + server.address()), 60))
           .allSatisfy(result -> assertThat(result.failure()).isNull());
     }
@@ -83,13 +83,14 @@ final class ModelClientTest {
 
   @Test
   void whereNobodyAnswersEveryCallEndsByName() throws Exception {
-    ScriptedServer dead = new ScriptedServer(request -> says("no"));
-    dead.close();
-    assertThat(
-            ask(config(dead.address()).toBuilder().setTimeout(Duration.ofMillis(200)).build(), 60))
-        .allSatisfy(
-            result ->
-                assertThat(result.failure().reason()).isIn("endpoint_unreachable", "timeout"));
+    try (ScriptedServer.Nobody dead = new ScriptedServer.Nobody()) {
+      ModelConfig config =
+          config(dead.address()).toBuilder().setTimeout(Duration.ofMillis(200)).build();
+      assertThat(ask(config, 60))
+          .allSatisfy(
+              result ->
+                  assertThat(result.failure().reason()).isIn("endpoint_unreachable", "timeout"));
+    }
   }
 
   @Test

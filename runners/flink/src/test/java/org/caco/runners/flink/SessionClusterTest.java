@@ -64,7 +64,8 @@ class SessionClusterTest {
     seeds = folder.resolve("seeds.jsonl");
     try (BufferedReader bundled =
         new BufferedReader(
-            new InputStreamReader(Caco.class.getResourceAsStream("demo-seeds.jsonl"), UTF_8))) {
+            new InputStreamReader(
+                Caco.class.getResourceAsStream("/org/caco/pipelines/demo-seeds.jsonl"), UTF_8))) {
       Files.write(seeds, bundled.lines().limit(6).toList());
     }
   }
