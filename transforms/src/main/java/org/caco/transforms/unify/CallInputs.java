@@ -18,7 +18,6 @@ import org.caco.python.PythonValue.Items;
 import org.caco.python.PythonValue.Text;
 import org.caco.transforms.unify.TestReply.Argument;
 import org.caco.transforms.unify.TestReply.Call;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes calls of a tested function as values of the dict {@code input} of a program.
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * entry that is no parameter keeps the value that the program gives it.
  */
 final class CallInputs {
-  /** Writes a call, or gives null where it cannot be written so. */
+  /** Writes a call; empty where it cannot be written so. */
   private interface Form {
-    @Nullable Dict write(Call call);
+    Optional<Dict> write(Call call);
   }
 
   private final Form form;
@@ -51,20 +50,19 @@ final class CallInputs {
     forms.add(call -> byName(own, call));
     forms.add(call -> byPlace(own, call.parameters()));
     forms.add(call -> byPlace(own, call.arguments()));
+    Predicate<Dict> isOwn = input -> same(input, own);
     Predicate<Form> gives =
-        form ->
-            calls.stream().map(form::write).anyMatch(input -> input != null && same(input, own));
+        form -> calls.stream().flatMap(call -> form.write(call).stream()).anyMatch(isOwn);
     Stream<Form> reordered =
         calls.stream()
-            .map(call -> order(own, call))
-            .filter(Optional::isPresent)
-            .map(order -> call -> reordered(own, call, order.get()));
+            .flatMap(call -> order(own, call).stream())
+            .map(order -> call -> reordered(own, call, order));
     Optional<Form> found = Stream.concat(forms.stream(), reordered).filter(gives).findFirst();
     if (found.isPresent()) {
       return Optional.of(new CallInputs(found.get(), true));
     }
     return forms.stream()
-        .filter(form -> form.write(calls.get(0)) != null)
+        .filter(form -> form.write(calls.get(0)).isPresent())
         .findFirst()
         .map(form -> new CallInputs(form, false));
   }
@@ -76,14 +74,14 @@ final class CallInputs {
 
   /** The input for a call; empty where it has other arguments than the rest. */
   Optional<Dict> input(Call call) {
-    return Optional.ofNullable(form.write(call));
+    return form.write(call);
   }
 
-  private static @Nullable Dict byName(Dict own, Call call) {
+  private static Optional<Dict> byName(Dict own, Call call) {
     Map<String, Argument> arguments = new LinkedHashMap<>();
     for (Argument argument : call.parameters()) {
       if (argument.name().isEmpty()) {
-        return null;
+        return Optional.empty();
       }
       arguments.put(argument.name(), argument);
     }
@@ -93,7 +91,7 @@ final class CallInputs {
         arguments.values().stream()
             .allMatch(argument -> !argument.given() || names.contains(argument.name()));
     if (arguments.isEmpty() || !(known || all)) {
-      return null;
+      return Optional.empty();
     }
     List<Entry> entries = new ArrayList<>();
     for (Entry entry : own.entries()) {
@@ -103,12 +101,12 @@ final class CallInputs {
     arguments.values().stream()
         .filter(Argument::given)
         .forEach(argument -> entries.add(entry(argument)));
-    return new Dict(entries);
+    return Optional.of(new Dict(entries));
   }
 
-  private static @Nullable Dict byPlace(Dict own, List<Argument> arguments) {
+  private static Optional<Dict> byPlace(Dict own, List<Argument> arguments) {
     if (own.size() > arguments.size()) {
-      return null;
+      return Optional.empty();
     }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -117,12 +115,12 @@ final class CallInputs {
         entries.add(own.entries().get(i).with(argument.value()));
       } else if (argument.given()) {
         if (argument.name().isEmpty()) {
-          return null;
+          return Optional.empty();
         }
         entries.add(entry(argument));
       }
     }
-    return new Dict(entries);
+    return Optional.of(new Dict(entries));
   }
 
   /** The place among a call's arguments of each value of {@code own}. */
@@ -148,16 +146,16 @@ final class CallInputs {
     return Optional.of(order);
   }
 
-  private static @Nullable Dict reordered(Dict own, Call call, List<Integer> order) {
+  private static Optional<Dict> reordered(Dict own, Call call, List<Integer> order) {
     List<Argument> arguments = call.arguments();
     if (arguments.size() != order.size()) {
-      return null;
+      return Optional.empty();
     }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
       entries.add(own.entries().get(i).with(arguments.get(order.get(i)).value()));
     }
-    return new Dict(entries);
+    return Optional.of(new Dict(entries));
   }
 
   private static Entry entry(Argument argument) {

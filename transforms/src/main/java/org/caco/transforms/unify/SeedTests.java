@@ -1,6 +1,7 @@
 package org.caco.transforms.unify;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caco.python.PythonValue;
 import org.caco.python.PythonValue.Dict;
 import org.caco.python.PythonValue.Entry;
@@ -242,36 +245,45 @@ final class SeedTests {
 
     private List<Unit> requireAllPass(TestReply reply, TestReply recorded) {
       List<Unit> units = reply.units().stream().filter(unit -> !unit.is("skipped")).toList();
-      if (units.isEmpty()) {
-        throw cannotRun("there is no test among them that can be run here");
-      }
-      Set<String> hard =
+      Map<String, Unit> before =
           recorded.units().stream()
-              .filter(unit -> unit.is("error") || unit.is("broken"))
-              .map(Unit::name)
-              .collect(Collectors.toSet());
+              .collect(Collectors.toMap(Unit::name, Function.identity(), (a, b) -> a));
       for (Unit unit : units) {
-        if (unit.is("broken") || (unit.is("error") && hard.contains(unit.name()))) {
+        Unit then = before.get(unit.name());
+        boolean alike = unit.is("error") && then != null && then.is("error");
+        if (unit.is("broken") || alike) {
           throw cannotRun(unit.name() + ": " + unit.detail());
         }
       }
-      List<Unit> passed = units.stream().filter(unit -> unit.is("passed")).toList();
-      if (passed.size() < units.size()) {
-        Unit first = units.stream().filter(unit -> !unit.is("passed")).findFirst().orElseThrow();
-        boolean own =
-            recorded.units().stream()
-                .anyMatch(unit -> unit.name().equals(first.name()) && unit.refuses());
+      List<Unit> failed =
+          Stream.concat(
+                  units.stream().filter(unit -> !unit.is("passed")), left(before.values(), units))
+              .toList();
+      if (!failed.isEmpty()) {
+        Unit first = failed.get(0);
+        Unit then = before.get(first.name());
         throw fails(
             String.format(
                 Locale.ROOT,
-                "passed %d of %d tests; %s: %s%s",
-                passed.size(),
+                "%d of %d tests fail; %s: %s%s",
+                failed.size(),
                 units.size(),
                 first.name(),
                 first.detail(),
-                own ? "; the seed's own solution fails it too" : ""));
+                then != null && then.refuses() ? "; the seed's own solution fails it too" : ""));
+      }
+      if (units.isEmpty()) {
+        throw cannotRun("there is no test among them that can be run here");
       }
       return units;
+    }
+
+    /** Tests that pass for the seed's own solution, and are not run for the program. */
+    private static Stream<Unit> left(Collection<Unit> before, List<Unit> now) {
+      Set<String> names = now.stream().map(Unit::name).collect(Collectors.toSet());
+      return before.stream()
+          .filter(unit -> unit.is("passed") && !names.contains(unit.name()))
+          .map(unit -> new Unit(unit.name(), "left", "it is left out"));
     }
 
     /** How many of the tests fail on wrong answers. */

@@ -1,5 +1,7 @@
 package org.caco.transforms.unify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -135,7 +137,9 @@ record TestReply(String solutionError, List<Unit> units, List<Call> calls) {
   private static String text(PythonValue value) {
     require(value instanceof Text || value instanceof Int);
     String text = value.asText().orElse("");
-    return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL);
+    String cut = text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL);
+    // No half of a character: records do not take it.
+    return new String(cut.getBytes(UTF_8), UTF_8);
   }
 
   private static void require(boolean holds) {
