@@ -56,8 +56,8 @@ import org.caco.transforms.step.RejectedException;
  * Every key is always there with the same type, so that column stores can load the rows: the
  * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
  * JSON. The {@code tests} are what the program gives for other inputs, for a program of a seed with
- * tests those that the tests call it with. No times and no places in
- * files: the same content makes the same row.
+ * tests those that the tests call it with. No times and no places in files: the same content makes
+ * the same row.
  */
 public final class DatasetRow {
   private DatasetRow() {}

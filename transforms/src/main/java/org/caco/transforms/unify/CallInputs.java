@@ -162,7 +162,9 @@ final class CallInputs {
     return new Entry(new Text(argument.name()), argument.value());
   }
 
-  /** Whether a program would hardly tell the one from the other: a tuple from a list, 2 from 2.0. */
+  /**
+   * Whether a program would hardly tell the one from the other: a tuple from a list, 2 from 2.0.
+   */
   private static boolean same(PythonValue a, PythonValue b) {
     return plain(a).equals(plain(b));
   }

@@ -19,8 +19,8 @@ import org.caco.transforms.step.StepResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps programs whose output equals the answer that is known of their seed, or, where the seed is a
- * programming task with tests, that pass all its tests.
+ * Keeps programs whose output equals the answer that is known of their seed, or, where the seed is
+ * a programming task with tests, that pass all its tests.
  *
  * <p>Input: executed samples with a seed. Accepted: the sample with a verdict, without the text of
  * its seed. Rejected:

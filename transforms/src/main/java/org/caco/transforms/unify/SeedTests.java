@@ -191,8 +191,7 @@ final class SeedTests {
         inputs.add(input.toJson());
       }
       SandboxResult result =
-          sandbox.run(
-              Snippet.of(sample.getId(), sample.getProgram().getCode()).withInputs(inputs));
+          sandbox.run(Snippet.of(sample.getId(), sample.getProgram().getCode()).withInputs(inputs));
       for (int i = 0; i < calls.size(); i++) {
         if (i >= result.inputRuns().size()) {
           throw fails(result.verdict().label() + " on its own input: " + result.error());
@@ -247,7 +246,9 @@ final class SeedTests {
       List<Unit> units = reply.units().stream().filter(unit -> !unit.is("skipped")).toList();
       Map<String, Unit> before =
           recorded.units().stream()
-              .collect(Collectors.toMap(Unit::name, Function.identity(), (a, b) -> a));
+              .collect(
+                  Collectors.toMap(
+                      Unit::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
       for (Unit unit : units) {
         Unit then = before.get(unit.name());
         boolean alike = unit.is("error") && then != null && then.is("error");

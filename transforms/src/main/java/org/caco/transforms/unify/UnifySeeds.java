@@ -27,9 +27,9 @@ import org.caco.transforms.records.TextPair;
  * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
  * reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
  *
- * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (of a
- * programming task its first assert, or the first pair of what is read and printed, and how that
- * becomes {@code input}; else empty).
+ * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (of a programming
+ * task its first assert, or the first pair of what is read and printed, and how that becomes {@code
+ * input}; else empty).
  *
  * <pre>{@code
  * StepResult<Sample> unified =

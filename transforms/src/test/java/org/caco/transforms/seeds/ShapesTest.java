@@ -297,9 +297,8 @@ class ShapesTest {
   @Test
   void aProgrammingTaskKeepsItsTestsToBeRun() {
     assertThat(
-            read(
-                    "'text': 'T', 'code': 'c', 'test_setup_code': 'import math', 'test_list':"
-                        + " ['assert f(2) == 4'], 'challenge_test_list': ['assert f(0) == 0']")
+            read("'text': 'T', 'code': 'c', 'test_setup_code': 'import math', 'test_list':"
+                    + " ['assert f(2) == 4'], 'challenge_test_list': ['assert f(0) == 0']")
                 .getSuite())
         .isEqualTo(
             TestSuite.newBuilder()
@@ -308,10 +307,9 @@ class ShapesTest {
                 .addAsserts("assert f(0) == 0")
                 .build());
     assertThat(
-            read(
-                    "'prompt': 'def f(x):\\n  \\\"Double.\\\"\\n', 'entry_point': 'f',"
-                        + " 'canonical_solution': '  return 2*x\\n',"
-                        + " 'test': 'def check(candidate):\\n  assert candidate(2) == 4'")
+            read("'prompt': 'def f(x):\\n  \\\"Double.\\\"\\n', 'entry_point': 'f',"
+                    + " 'canonical_solution': '  return 2*x\\n',"
+                    + " 'test': 'def check(candidate):\\n  assert candidate(2) == 4'")
                 .getSuite())
         .isEqualTo(
             TestSuite.newBuilder()
@@ -320,16 +318,13 @@ class ShapesTest {
                 .setModule("def check(candidate):\n  assert candidate(2) == 4")
                 .build());
     assertThat(
-            read(
-                    "'question': 'Q', 'solution': 'def f(x): pass', 'test': 'assert f(2) == 4',"
-                        + " 'test_info': [{'function_name': 'f'}]")
+            read("'question': 'Q', 'solution': 'def f(x): pass', 'test': 'assert f(2) == 4',"
+                    + " 'test_info': [{'function_name': 'f'}]")
                 .getSuite())
-        .isEqualTo(
-            TestSuite.newBuilder().setFunction("f").setModule("assert f(2) == 4").build());
+        .isEqualTo(TestSuite.newBuilder().setFunction("f").setModule("assert f(2) == 4").build());
     assertThat(
-            read(
-                    "'question': 'Q', 'solutions': '', 'input_output': {'inputs': ['1\\n2', '3'],"
-                        + " 'outputs': ['2\\n4\\n', '6']}")
+            read("'question': 'Q', 'solutions': '', 'input_output': {'inputs': ['1\\n2', '3'],"
+                    + " 'outputs': ['2\\n4\\n', '6']}")
                 .getSuite())
         .isEqualTo(
             TestSuite.newBuilder()
@@ -337,9 +332,8 @@ class ShapesTest {
                 .addPairs(TextPair.newBuilder().setInput("1\n2").setOutput("2\n4"))
                 .build());
     assertThat(
-            read(
-                    "'question': 'Q', 'solutions': '', 'input_output': {'fn_name': 'f',"
-                        + " 'inputs': [[2], [true]], 'outputs': [[4], [2]]}")
+            read("'question': 'Q', 'solutions': '', 'input_output': {'fn_name': 'f',"
+                    + " 'inputs': [[2], [true]], 'outputs': [[4], [2]]}")
                 .getSuite())
         .isEqualTo(
             TestSuite.newBuilder()
@@ -351,8 +345,7 @@ class ShapesTest {
 
   @Test
   void testsThatOnlyLoopAreKeptWithoutAnAnswer() {
-    String test =
-        "def check(candidate):\\n  for i in range(9):\\n    assert candidate(i) == 2 * i";
+    String test = "def check(candidate):\\n  for i in range(9):\\n    assert candidate(i) == 2 * i";
     Seed seed =
         read(
             "'prompt': 'def f(x):\\n  \\\"Double.\\\"\\n', 'entry_point': 'f',"

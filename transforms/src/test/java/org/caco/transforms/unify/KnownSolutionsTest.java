@@ -99,30 +99,25 @@ class KnownSolutionsTest {
       StepResult<Seed> read = pipeline.apply(ReadSeeds.from(seeds.toString()));
       StepResult<Sample> unified =
           read.accepted()
-              .apply(
-                  UnifySeeds.with(server.config("unify"), PromptTemplate.packaged("unify")));
+              .apply(UnifySeeds.with(server.config("unify"), PromptTemplate.packaged("unify")));
       StepResult<Sample> executed = unified.accepted().apply(ExecutePrograms.in(sandbox));
       StepResult<Sample> checked =
           executed.accepted().apply(CheckAnswer.create().withSandbox(sandbox));
       PCollection<String> outcomes =
           PCollectionList.of(
-                  Stream.of(read.rejected(), unified.rejected(), executed.rejected())
-                      .toList())
+                  Stream.of(read.rejected(), unified.rejected(), executed.rejected()).toList())
               .and(checked.rejected())
               .apply("Rejections", Flatten.pCollections())
               .apply(
                   "Rejected",
-                  MapElements.into(TypeDescriptors.strings())
-                      .via(KnownSolutionsTest::outcome));
+                  MapElements.into(TypeDescriptors.strings()).via(KnownSolutionsTest::outcome));
       PCollection<String> accepted =
           checked
               .accepted()
               .apply(
                   "Accepted",
                   MapElements.into(TypeDescriptors.strings())
-                      .via(
-                          sample ->
-                              sample.getProgram().getOrigins(0).getRow() + " " + ACCEPTED));
+                      .via(sample -> sample.getProgram().getOrigins(0).getRow() + " " + ACCEPTED));
       Path written = folder.resolve("outcomes");
       PAssert.that(PCollectionList.of(outcomes).and(accepted).apply("All", Flatten.pCollections()))
           .satisfies(lines -> write(written.toString(), lines));
@@ -168,7 +163,8 @@ class KnownSolutionsTest {
               set, right.size() - refused.size(), right.size());
           refused.forEach(
               each -> System.out.println("  " + each.name() + ": " + byName.get(each.name())));
-          List<Known> unseen = all.stream().filter(each -> !each.isRight() && each.passes()).toList();
+          List<Known> unseen =
+              all.stream().filter(each -> !each.isRight() && each.passes()).toList();
           System.out.printf(
               "%s: %d planted mistakes that its tests do not show in plain Python, %d accepted%n",
               set,
@@ -188,7 +184,9 @@ class KnownSolutionsTest {
           assertThat(wrong)
               .as("wrong programs that were accepted")
               .noneMatch(each -> byName.get(each.name()).equals(ACCEPTED));
-          assertThat(refused.size()).as("known solutions refused").isLessThan(right.size() * 3 / 100 + 1);
+          assertThat(refused.size())
+              .as("known solutions refused")
+              .isLessThan(right.size() * 3 / 100 + 1);
         });
     assertThat(known.values().stream().filter(each -> !each.passes()).count())
         .as("planted mistakes")

@@ -73,12 +73,14 @@ class SeedTestsTest {
       String name, TestSuite suite, String solution, String code, String input) {
     return Sample.newBuilder()
         .setId(name)
-        .setSeed(
-            Seed.newBuilder().setId(name).setSolution(solution).setAnswer("5").setSuite(suite))
-        .setProgram(
-            program(code).toBuilder().addOrigins(Origin.newBuilder().setRow(name)))
+        .setSeed(Seed.newBuilder().setId(name).setSolution(solution).setAnswer("5").setSuite(suite))
+        .setProgram(program(code).toBuilder().addOrigins(Origin.newBuilder().setRow(name)))
         .setExecution(
-            Execution.newBuilder().setVerdict("ok").setInput(input).setOutput("5").setOutputText("5"))
+            Execution.newBuilder()
+                .setVerdict("ok")
+                .setInput(input)
+                .setOutput("5")
+                .setOutputText("5"))
         .build();
   }
 
@@ -87,10 +89,8 @@ class SeedTestsTest {
   }
 
   /** What becomes of programs, each with a seed of its own. */
-  private static void assertOutcomes(
-      TestPipeline pipeline, Map<Sample, String> outcomes) {
-    StepResult<Sample> result =
-        check(pipeline, outcomes.keySet().toArray(Sample[]::new));
+  private static void assertOutcomes(TestPipeline pipeline, Map<Sample, String> outcomes) {
+    StepResult<Sample> result = check(pipeline, outcomes.keySet().toArray(Sample[]::new));
     PAssert.that(
             PCollectionList.of(
                     result
@@ -103,8 +103,7 @@ class SeedTestsTest {
                                 .via(
                                     sample ->
                                         KV.of(
-                                            sample.getProgram().getOrigins(0).getRow(),
-                                            ACCEPTED))))
+                                            sample.getProgram().getOrigins(0).getRow(), ACCEPTED))))
                 .and(
                     result
                         .rejected()
@@ -151,8 +150,7 @@ class SeedTestsTest {
     Map<Sample, String> outcomes = new LinkedHashMap<>();
     kinds.forEach(
         (kind, suite) -> {
-          outcomes.put(
-              sample(kind + ", right", suite, SOLUTION, adding("return a + b")), ACCEPTED);
+          outcomes.put(sample(kind + ", right", suite, SOLUTION, adding("return a + b")), ACCEPTED);
           outcomes.put(
               sample(kind + ", wrong", suite, SOLUTION, adding("return a * b + 1")),
               CheckAnswer.FAILS_TESTS);
@@ -167,7 +165,8 @@ class SeedTestsTest {
             .addPairs(TextPair.newBuilder().setInput("2 3\n").setOutput("5"))
             .addPairs(TextPair.newBuilder().setInput("1 1\n4 4").setOutput("2\n8\n"))
             .build();
-    String start = "input = {'text': '2 3\\n'}\n\ndef solve(text):\n    lines = text.split('\\n')\n";
+    String start =
+        "input = {'text': '2 3\\n'}\n\ndef solve(text):\n    lines = text.split('\\n')\n";
     String end = "\n\noutput = solve(**input)\nprint(output)\n";
     String right =
         start
@@ -205,8 +204,7 @@ class SeedTestsTest {
             ACCEPTED,
             sample("none", suite, solution, adding("return a + b")),
             CheckAnswer.FAILS_TESTS,
-            sample(
-                "another", suite, solution, classes + adding(body.replace("ValueError", "Odd"))),
+            sample("another", suite, solution, classes + adding(body.replace("ValueError", "Odd"))),
             CheckAnswer.FAILS_TESTS));
   }
 
@@ -233,7 +231,12 @@ class SeedTestsTest {
             .addAsserts("assert add(1, 30) == 31")
             .build();
     String code =
-        "input = " + input + "\n\ndef f(" + parameters + "):\n    return " + result
+        "input = "
+            + input
+            + "\n\ndef f("
+            + parameters
+            + "):\n    return "
+            + result
             + "\n\noutput = f(**input)\n";
 
     assertOutcomes(
@@ -265,7 +268,12 @@ class SeedTestsTest {
           assertThat(sample.hasSeed()).isFalse();
           assertThat(sample.getExecution().getTally())
               .isEqualTo(
-                  TestTally.newBuilder().setTests(3).setPassed(3).setTelling(3).setCalls(3).build());
+                  TestTally.newBuilder()
+                      .setTests(3)
+                      .setPassed(3)
+                      .setTelling(3)
+                      .setCalls(3)
+                      .build());
           assertThat(sample.getExecution().getTestsList())
               .containsExactly(
                   TestCase.newBuilder()
@@ -360,8 +368,10 @@ class SeedTestsTest {
     assertOutcomes(
         pipeline,
         Map.of(
-            sample("right", suite, SOLUTION, adding("return a + b")), ACCEPTED,
-            sample("wrong", suite, SOLUTION, adding("return a * b")), CheckAnswer.FAILS_TESTS));
+            sample("right", suite, SOLUTION, adding("return a + b")),
+            ACCEPTED,
+            sample("wrong", suite, SOLUTION, adding("return a * b")),
+            CheckAnswer.FAILS_TESTS));
   }
 
   @Test
