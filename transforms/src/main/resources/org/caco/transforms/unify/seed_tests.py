@@ -114,6 +114,7 @@ class Candidate:
         self.count = 0
         self.missing = False
         self.inside = False
+        self.last = {"value": 0}
 
     def function(self, like):
         def candidate(*args, **kwargs):
@@ -130,6 +131,11 @@ class Candidate:
         kwargs = {name: listed(value) for name, value in kwargs.items()}
         key = hashlib.sha256(key_of([args, kwargs]).encode("utf-8", "replace")).hexdigest()[:24]
         answer = self.answers.get(key)
+        if answer is not None:
+            self.last = answer
+        elif self.wrong is not None:
+            # Only wrong answers have led here: one more.
+            answer = self.last
         if answer is not None:
             return self.give(answer)
         if key not in self.calls:
@@ -397,14 +403,14 @@ class Suite:
         nodes = [node for tree in trees for node in ast.walk(tree)]
         own = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
-        calls = [name for name in calls if isinstance(name, ast.Name) and name.id not in own]
-        calls.sort(key=lambda name: (name.lineno, name.col_offset))
-        names = [name.id for name in calls]
+        calls = [func for func in calls if isinstance(func, (ast.Name, ast.Attribute))]
+        calls.sort(key=lambda func: (func.lineno, func.col_offset))
+        names = [name_of(func) for func in calls if name_of(func) not in own]
         for name in names:
             if isinstance(self.solution_space.get(name), types.FunctionType):
                 return name
         for name in names:
-            if not hasattr(builtins, name) and name not in self.solution_space:
+            if name and not hasattr(builtins, name) and name not in self.solution_space:
                 return name
         return ""
 
@@ -510,6 +516,13 @@ class Suite:
         return outcome == "passed"
 
 
+def name_of(func):
+    """What is called, where it is a function of the solution: by its name or as `solution.name`."""
+    if isinstance(func, ast.Name):
+        return func.id
+    return func.attr if isinstance(func.value, ast.Name) and func.value.id == "solution" else ""
+
+
 def is_of_tests(value):
     return getattr(value, "__module__", None) == "tests"
 
@@ -536,11 +549,14 @@ def required(function):
 def parameters(argnames, argvalues):
     names = argnames if not isinstance(argnames, str) else [name.strip() for name in argnames.split(",")]
     names = [name for name in names if name]
+    alone = isinstance(argnames, str) and len(names) == 1
     rows = []
     for value in argvalues:
         if isinstance(value, Param):
-            value = value.values if len(names) > 1 else value.values[0]
-        rows.append(dict(zip(names, value)) if len(names) > 1 else {names[0]: value})
+            value = value.values
+        elif alone:
+            value = (value,)
+        rows.append(dict(zip(names, value)))
     return rows
 
 

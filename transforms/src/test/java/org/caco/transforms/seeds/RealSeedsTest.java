@@ -63,9 +63,10 @@ class RealSeedsTest {
         .hasSize(164)
         .allMatch(seed -> seed.getFormat().equals("humaneval"))
         .allMatch(seed -> seed.getSuite().getModule().contains("def check(candidate):"));
-    // Their tests do nothing but loop.
+    // Their tests loop, or name no value as it stands.
     assertThat(seeds.stream().filter(seed -> seed.getAnswer().isEmpty()).map(Seed::getName))
-        .containsExactly("HumanEval/32", "HumanEval/38", "HumanEval/50");
+        .containsExactly(
+            "HumanEval/32", "HumanEval/33", "HumanEval/37", "HumanEval/38", "HumanEval/50");
   }
 
   @Test

@@ -118,11 +118,11 @@ class KnownSolutionsTest {
                   "Accepted",
                   MapElements.into(TypeDescriptors.strings())
                       .via(sample -> sample.getProgram().getOrigins(0).getRow() + " " + ACCEPTED));
-      Path written = folder.resolve("outcomes");
+      String written = folder.resolve("outcomes").toString();
       PAssert.that(PCollectionList.of(outcomes).and(accepted).apply("All", Flatten.pCollections()))
-          .satisfies(lines -> write(written.toString(), lines));
+          .satisfies(lines -> write(written, lines));
       pipeline.run();
-      check(known, Files.readAllLines(written));
+      check(known, Files.readAllLines(Path.of(written)));
     }
   }
 

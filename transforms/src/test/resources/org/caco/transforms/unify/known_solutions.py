@@ -11,6 +11,7 @@ Nothing here is shared with the code that is tested.
 import ast
 import contextlib
 import copy
+import gc
 import gzip
 import inspect
 import io
@@ -38,6 +39,7 @@ class Task:
         self.function = function
         self.solution = solution
         self.tail = tail
+        self.first_call = None
         # The names of the function's parameters, with a star before one that takes many.
         self.parameters = []
         for node in ast.walk(ast.parse(solution)):
@@ -209,8 +211,9 @@ def first_call(task):
             return first.args[0]
         return ""
 
-    found = forked(find)
-    return json.loads(found) if found else []
+    if task.first_call is None:
+        task.first_call = json.loads(forked(find) or "[]")
+    return task.first_call
 
 
 def unified(task, solution, by_place):
@@ -323,6 +326,8 @@ def main(mbpp_file, human_eval_file, seeds_file, replies_file):
     with gzip.open(human_eval_file, "rt", encoding="utf-8") as file:
         published += [human_eval(json.loads(line)) for line in file]
     own = [kodcode(row) for row in kodcode_rows.rows()]
+    # Nothing of this is for a fork to copy.
+    gc.freeze()
     with open(seeds_file, "w", encoding="utf-8") as seeds, open(replies_file, "w") as replies:
 
         def write(name, task, solution, planted, good):
