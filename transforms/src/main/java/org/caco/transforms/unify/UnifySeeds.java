@@ -88,11 +88,10 @@ public final class UnifySeeds extends ModelStep<Seed> {
     if (seed.getTestsCount() == 0) {
       return "";
     }
-    return "\n# Check\n"
-        + seed.getTests(0)
-        + (seed.hasSuite()
-            ? "\n\nThe entries of `input` are the arguments of such a call, in their order."
-            : "");
+    String check = "\n# Check\n" + seed.getTests(0);
+    return seed.getAnswer().isEmpty()
+        ? check + "\n\n`input` holds the arguments of such a call, in their order."
+        : check;
   }
 
   /** A text as Python writes it. */
