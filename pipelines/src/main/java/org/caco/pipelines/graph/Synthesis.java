@@ -124,7 +124,12 @@ public final class Synthesis {
             samples, ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));
     samples =
         funnel.apply(samples, ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
-    samples = funnel.apply(samples, CheckAnswer.create().withGrader(Settings.grader(options)));
+    samples =
+        funnel.apply(
+            samples,
+            CheckAnswer.create()
+                .withGrader(Settings.grader(options))
+                .withSandbox(Settings.sandbox(options)));
     return funnel.apply(samples, DropDuplicates.samples().named("DropDuplicateSeedPrograms"));
   }
 

@@ -16,6 +16,7 @@ import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.TestCase;
+import org.caco.transforms.records.TestTally;
 import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.RejectedException;
 
@@ -36,6 +37,8 @@ import org.caco.transforms.step.RejectedException;
  *    "origins": [{"data_set", "split", "row", "license", "solve_rate": 0 to 1 or null, "domain"}],
  *    "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
+ *    "seed_tests": {"tests": how many tests its seed has, 0 unless the program is a seed's own,
+ *                   "passed", "telling": how many fail on wrong answers, "calls"},
  *    "problem": {"id", "request_hash"},
  *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
  *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
@@ -52,8 +55,9 @@ import org.caco.transforms.step.RejectedException;
  * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
  * Every key is always there with the same type, so that column stores can load the rows: the
  * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
- * JSON. The {@code tests} are what the program gives for other inputs. No times and no places in
- * files: the same content makes the same row.
+ * JSON. The {@code tests} are what the program gives for other inputs, for a program of a seed with
+ * tests those that the tests call it with. No times and no places in files: the same content makes
+ * the same row.
  */
 public final class DatasetRow {
   private DatasetRow() {}
@@ -131,6 +135,13 @@ public final class DatasetRow {
         .put("id", program.getId())
         .put("request_hash", note(program.getCall(), calls));
     lineage.set("execution", execution(sample.getExecution()));
+    TestTally tally = sample.getExecution().getTally();
+    lineage
+        .putObject("seed_tests")
+        .put("tests", tally.getTests())
+        .put("passed", tally.getPassed())
+        .put("telling", tally.getTelling())
+        .put("calls", tally.getCalls());
     lineage
         .putObject("problem")
         .put("id", sample.getProblem().getId())

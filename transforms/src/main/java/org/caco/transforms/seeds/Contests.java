@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.records.TestSuite;
+import org.caco.transforms.records.TextPair;
 
 /**
  * Rows of programming contests, whose tests are what a program reads and what it prints. One such
@@ -20,6 +22,9 @@ final class Contests {
   private static final int MAX_INPUT = 2_000;
   private static final int MAX_OUTPUT = 1_000;
   private static final int MAX_PAIRS = 50;
+
+  /** Characters of tests that are taken; those beyond are left out. */
+  private static final int MAX_TESTS = 200_000;
 
   /** CodeContests' number for Python 3. */
   private static final String PYTHON3 = "3";
@@ -48,13 +53,17 @@ final class Contests {
   static Seed.Builder seed(
       Row row, String format, String problem, String solution, JsonNode tests) {
     Optional<String> function = function(row, tests);
-    for (Pair pair : pairs(Optional.of(tests))) {
+    List<Pair> pairs = new ArrayList<>(pairs(Optional.of(tests)));
+    for (Pair pair : pairs) {
       Optional<Seed.Builder> seed =
           function.isPresent()
               ? called(row, format, problem, solution, function.get(), pair)
               : printed(row, format, problem, solution, pair);
       if (seed.isPresent()) {
-        return seed.get();
+        // What is shown to a model is tested first.
+        pairs.remove(pair);
+        pairs.add(0, pair);
+        return seed.get().setSuite(suite(function, pairs));
       }
     }
     throw row.missingAnswer(
@@ -63,6 +72,40 @@ final class Contests {
             + MAX_INPUT
             + " characters and an output of at most "
             + MAX_OUTPUT);
+  }
+
+  private static TestSuite suite(Optional<String> function, List<Pair> pairs) {
+    TestSuite.Builder suite = TestSuite.newBuilder().setFunction(function.orElse(""));
+    int left = MAX_TESTS;
+    for (Pair pair : pairs) {
+      if (function.isPresent()) {
+        String test = test(function.get(), pair);
+        left -= test.length();
+        if (left >= 0) {
+          suite.addAsserts(test);
+        }
+        continue;
+      }
+      Optional<String> input = text(pair.input());
+      Optional<String> output = text(pair.output());
+      if (input.isPresent() && output.isPresent()) {
+        left -= input.get().length() + output.get().length();
+        if (left >= 0) {
+          suite.addPairs(
+              TextPair.newBuilder().setInput(input.get()).setOutput(output.get().strip()));
+        }
+      }
+    }
+    return suite.build();
+  }
+
+  private static String test(String function, Pair pair) {
+    return "assert "
+        + function
+        + "("
+        + PythonLiterals.arguments(pair.input())
+        + ") == "
+        + PythonLiterals.result(pair.output());
   }
 
   private static Optional<Seed.Builder> printed(
@@ -86,11 +129,8 @@ final class Contests {
     if (arguments.length() > MAX_INPUT || output.length() > MAX_OUTPUT || output.isEmpty()) {
       return Optional.empty();
     }
-    String call = function + "(" + arguments + ")";
     return Optional.of(
-        row.seed(format, problem, solution)
-            .addTests("assert " + call + " == " + output)
-            .setAnswer(output));
+        row.seed(format, problem, solution).addTests(test(function, pair)).setAnswer(output));
   }
 
   /** The name of the function that the tests call. */

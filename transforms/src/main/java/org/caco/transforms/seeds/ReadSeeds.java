@@ -24,7 +24,7 @@ import org.caco.transforms.step.StepResult;
  *   <li>HumanEval ({@code humaneval}): {@code prompt}, {@code canonical_solution}, {@code test},
  *       {@code entry_point}; and KodCode ({@code kodcode}): {@code question}, {@code solution},
  *       {@code test}. The answer is what the first assert expects that expects a value as it
- *       stands.
+ *       stands; it is empty where none does, as in tests that loop.
  *   <li>APPS, TACO, LiveCodeBench, CodeContests ({@code contest}): a statement and {@code
  *       input_output}, {@code public_test_cases} or {@code public_tests}, also as JSON in a text.
  *       The first input of at most 2,000 characters becomes part of the problem, and its output the
@@ -54,7 +54,9 @@ import org.caco.transforms.step.StepResult;
  *
  * <p>The instructions are taken off that data sets for training by rewards put around every
  * problem. Numbers stay as they are written; {@code NaN} is null. A seed may have an answer and no
- * solution.
+ * solution. Programming tasks keep their tests, to be run by {@link
+ * org.caco.transforms.unify.CheckAnswer}: of a contest's the first 50, and of these as many as come
+ * to 200,000 characters.
  *
  * <p>A seed's id is a hash of its problem, solution, answer and tests, so it does not depend on the
  * shape, the file or the line.

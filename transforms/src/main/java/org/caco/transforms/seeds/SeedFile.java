@@ -80,8 +80,8 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
         + String.join(", ", columns)
         + "), e.g. \""
         + shown(sample.getProblem())
-        + "\" with the answer "
-        + shown(sample.getAnswer())
+        + "\" with "
+        + (sample.getAnswer().isEmpty() ? "tests" : "the answer " + shown(sample.getAnswer()))
         + (sample.getSolution().isEmpty() ? " and no solution" : "");
   }
 

@@ -46,6 +46,7 @@ record SeedParser(@Nullable SeedFields fields, String license, double maxSolveRa
     content.add(seed.getSolution());
     content.add(seed.getAnswer());
     content.addAll(seed.getTestsList());
+    content.addAll(TestSuites.furtherContent(seed));
     return seed.setId(ContentHash.of(content.toArray(String[]::new)))
         .setLocation(location)
         .setOrigin(origin)

@@ -127,7 +127,13 @@ public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<
         return;
       }
       Seed kept =
-          seed.toBuilder().clearProblem().clearSolution().clearAnswer().clearTests().build();
+          seed.toBuilder()
+              .clearProblem()
+              .clearSolution()
+              .clearAnswer()
+              .clearTests()
+              .clearSuite()
+              .build();
       metrics.rejected(System.nanoTime() - start);
       outputs
           .get(rejected)

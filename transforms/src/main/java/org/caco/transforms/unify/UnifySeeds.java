@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.hash.ContentHash;
+import org.caco.python.PythonValue;
 import org.caco.transforms.model.Completion;
 import org.caco.transforms.model.GenerateText;
 import org.caco.transforms.model.ModelConfig;
@@ -15,6 +16,8 @@ import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.records.TestSuite;
+import org.caco.transforms.records.TextPair;
 
 /**
  * Has a model rewrite each seed's solution as a program in the unified form, or write the program
@@ -24,8 +27,9 @@ import org.caco.transforms.records.Seed;
  * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
  * reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
  *
- * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (the first assert
- * of a programming task, else empty).
+ * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (of a programming
+ * task its first assert, or the first pair of what is read and printed, and how that becomes {@code
+ * input}; else empty).
  *
  * <pre>{@code
  * StepResult<Sample> unified =
@@ -62,12 +66,37 @@ public final class UnifySeeds extends ModelStep<Seed> {
 
   @Override
   public Prompt prompt(Seed seed) {
-    String check = seed.getTestsCount() == 0 ? "" : "\n# Check\n" + seed.getTests(0);
+    String check = check(seed);
     PromptTemplate asked = seed.getSolution().isEmpty() ? unsolved : template();
     return new Prompt(
         asked.render(
             Map.of("problem", seed.getProblem(), "solution", seed.getSolution(), "check", check)),
         ContentHash.number(STEP, seed.getId()));
+  }
+
+  /** What shows the model how the program will be tested. */
+  private static String check(Seed seed) {
+    TestSuite suite = seed.getSuite();
+    if (suite.getPairsCount() > 0) {
+      TextPair pair = suite.getPairs(0);
+      return "\n# Check\n`input` is one text, {\"text\": "
+          + literal(pair.getInput())
+          + "}, and `output` the text that it asks for, "
+          + literal(pair.getOutput())
+          + ".";
+    }
+    if (seed.getTestsCount() == 0) {
+      return "";
+    }
+    String check = "\n# Check\n" + seed.getTests(0);
+    return seed.getAnswer().isEmpty()
+        ? check + "\n\n`input` holds the arguments of such a call, in their order."
+        : check;
+  }
+
+  /** A text as Python writes it. */
+  private static String literal(String text) {
+    return new PythonValue.Text(text).toJson();
   }
 
   @Override

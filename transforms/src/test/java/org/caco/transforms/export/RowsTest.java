@@ -43,6 +43,7 @@ class RowsTest {
                         + "'isolation':'namespaces','facts':{'code_lines':6,'imports':[],"
                         + "'names':['a'],'input_keys':['a'],'input_keys_read':[],"
                         + "'uses_randomness':false,'uses_time':false,'fingerprint':''}},"
+                        + "'seed_tests':{'tests':3,'passed':3,'telling':2,'calls':4},"
                         + "'problem':{'id':'problem','request_hash':'r-problem0'},"
                         + "'solutions':[{'id':'s0','answer':'','agrees':false,'reason':'',"
                         + "'request_hash':'r-solve0'},{'id':'s1','answer':'nan','agrees':true,"

@@ -12,6 +12,7 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.TestCase;
+import org.caco.transforms.records.TestTally;
 import org.caco.transforms.records.Verdict;
 
 /** Samples for the tests of this package. */
@@ -45,6 +46,8 @@ final class Samples {
                           .setInput("{\"a\":2.0}")
                           .setOutput("4.0")
                           .setOutputText("4.0"))
+                  .setTally(
+                      TestTally.newBuilder().setTests(3).setPassed(3).setTelling(2).setCalls(4))
                   .setFacts(Facts.newBuilder().setCodeLines(6).addNames("a").addInputKeys("a")))
           .setProblem(
               Problem.newBuilder()

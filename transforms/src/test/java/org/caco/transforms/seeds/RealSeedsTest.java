@@ -1,13 +1,17 @@
 package org.caco.transforms.seeds;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -38,6 +42,31 @@ class RealSeedsTest {
   void readsEveryRowOfMbpp() throws IOException {
     // No answer is left with an equation's sign or an open bracket in it.
     check("mbpp/mbpp.jsonl", "mbpp", 974, Pattern.compile("(?s)(?!.*==).*[^(\\[{]"));
+  }
+
+  @Test
+  void readsEveryRowOfHumanEval() throws IOException {
+    List<Seed> seeds;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file("humaneval/HumanEval.jsonl.gz"))),
+                UTF_8))) {
+      seeds =
+          lines
+              .lines()
+              .map(line -> SeedParser.DEFAULT.parse(line, Location.getDefaultInstance()))
+              .toList();
+    }
+
+    assertThat(seeds)
+        .hasSize(164)
+        .allMatch(seed -> seed.getFormat().equals("humaneval"))
+        .allMatch(seed -> seed.getSuite().getModule().contains("def check(candidate):"));
+    // Their tests loop, or name no value as it stands.
+    assertThat(seeds.stream().filter(seed -> seed.getAnswer().isEmpty()).map(Seed::getName))
+        .containsExactly(
+            "HumanEval/32", "HumanEval/33", "HumanEval/37", "HumanEval/38", "HumanEval/50");
   }
 
   @Test

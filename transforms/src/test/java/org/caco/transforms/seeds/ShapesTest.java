@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.stream.Stream;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.records.TestSuite;
+import org.caco.transforms.records.TextPair;
 import org.caco.transforms.step.RejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +292,69 @@ class ShapesTest {
     assertThat(seed.getFormat() + ": " + seed.getProblem() + " = " + seed.getAnswer())
         .isEqualTo(expected);
     assertThat(String.join("|", seed.getTestsList())).isEqualTo(tests);
+  }
+
+  @Test
+  void aProgrammingTaskKeepsItsTestsToBeRun() {
+    assertThat(
+            read("'text': 'T', 'code': 'c', 'test_setup_code': 'import math', 'test_list':"
+                    + " ['assert f(2) == 4'], 'challenge_test_list': ['assert f(0) == 0']")
+                .getSuite())
+        .isEqualTo(
+            TestSuite.newBuilder()
+                .setModule("import math")
+                .addAsserts("assert f(2) == 4")
+                .addAsserts("assert f(0) == 0")
+                .build());
+    assertThat(
+            read("'prompt': 'def f(x):\\n  \\\"Double.\\\"\\n', 'entry_point': 'f',"
+                    + " 'canonical_solution': '  return 2*x\\n',"
+                    + " 'test': 'def check(candidate):\\n  assert candidate(2) == 4'")
+                .getSuite())
+        .isEqualTo(
+            TestSuite.newBuilder()
+                .setFunction("f")
+                .setSetup("def f(x):\n  \"Double.\"")
+                .setModule("def check(candidate):\n  assert candidate(2) == 4")
+                .build());
+    assertThat(
+            read("'question': 'Q', 'solution': 'def f(x): pass', 'test': 'assert f(2) == 4',"
+                    + " 'test_info': [{'function_name': 'f'}]")
+                .getSuite())
+        .isEqualTo(TestSuite.newBuilder().setFunction("f").setModule("assert f(2) == 4").build());
+    assertThat(
+            read("'question': 'Q', 'solutions': '', 'input_output': {'inputs': ['1\\n2', '3'],"
+                    + " 'outputs': ['2\\n4\\n', '6']}")
+                .getSuite())
+        .isEqualTo(
+            TestSuite.newBuilder()
+                .addPairs(TextPair.newBuilder().setInput("3").setOutput("6"))
+                .addPairs(TextPair.newBuilder().setInput("1\n2").setOutput("2\n4"))
+                .build());
+    assertThat(
+            read("'question': 'Q', 'solutions': '', 'input_output': {'fn_name': 'f',"
+                    + " 'inputs': [[2], [true]], 'outputs': [[4], [2]]}")
+                .getSuite())
+        .isEqualTo(
+            TestSuite.newBuilder()
+                .setFunction("f")
+                .addAsserts("assert f(2) == 4")
+                .addAsserts("assert f(True) == 2")
+                .build());
+  }
+
+  @Test
+  void testsThatOnlyLoopAreKeptWithoutAnAnswer() {
+    String test = "def check(candidate):\\n  for i in range(9):\\n    assert candidate(i) == 2 * i";
+    Seed seed =
+        read(
+            "'prompt': 'def f(x):\\n  \\\"Double.\\\"\\n', 'entry_point': 'f',"
+                + " 'canonical_solution': '  return 2*x\\n', 'test': '"
+                + test
+                + "'");
+
+    assertThat(seed.getAnswer()).isEmpty();
+    assertThat(seed.getTestsList()).containsExactly(test.replace("\\n", "\n"));
   }
 
   @ParameterizedTest(name = "{0}")

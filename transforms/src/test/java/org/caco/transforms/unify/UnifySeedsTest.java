@@ -122,6 +122,23 @@ class UnifySeedsTest {
   }
 
   @Test
+  void theModelIsToldHowAProgramIsCalledWhereNoAssertShowsIt() {
+    UnifySeeds step =
+        UnifySeeds.with(
+            ModelConfig.of("unify", "http://127.0.0.1:1", "m"), PromptTemplate.packaged("unify"));
+    Seed.Builder prints = SEED.toBuilder();
+    prints.getSuiteBuilder().addPairsBuilder().setInput("1 \"2\"\n3").setOutput("6");
+    Seed loops = SEED.toBuilder().addTests("for i in x:\n  assert f(i)").clearAnswer().build();
+
+    assertThat(step.prompt(prints.build()).messages().get(1).content())
+        .endsWith(
+            "# Check\n`input` is one text, {\"text\": \"1 \\\"2\\\"\\n3\"}, and `output` the text"
+                + " that it asks for, \"6\".");
+    assertThat(step.prompt(loops).messages().get(1).content())
+        .endsWith("  assert f(i)\n\n`input` holds the arguments of such a call, in their order.");
+  }
+
+  @Test
   void aReplyWithoutProgramIsAskedForOnceMore(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(

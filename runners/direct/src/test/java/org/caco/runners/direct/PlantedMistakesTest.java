@@ -30,7 +30,8 @@ class PlantedMistakesTest {
   /** The reasons under which each kind of mistake may end. */
   private static final Map<Mistake, Set<String>> REASONS =
       Map.ofEntries(
-          Map.entry(Mistake.WRONG_ANSWER, Set.of("wrong_answer", "answer_disagrees")),
+          Map.entry(
+              Mistake.WRONG_ANSWER, Set.of("wrong_answer", "fails_tests", "answer_disagrees")),
           Map.entry(Mistake.BROKEN_CODE, Set.of("syntax_error", "exception")),
           Map.entry(Mistake.ENDLESS_LOOP, Set.of("timeout")),
           Map.entry(Mistake.HOSTILE_CODE, Set.of("forbidden", "killed", "exception")),

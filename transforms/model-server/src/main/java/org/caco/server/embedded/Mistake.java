@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Mistake {
   /**
    * Unify: a program that runs and computes another answer. Solve: a worked solution with another
-   * answer. Ends as {@code wrong_answer} or {@code answer_disagrees}.
+   * answer. Ends as {@code wrong_answer}, {@code fails_tests} or {@code answer_disagrees}.
    */
   WRONG_ANSWER,
   /**
