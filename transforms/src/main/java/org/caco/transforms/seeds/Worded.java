@@ -77,6 +77,9 @@ final class Worded {
   private static final Set<String> NO_ANSWERS =
       Set.of("notfound", "not found", "none", "null", "nan", "n/a");
 
+  private static final int MAX_NO_ANSWER = 9;
+  private static final String PROOF = "proof";
+
   /** Shown before a question that is about them. */
   private static final List<String> CONTEXT = List.of("table", "passage", "context");
 
@@ -207,14 +210,22 @@ final class Worded {
   }
 
   private static boolean isNoAnswer(Row row, String column) {
-    return row.isText(column) && NO_ANSWERS.contains(LowerCase.of(row.text(column).strip()));
+    if (!row.isText(column)) {
+      return false;
+    }
+    String answer = row.text(column).strip();
+    return answer.length() <= MAX_NO_ANSWER && NO_ANSWERS.contains(LowerCase.of(answer));
   }
 
   private static void requireNoProof(Row row, String answer) {
     String type = row.isText("question_type") ? row.optionalText("question_type") : "";
-    if (LowerCase.of(answer.strip()).equals("proof") || LowerCase.of(type).equals("proof")) {
+    if (isProof(answer.strip()) || isProof(type)) {
       throw new RejectedException("proof", "what is asked for is a proof, which no answer checks");
     }
+  }
+
+  private static boolean isProof(String text) {
+    return text.length() == PROOF.length() && LowerCase.of(text).equals(PROOF);
   }
 
   /** Some keep an answer's list of one as its JSON. */
@@ -243,6 +254,10 @@ final class Worded {
     return text.length() <= MAX_BARE && text.indexOf('\n') < 0 && words(text) <= 2 && isValue(text);
   }
 
+  private static boolean isEnvironment(String command) {
+    return command.equals("begin") || command.equals("end");
+  }
+
   /** The words of two letters or more that are not part of a LaTeX command. */
   private static int words(String text) {
     int words = 0;
@@ -253,11 +268,10 @@ final class Worded {
       while (end < text.length() && Character.isLetter(text.charAt(end))) {
         end++;
       }
-      String word = text.substring(start, end);
-      if (command && (word.equals("begin") || word.equals("end")) && text.startsWith("{", end)) {
+      if (!command) {
+        words += end - start > 1 ? 1 : 0;
+      } else if (text.startsWith("{", end) && isEnvironment(text.substring(start, end))) {
         end = Math.max(end, text.indexOf('}', end));
-      } else if (!command && word.length() > 1) {
-        words++;
       }
       i = Math.max(i, end - 1);
     }

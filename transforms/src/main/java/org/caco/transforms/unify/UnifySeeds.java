@@ -15,6 +15,7 @@ import org.caco.transforms.program.Reply;
 import org.caco.transforms.records.Program;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.records.Verdict;
 
 /**
  * Has a model rewrite each seed's solution as a program in the unified form, or write the program
@@ -23,6 +24,8 @@ import org.caco.transforms.records.Seed;
  * <p>Input: seeds with distinct ids. Accepted: a sample with the seed and its program, not run yet.
  * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
  * reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
+ *
+ * <p>Where the solution is a model's, from {@link SolveSeeds}, a verdict of that step has its call.
  *
  * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (the first assert
  * of a programming task, else empty).
@@ -81,6 +84,15 @@ public final class UnifySeeds extends ModelStep<Seed> {
     if (seed.hasOrigin()) {
       program.addOrigins(seed.getOrigin());
     }
-    return Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program).build();
+    Sample.Builder sample =
+        Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program);
+    if (seed.hasSolutionCall()) {
+      sample.addVerdicts(
+          Verdict.newBuilder()
+              .setStep(SolveSeeds.STEP)
+              .setReason("a model's solution ends in the known answer")
+              .setCall(seed.getSolutionCall()));
+    }
+    return sample.build();
   }
 }
