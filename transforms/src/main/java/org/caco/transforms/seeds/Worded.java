@@ -79,6 +79,7 @@ final class Worded {
 
   private static final int MAX_NO_ANSWER = 9;
   private static final String PROOF = "proof";
+  private static final String BREAKS_OFF = "it ends within what a model thinks";
 
   /** Shown before a question that is about them. */
   private static final List<String> CONTEXT = List.of("table", "passage", "context");
@@ -101,7 +102,8 @@ final class Worded {
     Optional<String> reply = row.firstFilled(REPLY);
     Optional<String> worked = row.firstFilled(SOLUTION);
     Optional<String> answer = row.firstFilled(ANSWER);
-    String solution = worked.or(() -> reply).map(row::optionalText).orElse("");
+    String solution =
+        worked.or(() -> reply).map(row::optionalText).map(Chats::withoutThought).orElse("");
     if (answer.isPresent() && !isNoAnswer(row, answer.get())) {
       return answered(row, problem, solution, answer.get());
     }
@@ -132,7 +134,10 @@ final class Worded {
 
   /** A seed whose answer is in a column of its own. */
   static Seed.Builder answered(Row row, String problem, String solution, String column) {
-    String answer = row.answer(column);
+    String answer = Chats.withoutThought(row.answer(column));
+    if (answer.isEmpty()) {
+      throw row.missingAnswer(column, BREAKS_OFF);
+    }
     requireNoProof(row, answer);
     int mark = answer.lastIndexOf(GSM8K_MARK);
     if (mark >= 0) {
@@ -164,7 +169,8 @@ final class Worded {
       Row row, String problem, String solution, String column, boolean anyNumber) {
     requireNoProof(row, solution);
     if (solution.isEmpty()) {
-      throw row.missingAnswer(column, row.has(column) ? "it is empty" : "it is missing");
+      String empty = row.isFilled(column) ? BREAKS_OFF : "it is empty";
+      throw row.missingAnswer(column, row.has(column) ? empty : "it is missing");
     }
     Optional<String> boxed = BoxedAnswer.last(solution);
     Optional<String> answer = boxed.or(() -> FinalAnswer.marked(solution));
