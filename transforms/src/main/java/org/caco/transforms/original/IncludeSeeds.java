@@ -81,8 +81,8 @@ public final class IncludeSeeds extends PTransform<PCollection<Sample>, StepResu
   }
 
   /** Keeps the texts of each sample's seed where a row has its own. */
-  public static PTransform<PCollection<Sample>, PCollection<Sample>> withTexts() {
-    return MapElements.into(TypeDescriptor.of(Sample.class)).via(IncludeSeeds::addTexts);
+  public static MapElements<Sample, Sample> withTexts() {
+    return MapElements.into(TypeDescriptor.of(Sample.class)).via((Sample sample) -> addTexts(sample));
   }
 
   /** Whether a sample is a seed itself, and not made from seeds. */

@@ -65,7 +65,8 @@ public final class Funnel {
   /** Sources that the report tells apart. */
   static final int MAX_SOURCES = 100;
 
-  private final TupleTag<KV<String, KV<String, Long>>> bySource = new TupleTag<>() {};
+  private final TupleTag<KV<String, KV<String, Long>>> bySource =
+      new TupleTag<>("bySource");
   private final List<PCollection<KV<String, KV<String, Long>>>> sources = new ArrayList<>();
   private final Map<String, PCollection<Rejection>> rejections = new LinkedHashMap<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
@@ -225,7 +226,7 @@ public final class Funnel {
       PCollection<T> records,
       SerializableFunction<T, String> key,
       boolean alsoBySource) {
-    TupleTag<KV<String, Long>> all = new TupleTag<>() {};
+    TupleTag<KV<String, Long>> all = new TupleTag<>("all");
     PCollectionTuple counted =
         records.apply(
             "Funnel/" + step + "/" + what,

@@ -76,7 +76,10 @@ final class TopSources
       Map<String, Map<String, Long>> sources, KV<String, Map<String, Long>> source) {
     sources.put(source.getKey(), source.getValue());
     // In one go for many, since each takes a look at all.
-    return sources.size() > 2 * most + 1 ? smaller(sources) : sources;
+    if (sources.size() > 2 * most + 1) {
+      smaller(sources);
+    }
+    return sources;
   }
 
   @Override
@@ -84,25 +87,26 @@ final class TopSources
       Iterable<Map<String, Map<String, Long>>> accumulators) {
     Map<String, Map<String, Long>> merged = createAccumulator();
     for (Map<String, Map<String, Long>> accumulator : accumulators) {
-      accumulator.forEach(
-          (source, counts) -> {
-            if (source.equals(OTHERS)) {
-              addToOthers(merged, counts);
-            } else {
-              merged.put(source, counts);
-            }
-          });
-      merged = smaller(merged);
+      for (Map.Entry<String, Map<String, Long>> source : accumulator.entrySet()) {
+        if (source.getKey().equals(OTHERS)) {
+          addToOthers(merged, source.getValue());
+        } else {
+          merged.put(source.getKey(), source.getValue());
+        }
+      }
+      smaller(merged);
     }
     return merged;
   }
 
   @Override
   public Map<String, Map<String, Long>> extractOutput(Map<String, Map<String, Long>> sources) {
-    return smaller(sources);
+    smaller(sources);
+    return sources;
   }
 
-  private Map<String, Map<String, Long>> smaller(Map<String, Map<String, Long>> sources) {
+  /** Adds those to the others that are not among the first. */
+  private void smaller(Map<String, Map<String, Long>> sources) {
     List<String> ranked = ranked(sources);
     for (String source : ranked.subList(Math.min(most, ranked.size()), ranked.size())) {
       Map<String, Long> counts = new HashMap<>(sources.getOrDefault(source, Map.of()));
@@ -110,7 +114,6 @@ final class TopSources
       sources.remove(source);
       addToOthers(sources, counts);
     }
-    return sources;
   }
 
   private static void addToOthers(

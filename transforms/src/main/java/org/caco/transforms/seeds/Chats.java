@@ -38,7 +38,7 @@ final class Chats {
 
   /** Whether a row holds a chat. */
   static boolean fits(Row row) {
-    return COLUMNS.stream().anyMatch(column -> isChat(row, column));
+    return row.among(COLUMNS).stream().anyMatch(column -> isChat(row, column));
   }
 
   /** The last thing that the user says, without the instructions around it. */

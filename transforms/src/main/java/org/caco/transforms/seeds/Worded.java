@@ -257,7 +257,12 @@ final class Worded {
 
   /** Whether a text is no more than an answer: short, with a digit or a formula, no words. */
   private static boolean isBare(String text) {
-    return text.length() <= MAX_BARE && text.indexOf('\n') < 0 && words(text) <= 2 && isValue(text);
+    if (text.length() > MAX_BARE || text.indexOf('\n') >= 0) {
+      return false;
+    }
+    int words = words(text);
+    boolean sentence = words > 0 && text.endsWith(".");
+    return words <= 2 && !sentence && isValue(text);
   }
 
   private static boolean isEnvironment(String command) {
