@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.ModelOptions;
