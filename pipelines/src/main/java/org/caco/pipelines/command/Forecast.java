@@ -17,11 +17,9 @@ import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.Price;
 import org.caco.transforms.original.IncludeSeeds;
-import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.report.Proportion;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.seeds.SelectSeeds;
-import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.SolveSeeds;
 import org.caco.transforms.unify.UnifySeeds;
 
@@ -30,8 +28,8 @@ import org.caco.transforms.unify.UnifySeeds;
  *
  * <p>The share of the pilot's programs that reach a role, or the dataset, holds for all programs;
  * for the first role, the share of its seeds; all programs are asked for. Its interval is Wilson's
- * at 95%. With {@code --includeSeeds} the seeds that become rows count with the programs in the steps
- * that both go through. Calls, tokens and seconds of each record that reaches a role are the pilot's means. A
+ * at 95%. With {@code --includeSeeds} the seeds that may become rows count with the programs of which
+ * rows are made. Calls, tokens and seconds of each record that reaches a role are the pilot's means. A
  * total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with all of
  * {@code --maxInFlight} in use, but no less than the rates allow.
  */
@@ -80,9 +78,9 @@ final class Forecast {
             Range.share(reached, pilotSeeds).times((double) seeds);
         // As many as were asked for, whatever the pilot.
         case GeneratePrograms.STEP -> Range.exactly((double) programs);
-        case WriteProblem.STEP, SolveProblem.STEP ->
-            Range.share(reached, pilotPrograms).times((double) programs);
-        default -> Range.share(reached, pilotPrograms + originals).times(programs + moreRows());
+        case ExportDataset.STEP ->
+            Range.share(reached, pilotPrograms + originals).times(programs + moreRows());
+        default -> Range.share(reached, pilotPrograms).times((double) programs);
       };
     }
 

@@ -222,12 +222,6 @@ public final class Synthesis {
             CheckConsistency.create()
                 .withPassRates(Settings.passRates(options))
                 .withGrader(Settings.grader(options)));
-    if (includesSeeds(options)) {
-      samples =
-          PCollectionList.of(samples)
-              .and(programs.apply("Originals", Filter.by(IncludeSeeds::isOriginal)))
-              .apply("WithSeeds", Flatten.pCollections());
-    }
     // 7. What judges say.
     for (Role judge : Role.JUDGE.each(options)) {
       samples =
@@ -236,6 +230,13 @@ public final class Synthesis {
               JudgeConsistency.with(judge.model(options), judge.prompt(options))
                   .named(judge.step())
                   .withJudges(Settings.judges(options)));
+    }
+    // A judge asks whether a model has written what the program computes: of these it has not.
+    if (includesSeeds(options)) {
+      samples =
+          PCollectionList.of(samples)
+              .and(programs.apply("Originals", Filter.by(IncludeSeeds::isOriginal)))
+              .apply("WithSeeds", Flatten.pCollections());
     }
     // 8. A last look at what becomes a row.
     return funnel.apply(samples, CheckRow.with(Settings.row(options)));

@@ -34,6 +34,10 @@ import org.caco.transforms.step.StepResult;
  * {@value #NO_WORKED_SOLUTION}, {@value #NO_FINAL_ANSWER} and {@value #ANSWER_DISAGREES}. A retried
  * bundle repeats nothing outside but the work of SymPy, where that is asked.
  *
+ * <p>What else rows have to pass they have to pass too: the rules and the behaviour of programs,
+ * duplicates, and {@link org.caco.transforms.row.CheckRow}. They are not judged, since no model
+ * wrote problem or solution.
+ *
  * <p>Texts stay as they were published, with all that is in them, such as GSM8K's {@code
  * <<48/2=24>>}. Benchmarks were kept out when the seeds were compared with them.
  *

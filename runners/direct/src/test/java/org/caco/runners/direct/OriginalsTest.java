@@ -75,7 +75,7 @@ class OriginalsTest {
               assertThat(row.at("/lineage/seeds")).hasSize(1);
               assertThat(row.at("/samples").asInt()).isZero();
               assertThat(row.at("/lineage/verdicts").findValuesAsText("step"))
-                  .contains("CheckAnswer", "IncludeSeeds", "JudgeConsistency");
+                  .contains("CheckAnswer", "IncludeSeeds");
             });
     assertThat(originals(false))
         .isNotEmpty()
