@@ -117,8 +117,10 @@ final class FixedInstructions {
   }
 
   private static boolean isInstruction(String text, int at) {
+    char first = Character.toLowerCase(text.charAt(at));
     for (String instruction : AFTER) {
-      if (text.regionMatches(true, at, instruction, 0, instruction.length())) {
+      if (instruction.charAt(0) == first
+          && text.regionMatches(true, at, instruction, 0, instruction.length())) {
         return true;
       }
     }

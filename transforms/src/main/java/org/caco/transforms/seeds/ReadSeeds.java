@@ -1,5 +1,6 @@
 package org.caco.transforms.seeds;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,8 +176,8 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
       return ReadLines.first(file, CHECKED_ROWS);
     } catch (IOException | RuntimeException e) {
       // Decompressors throw unchecked exceptions too when they meet garbage.
-      throw new IllegalArgumentException(
-          file + " cannot be read: " + (e.getMessage() == null ? e : e.getMessage()) + ".", e);
+      String why = e instanceof EOFException ? "it breaks off" : String.valueOf(e.getMessage());
+      throw new IllegalArgumentException(file + " cannot be read: " + why + ".", e);
     }
   }
 
