@@ -96,8 +96,7 @@ public final class Synthesis {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
-    writeSamples(
-        "programs", programs(seedPrograms, Optional.empty(), options, funnel), options);
+    writeSamples("programs", programs(seedPrograms, Optional.empty(), options, funnel), options);
     return graph(pipeline, options, funnel);
   }
 
@@ -154,8 +153,7 @@ public final class Synthesis {
       PCollection<Sample> seedPrograms, SynthesizeOptions options, Funnel funnel) {
     return includesSeeds(options)
         ? Optional.of(
-            funnel.apply(
-                seedPrograms, IncludeSeeds.create().withGrader(Settings.grader(options))))
+            funnel.apply(seedPrograms, IncludeSeeds.create().withGrader(Settings.grader(options))))
         : Optional.empty();
   }
 
@@ -206,7 +204,8 @@ public final class Synthesis {
     // 5. Their problems.
     PCollection<Sample> samples =
         funnel.apply(
-            generated, WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+            generated,
+            WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
     samples = funnel.apply(samples, Settings.problemChecks(options));
     samples = decontamination.problems(samples);
     // 6. Their solutions.

@@ -22,13 +22,11 @@ final class ForeignFile {
         "PK\u0003\u0004", "a ZIP archive or a spreadsheet: unpack it, or save it as CSV");
     BEGINNINGS.put("\u00d0\u00cf\u0011\u00e0", "an old Office file: save it as CSV");
     BEGINNINGS.put("SQLite format 3", "an SQLite database: export the table as CSV");
-    BEGINNINGS.put(
-        "version https://git-lfs", "a Git LFS pointer: fetch the file by git lfs pull");
+    BEGINNINGS.put("version https://git-lfs", "a Git LFS pointer: fetch the file by git lfs pull");
     BEGINNINGS.put("\u00fd7zXZ", "packed by xz: unpack it, or pack it by gzip or zstd");
     BEGINNINGS.put("7z\u00bc\u00af", "a 7z archive: unpack it");
     BEGINNINGS.put("Rar!", "a RAR archive: unpack it");
-    BEGINNINGS.put(
-        "\u0004\"M\u0018", "packed by lz4: unpack it, or pack it by gzip or zstd");
+    BEGINNINGS.put("\u0004\"M\u0018", "packed by lz4: unpack it, or pack it by gzip or zstd");
     BEGINNINGS.put("\u0089HDF", "an HDF5 file: save it as Parquet");
     BEGINNINGS.put("\u0093NUMPY", "a NumPy file: save it as Parquet");
     BEGINNINGS.put("%PDF", "a PDF");

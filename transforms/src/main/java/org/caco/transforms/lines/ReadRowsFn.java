@@ -74,8 +74,7 @@ final class ReadRowsFn<T> extends DoFn<Part, T> {
     }
   }
 
-  private void read(
-      String file, String unit, Line line, long start, MultiOutputReceiver outputs) {
+  private void read(String file, String unit, Line line, long start, MultiOutputReceiver outputs) {
     String text = line.text();
     if (line.isBlank(text)) {
       return;

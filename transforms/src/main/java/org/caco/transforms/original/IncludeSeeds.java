@@ -86,7 +86,8 @@ public final class IncludeSeeds extends PTransform<PCollection<Sample>, StepResu
 
   /** Keeps the texts of each sample's seed where a row has its own. */
   public static MapElements<Sample, Sample> withTexts() {
-    return MapElements.into(TypeDescriptor.of(Sample.class)).via((Sample sample) -> addTexts(sample));
+    return MapElements.into(TypeDescriptor.of(Sample.class))
+        .via((Sample sample) -> addTexts(sample));
   }
 
   /** Whether a sample is a seed itself, and not made from seeds. */
@@ -169,11 +170,7 @@ public final class IncludeSeeds extends PTransform<PCollection<Sample>, StepResu
       }
       return sample.toBuilder()
           .setSolutions(
-              0,
-              solution.toBuilder()
-                  .setAnswer(answer)
-                  .setAgrees(true)
-                  .setReason(grade.reason()))
+              0, solution.toBuilder().setAnswer(answer).setAgrees(true).setReason(grade.reason()))
           .addVerdicts(
               Verdict.newBuilder()
                   .setStep(STEP)

@@ -65,8 +65,7 @@ public final class Funnel {
   /** Sources that the report tells apart. */
   static final int MAX_SOURCES = 100;
 
-  private final TupleTag<KV<String, KV<String, Long>>> bySource =
-      new TupleTag<>("bySource");
+  private final TupleTag<KV<String, KV<String, Long>>> bySource = new TupleTag<>("bySource");
   private final List<PCollection<KV<String, KV<String, Long>>>> sources = new ArrayList<>();
   private final Map<String, PCollection<Rejection>> rejections = new LinkedHashMap<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
@@ -187,11 +186,7 @@ public final class Funnel {
             "Funnel/Write",
             ParDo.of(
                     new WriteSummaryFn(
-                        steps(),
-                        List.copyOf(tallies),
-                        Map.copyOf(attachments),
-                        sums,
-                        sumsBySource))
+                        steps(), List.copyOf(tallies), Map.copyOf(attachments), sums, sumsBySource))
                 .withSideInputs(sums, sumsBySource));
   }
 

@@ -26,8 +26,8 @@ record Source(String dataSet, String split, String license, String domain) {
   }
 
   /**
-   * Those that a record comes from, each once: the one of a seed, all of a sample that descends from
-   * several seeds, none of a record that has none.
+   * Those that a record comes from, each once: the one of a seed, all of a sample that descends
+   * from several seeds, none of a record that has none.
    */
   static Collection<Source> of(Object record) {
     if (record instanceof Seed seed) {

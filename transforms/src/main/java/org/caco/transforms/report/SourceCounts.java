@@ -108,9 +108,7 @@ final class SourceCounts {
     for (int i = 0; i < rows.size(); i++) {
       lines.addAll(
           FunnelTable.lines(
-              FunnelTable.line(rows.get(i), widths),
-              i == 0 ? null : reasons.get(i - 1),
-              width));
+              FunnelTable.line(rows.get(i), widths), i == 0 ? null : reasons.get(i - 1), width));
     }
     if (sources.size() > SHOWN) {
       lines.add("(" + (sources.size() - SHOWN) + " more in report/summary.json)");
@@ -130,13 +128,11 @@ final class SourceCounts {
     Map<String, Long> accepted = new HashMap<>();
     source
         .path("steps")
-        .forEach(
-            step -> accepted.put(step.path("name").asText(), step.path("accepted").asLong()));
+        .forEach(step -> accepted.put(step.path("name").asText(), step.path("accepted").asLong()));
     List<String> row = new ArrayList<>();
     row.add(name);
     row.add(FunnelTable.number(source.path("steps").path(0).path("in").asLong()));
-    stages.forEach(
-        stage -> row.add(FunnelTable.number(accepted.getOrDefault(stage.get(0), 0L))));
+    stages.forEach(stage -> row.add(FunnelTable.number(accepted.getOrDefault(stage.get(0), 0L))));
     row.add(FunnelTable.number(accepted.getOrDefault(last, 0L)));
     return row;
   }

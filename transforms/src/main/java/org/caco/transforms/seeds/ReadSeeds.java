@@ -148,8 +148,8 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
    *
    * @return what was recognised, for each of these files that has rows
    * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file, a
-   *     file cannot be read, none of its first rows can, or no file has any; it names the file, its columns and the
-   *     option that helps
+   *     file cannot be read, none of its first rows can, or no file has any; it names the file, its
+   *     columns and the option that helps
    */
   public List<SeedFile> check() {
     List<String> names = new ArrayList<>();

@@ -102,10 +102,7 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
   /** The first columns, and how many more there are. */
   private static String listed(List<String> columns) {
     String first =
-        columns.stream()
-            .limit(MAX_COLUMNS)
-            .map(SeedFile::shown)
-            .collect(Collectors.joining(", "));
+        columns.stream().limit(MAX_COLUMNS).map(SeedFile::shown).collect(Collectors.joining(", "));
     int more = columns.size() - MAX_COLUMNS;
     return more > 0 ? first + ", and " + more + " more" : first;
   }

@@ -40,18 +40,18 @@ import org.caco.transforms.step.StepResult;
  * than the problem.
  *
  * <p>Input: seeds with distinct ids. Accepted: seeds that have a solution, and programming tasks,
- * whose answer no solution in words ends in, as they are; the others with the solution, and the call
- * that it comes from. Their id stays that of what was published. Of several solutions that agree,
- * the one with the smallest hash is taken, whichever comes first. Answers are compared as {@link
- * CheckAnswer} compares them.
+ * whose answer no solution in words ends in, as they are; the others with the solution, and the
+ * call that it comes from. Their id stays that of what was published. Of several solutions that
+ * agree, the one with the smallest hash is taken, whichever comes first. Answers are compared as
+ * {@link CheckAnswer} compares them.
  *
  * <p>Rejected: {@value #NO_SOLUTION_AGREES}, with the seed and its solutions, where none ends in
  * the answer: either the answer is wrong or the problem is too hard for the model, and a program
  * from the problem alone would be asked for in vain most of the time. Run without this step they
  * are asked about all the same. Where no solution came, {@value Reply#EMPTY}, {@value
  * Reply#DECLINED} and the reasons of {@link GenerateText}. Metrics and retried bundles: as {@link
- * GenerateText}; a seed that was asked about is counted when its solutions have come, and again when
- * they are compared.
+ * GenerateText}; a seed that was asked about is counted when its solutions have come, and again
+ * when they are compared.
  *
  * <p>The prompt's hole is {@code problem}.
  *
@@ -204,9 +204,8 @@ public final class SolveSeeds extends PTransform<PCollection<Seed>, StepResult<S
 
     private Solution grade(Solution solution, String known) {
       String answer = FinalAnswer.of(solution.getText()).orElse("");
-      Grade grade = answer.isEmpty()
-              ? new Grade(false, "no_final_answer")
-              : grader.compare(known, answer);
+      Grade grade =
+          answer.isEmpty() ? new Grade(false, "no_final_answer") : grader.compare(known, answer);
       return solution.toBuilder()
           .setAnswer(answer)
           .setAgrees(grade.equal())

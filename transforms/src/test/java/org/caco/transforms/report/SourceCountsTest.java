@@ -110,8 +110,7 @@ class SourceCountsTest {
     Sample none = Sample.newBuilder().setProgram(Program.newBuilder().setId("p")).build();
     Funnel funnel = Funnel.create();
     funnel.apply(
-        pipeline.apply(
-            Create.of(both, planned, none).withCoder(ProtoCoder.of(Sample.class))),
+        pipeline.apply(Create.of(both, planned, none).withCoder(ProtoCoder.of(Sample.class))),
         new Pass());
     funnel.write(directory.toString());
     pipeline.run().waitUntilFinish();
@@ -135,8 +134,7 @@ class SourceCountsTest {
 
   private static String row(String answer, String source, String domain) {
     return String.format(
-        "{'problem': 'p%s', 'answer': '%s', 'source': '%s', 'domain': '%s'}"
-            .replace('\'', '"'),
+        "{'problem': 'p%s', 'answer': '%s', 'source': '%s', 'domain': '%s'}".replace('\'', '"'),
         answer,
         answer,
         source,

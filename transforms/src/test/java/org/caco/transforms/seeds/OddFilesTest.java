@@ -78,8 +78,7 @@ class OddFilesTest {
         arguments("quoted.csv", bytes("\ufeffquestion,answer\r\n\"What is 2+2?\",\"4\"\r\n")),
         arguments("tabs.tsv", bytes("question\tanswer\nWhat is 2+2?\t4\n")),
         arguments(
-            "wide.jsonl",
-            row(fields(5_000) + ",'question':'What is 2+2?','answer':'#### 4'")));
+            "wide.jsonl", row(fields(5_000) + ",'question':'What is 2+2?','answer':'#### 4'")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -135,13 +134,13 @@ class OddFilesTest {
             "columns.json",
             bytes(json("{'question':['What is 2+2?'],'answer':['4']}")),
             "orient=\"records\""),
-        arguments(
-            "object.jsonl", row("'question':'What?','answer':{'value':4}"), "--seedFields"),
-        arguments(
-            "cut.jsonl", row("'problem':'What is 2+2?','response':'<think>5, or'"), "thinks"),
+        arguments("object.jsonl", row("'question':'What?','answer':{'value':4}"), "--seedFields"),
+        arguments("cut.jsonl", row("'problem':'What is 2+2?','response':'<think>5, or'"), "thinks"),
         arguments("broken.gz", Arrays.copyOf(gzip(bytes(two)), 20), "cannot be read"),
         arguments(
-            "broken.zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 9, 9}, "cannot be read"));
+            "broken.zst",
+            new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 9, 9},
+            "cannot be read"));
   }
 
   @ParameterizedTest(name = "{0}")

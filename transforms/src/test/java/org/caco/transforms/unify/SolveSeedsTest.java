@@ -52,8 +52,7 @@ class SolveSeedsTest {
   }
 
   @Test
-  void keepsASolutionThatEndsInTheKnownAnswerAndItsCall(TestPipeline pipeline)
-      throws IOException {
+  void keepsASolutionThatEndsInTheKnownAnswerAndItsCall(TestPipeline pipeline) throws IOException {
     try (ScriptedServer server = ScriptedServer.inTurn(says(WRONG), says(RIGHT), says(WRONG))) {
       assertAccepted(
           solve(pipeline, server, 3, UNSOLVED),
@@ -81,7 +80,8 @@ class SolveSeedsTest {
             .min(Comparator.comparing(text -> ContentHash.of("solution", text)))
             .orElseThrow();
     try (ScriptedServer server =
-        ScriptedServer.inTurn(says(turned ? ALSO_RIGHT : RIGHT), says(turned ? RIGHT : ALSO_RIGHT))) {
+        ScriptedServer.inTurn(
+            says(turned ? ALSO_RIGHT : RIGHT), says(turned ? RIGHT : ALSO_RIGHT))) {
       assertAccepted(
           solve(pipeline, server, 2, UNSOLVED),
           seed -> {
@@ -151,8 +151,7 @@ class SolveSeedsTest {
   }
 
   @Test
-  void theProgramIsUnifiedFromTheSolutionAndNamesItsCall(TestPipeline pipeline)
-      throws IOException {
+  void theProgramIsUnifiedFromTheSolutionAndNamesItsCall(TestPipeline pipeline) throws IOException {
     ModelCall call = ModelCall.newBuilder().setRole("solve").setRequestHash("r").build();
     Seed solved = UNSOLVED.toBuilder().setSolution(RIGHT).setSolutionCall(call).build();
     try (ScriptedServer server = new ScriptedServer(request -> says(CODE))) {
