@@ -20,7 +20,7 @@ final class Columns {
   // By their names in small letters.
   private final Map<String, String> written;
   // By the list itself, since the lists are constants. Never changed, but replaced.
-  private volatile Map<List<String>, List<String>> found = new IdentityHashMap<>();
+  private volatile IdentityHashMap<List<String>, List<String>> found = new IdentityHashMap<>();
 
   private Columns(List<String> names, Map<String, String> renamed) {
     this.names = names;
@@ -88,7 +88,8 @@ final class Columns {
     List<String> among = found.get(wanted);
     if (among == null) {
       among = wanted.stream().filter(written::containsKey).toList();
-      Map<List<String>, List<String>> more = new IdentityHashMap<>(found);
+      IdentityHashMap<List<String>, List<String>> more = new IdentityHashMap<>();
+      more.putAll(found);
       more.put(wanted, among);
       found = more;
     }
