@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.Zstd;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -197,7 +198,9 @@ class SeedsBenchmark {
       return new BytesInputCompressor() {
         @Override
         public BytesInput compress(BytesInput bytes) throws IOException {
-          return BytesInput.from(Zstd.compress(bytes.toByteArray()));
+          ByteArrayOutputStream plain = new ByteArrayOutputStream((int) bytes.size());
+          bytes.writeAllTo(plain);
+          return BytesInput.from(Zstd.compress(plain.toByteArray()));
         }
 
         @Override
