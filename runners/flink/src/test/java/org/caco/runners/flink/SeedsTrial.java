@@ -185,7 +185,7 @@ class SeedsTrial {
     public void process(@Element Seed seed) {
       Counter read = Metrics.counter(StepMetrics.NAMESPACE, READ + worker[0]);
       Distribution at = Metrics.distribution(StepMetrics.NAMESPACE, AT + worker[0]);
-      read.inc();
+      read.inc(seed.getProblem().isEmpty() ? 0 : 1);
       at.update(System.currentTimeMillis());
     }
   }
