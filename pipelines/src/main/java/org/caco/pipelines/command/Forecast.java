@@ -16,9 +16,11 @@ import org.caco.transforms.export.ExportDataset;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.Price;
+import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.report.Proportion;
 import org.caco.transforms.seeds.ReadSeeds;
 import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.unify.SolveSeeds;
 import org.caco.transforms.unify.UnifySeeds;
 
 /**
@@ -26,9 +28,10 @@ import org.caco.transforms.unify.UnifySeeds;
  *
  * <p>The share of the pilot's programs that reach a role, or the dataset, holds for all programs;
  * for the first role, the share of its seeds; all programs are asked for. Its interval is Wilson's
- * at 95%. Calls, tokens and seconds of each record that reaches a role are the pilot's means. A
- * total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with all of
- * {@code --maxInFlight} in use, but no less than the rates allow.
+ * at 95%. With {@code --includeSeeds} the seeds that may become rows count with the programs of
+ * which rows are made. Calls, tokens and seconds of each record that reaches a role are the pilot's
+ * means. A total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with
+ * all of {@code --maxInFlight} in use, but no less than the rates allow.
  */
 final class Forecast {
   private static final double SECONDS_AN_HOUR = 3600;
@@ -61,6 +64,31 @@ final class Forecast {
     }
   }
 
+  /**
+   * What a pilot took and the job will take.
+   *
+   * @param originals seeds of the pilot that were to become rows themselves
+   */
+  private record Job(
+      long pilotSeeds, long pilotPrograms, long originals, long seeds, long programs) {
+    /** How many records will get to a step that so many of the pilot's got to. */
+    Range reaching(String step, long reached) {
+      return switch (step) {
+        case UnifySeeds.STEP, SolveSeeds.STEP ->
+            Range.share(reached, pilotSeeds).times((double) seeds);
+        // As many as were asked for, whatever the pilot.
+        case GeneratePrograms.STEP -> Range.exactly((double) programs);
+        case ExportDataset.STEP ->
+            Range.share(reached, pilotPrograms + originals).times(programs + moreRows());
+        default -> Range.share(reached, pilotPrograms).times((double) programs);
+      };
+    }
+
+    private double moreRows() {
+      return pilotSeeds == 0 ? 0 : (double) originals / pilotSeeds * seeds;
+    }
+  }
+
   private final String title;
   private final Map<String, Range> totals;
   private final Map<String, Range> callsByRole;
@@ -85,6 +113,8 @@ final class Forecast {
     long read = in(summary, ReadSeeds.STEP, "accepted");
     long seeds = options.getMaxSeeds() == null ? read : Math.min(read, options.getMaxSeeds());
     long programs = options.getPrograms();
+    long originals = in(summary, IncludeSeeds.STEP, "accepted");
+    Job job = new Job(pilotSeeds, pilotPrograms, originals, seeds, programs);
 
     Range calls = Range.NONE;
     Range input = Range.NONE;
@@ -97,13 +127,7 @@ final class Forecast {
     for (Role role : Role.all(options)) {
       JsonNode model = model(summary, role);
       long reached = in(summary, role.step(), "in");
-      Range records =
-          switch (role.step()) {
-            case UnifySeeds.STEP -> Range.share(reached, pilotSeeds).times((double) seeds);
-            // As many as were asked for, whatever the pilot.
-            case GeneratePrograms.STEP -> Range.exactly((double) programs);
-            default -> Range.share(reached, pilotPrograms).times((double) programs);
-          };
+      Range records = job.reaching(role.step(), reached);
       ModelConfig config = role.model(options);
       Range itsCalls = records.times(mean(model, reached, "calls", "cached"));
       Range itsInput = records.times(mean(model, reached, "input_tokens", "cached_input_tokens"));
@@ -143,9 +167,7 @@ final class Forecast {
       totals.put("hours", seconds.times(1 / SECONDS_AN_HOUR));
     }
     totals.put(
-        "rows",
-        Range.share(in(summary, ExportDataset.STEP, "accepted"), pilotPrograms)
-            .times((double) programs));
+        "rows", job.reaching(ExportDataset.STEP, in(summary, ExportDataset.STEP, "accepted")));
     String title =
         String.format(
             Locale.ROOT,

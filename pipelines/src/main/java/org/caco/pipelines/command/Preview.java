@@ -76,6 +76,10 @@ final class Preview {
       SamplePrompts own = SamplePrompts.make(options, options.getSeeds(), folder.resolve("own"));
       SamplePrompts bundled = null;
       for (Role role : Role.all(options)) {
+        if (role == Role.SOLVE_SEEDS) {
+          // It is asked as it is about problems.
+          continue;
+        }
         Optional<List<Message>> prompt = own.of(role);
         String source = "";
         if (prompt.isEmpty()) {

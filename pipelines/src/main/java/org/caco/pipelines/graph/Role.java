@@ -8,16 +8,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.options.ModelOptions;
-import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.RoleOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.generate.GeneratePrograms;
-import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
@@ -29,6 +28,7 @@ import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.solve.SolveProblem;
+import org.caco.transforms.unify.SolveSeeds;
 import org.caco.transforms.unify.UnifySeeds;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +100,9 @@ public final class Role {
           RoleOptions::getJudgeMaxReplyCharacters,
           RoleOptions::getJudgeHeaders);
 
+  /** The solver, where it solves seeds. */
+  public static final Role SOLVE_SEEDS = SOLVE.at(SolveSeeds.STEP);
+
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
 
@@ -147,7 +150,25 @@ public final class Role {
 
   /** All of them as the options want them, in the order in which a run needs them. */
   public static List<Role> all(ModelOptions options) {
-    return ALL.stream().flatMap(role -> role.each(options).stream()).toList();
+    return Stream.concat(
+            Settings.solvesSeeds(options) ? Stream.of(SOLVE_SEEDS) : Stream.empty(),
+            ALL.stream().flatMap(role -> role.each(options).stream()))
+        .toList();
+  }
+
+  private Role at(String otherStep) {
+    return new Role(
+        id,
+        otherStep,
+        question,
+        endpoint,
+        model,
+        keyVariable,
+        keyFile,
+        parameters,
+        prompt,
+        maxReplyCharacters,
+        headers);
   }
 
   /**
@@ -265,7 +286,7 @@ public final class Role {
               .setTimeout(Quantity.duration("requestTimeout", options.getRequestTimeout()))
               .setApiKey(embedded ? ApiKey.none() : apiKey(options, endpoints))
               .setAllowPlainHttpKeys(options.isAllowPlainHttpKeys())
-              .setJournal(journal(options))
+              .setJournal(Settings.journal(options))
               .setJournalOnly(options.isJournalOnly());
       Integer longest = maxReplyCharacters.apply(options);
       longest = longest == null ? options.getMaxReplyCharacters() : longest;
@@ -339,16 +360,6 @@ public final class Role {
       ModelStep<I> step = with.apply(model, template);
       return record -> step.prompt(records.cast(record));
     };
-  }
-
-  /** The folder of the journal, empty for none. */
-  public static String journal(ModelOptions options) {
-    String journal = options.getJournal();
-    if (journal != null) {
-      return journal.equals(ModelOptions.NO_JOURNAL) ? "" : journal;
-    }
-    String output = options.as(OutputOptions.class).getOutput();
-    return output == null ? "" : FileGlobs.withoutSlashes(output) + "/journal";
   }
 
   /**

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.grader.GraderConfig;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.pipelines.options.FilterOptions;
 import org.caco.pipelines.options.GraderOptions;
+import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
@@ -26,6 +29,7 @@ import org.caco.transforms.consistency.PassRates;
 import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.diversity.NearDuplicateConfig;
+import org.caco.transforms.lines.FileGlobs;
 import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.row.RowConfig;
@@ -103,6 +107,37 @@ public final class Settings {
     Double max = options.getMaxSolveRate();
     ReadSeeds all = seeds;
     return max == null ? all : checked("maxSolveRate", max, () -> all.withMaxSolveRate(max));
+  }
+
+  /**
+   * How often seeds without a solution are solved first.
+   *
+   * @throws UsageException if it is less than 0
+   */
+  static int solveSeeds(SeedOptions options) {
+    int solutions = options.getSolveSeeds();
+    if (solutions < 0) {
+      throw new UsageException(
+          "--solveSeeds="
+              + solutions
+              + " is less than 0: name how often each seed without a solution is solved.");
+    }
+    return solutions;
+  }
+
+  /** Whether seeds without a solution are solved first. */
+  public static boolean solvesSeeds(PipelineOptions options) {
+    return solveSeeds(options.as(SeedOptions.class)) > 0;
+  }
+
+  /** The folder of the journal, empty for none. */
+  public static String journal(ModelOptions options) {
+    String journal = options.getJournal();
+    if (journal != null) {
+      return journal.equals(ModelOptions.NO_JOURNAL) ? "" : journal;
+    }
+    String output = options.as(OutputOptions.class).getOutput();
+    return output == null ? "" : FileGlobs.withoutSlashes(output) + "/journal";
   }
 
   /** The fields of the seeds, where they are named. */

@@ -154,7 +154,7 @@ public final class Spending {
 
   /** How a run goes on that has ended before its time. */
   public static String continuation(PipelineOptions options) {
-    return Role.journal(options.as(ModelOptions.class)).isEmpty()
+    return Settings.journal(options.as(ModelOptions.class)).isEmpty()
         ? "The same command starts over, since --journal=off keeps nothing."
         : "The same command continues it, and asks for nothing that is in the journal.";
   }

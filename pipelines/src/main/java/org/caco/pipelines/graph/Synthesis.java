@@ -3,8 +3,12 @@ package org.caco.pipelines.graph;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
@@ -12,6 +16,7 @@ import org.caco.pipelines.options.GenerateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.ModelOptions;
+import org.caco.pipelines.options.OriginalOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SeedOptions;
@@ -33,6 +38,7 @@ import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -42,6 +48,7 @@ import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.seeds.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.CheckAnswer;
+import org.caco.transforms.unify.SolveSeeds;
 
 /**
  * The graphs: all of the synthesis, and its three stages one by one. Each stage takes its options
@@ -65,7 +72,8 @@ public final class Synthesis {
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
-    PCollection<Sample> programs = programs(seedPrograms, options, funnel);
+    PCollection<Sample> programs =
+        programs(seedPrograms, originals(seedPrograms, options, funnel), options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     writeDataset(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
@@ -88,7 +96,7 @@ public final class Synthesis {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
-    writeSamples("programs", programs(seedPrograms, options, funnel), options);
+    writeSamples("programs", programs(seedPrograms, Optional.empty(), options, funnel), options);
     return graph(pipeline, options, funnel);
   }
 
@@ -118,12 +126,24 @@ public final class Synthesis {
     seeds = funnel.apply(seeds, DropDuplicates.seeds());
     seeds = decontamination.seeds(seeds);
     // 2. Their programs.
+    int solutions = Settings.solveSeeds(options);
+    if (solutions > 0) {
+      seeds =
+          funnel.apply(
+              seeds,
+              SolveSeeds.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options))
+                  .withSolutions(solutions)
+                  .withGrader(Settings.grader(options)));
+    }
     PCollection<Sample> samples = funnel.apply(seeds, Role.unifySeeds(options));
     samples =
         funnel.apply(
             samples, ExecutePrograms.in(Settings.sandbox(options)).named("ExecuteSeedPrograms"));
     samples =
         funnel.apply(samples, ApplyRules.with(Settings.rules(options)).named("ApplySeedRules"));
+    if (includesSeeds(options)) {
+      samples = samples.apply("SeedTexts", IncludeSeeds.withTexts());
+    }
     samples =
         funnel.apply(
             samples,
@@ -133,9 +153,26 @@ public final class Synthesis {
     return funnel.apply(samples, DropDuplicates.samples().named("DropDuplicateSeedPrograms"));
   }
 
-  /** From seed programs to new ones. */
+  /** The seeds that become rows themselves, where they are to. */
+  private static Optional<PCollection<Sample>> originals(
+      PCollection<Sample> seedPrograms, SynthesizeOptions options, Funnel funnel) {
+    return includesSeeds(options)
+        ? Optional.of(
+            funnel.apply(seedPrograms, IncludeSeeds.create().withGrader(Settings.grader(options))))
+        : Optional.empty();
+  }
+
+  private static boolean includesSeeds(PipelineOptions options) {
+    return options.as(OriginalOptions.class).isIncludeSeeds();
+  }
+
+  /** From seed programs to new ones, and the originals among them. */
   private static <T extends GenerateOptions & ModelOptions & WorkerOptions & FilterOptions>
-      PCollection<Sample> programs(PCollection<Sample> seedPrograms, T options, Funnel funnel) {
+      PCollection<Sample> programs(
+          PCollection<Sample> seedPrograms,
+          Optional<PCollection<Sample>> originals,
+          T options,
+          Funnel funnel) {
     // 3. What to show the model.
     PCollection<Sample> samples =
         seedPrograms.apply(ChooseExamples.of(options.getPrograms(), options.getExamples()));
@@ -145,6 +182,13 @@ public final class Synthesis {
             samples, GeneratePrograms.with(Role.CODE.model(options), Role.CODE.prompt(options)));
     samples = funnel.apply(samples, ExecutePrograms.in(Settings.sandbox(options)));
     samples = funnel.apply(samples, ApplyRules.with(Settings.rules(options)));
+    // From here on the seeds' own programs are looked at as the others are.
+    if (originals.isPresent()) {
+      samples =
+          PCollectionList.of(samples)
+              .and(originals.get())
+              .apply("WithOriginals", Flatten.pCollections());
+    }
     Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
     if (behaviour.isPresent()) {
       samples =
@@ -158,10 +202,15 @@ public final class Synthesis {
   private static <T extends ModelOptions & CheckOptions & GraderOptions>
       PCollection<Sample> samples(
           PCollection<Sample> programs, T options, Funnel funnel, Decontamination decontamination) {
+    PCollection<Sample> generated =
+        includesSeeds(options)
+            ? programs.apply("Generated", Filter.by(sample -> !IncludeSeeds.isOriginal(sample)))
+            : programs;
     // 5. Their problems.
     PCollection<Sample> samples =
         funnel.apply(
-            programs, WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
+            generated,
+            WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)));
     samples = funnel.apply(samples, Settings.problemChecks(options));
     samples = decontamination.problems(samples);
     // 6. Their solutions.
@@ -185,6 +234,13 @@ public final class Synthesis {
               JudgeConsistency.with(judge.model(options), judge.prompt(options))
                   .named(judge.step())
                   .withJudges(Settings.judges(options)));
+    }
+    // A judge asks whether a model has written what the program computes: of these it has not.
+    if (includesSeeds(options)) {
+      samples =
+          PCollectionList.of(samples)
+              .and(programs.apply("Originals", Filter.by(IncludeSeeds::isOriginal)))
+              .apply("WithSeeds", Flatten.pCollections());
     }
     // 8. A last look at what becomes a row.
     return funnel.apply(samples, CheckRow.with(Settings.row(options)));

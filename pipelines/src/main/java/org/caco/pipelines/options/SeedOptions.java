@@ -1,5 +1,6 @@
 package org.caco.pipelines.options;
 
+import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
 import org.caco.pipelines.options.Decides.Kind;
@@ -30,4 +31,16 @@ public interface SeedOptions extends SeedRowOptions {
   @Nullable Integer getMaxSeeds();
 
   void setMaxSeeds(@Nullable Integer value);
+
+  @Description(
+      "Have the solve model solve each seed that has an answer and no solution this many times"
+          + " first, and keep a solution that ends in the answer for the unify model to go by. A"
+          + " seed that none of them solves is rejected as no_solution_agrees. 0 asks for programs"
+          + " from such problems alone.")
+  @Default.Integer(0)
+  @Decides(Kind.RESULTS)
+  @Shown(order = 3)
+  int getSolveSeeds();
+
+  void setSolveSeeds(int value);
 }

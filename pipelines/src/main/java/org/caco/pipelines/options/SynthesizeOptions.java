@@ -3,6 +3,7 @@ package org.caco.pipelines.options;
 /** Options of {@code synthesize}: from seeds to a dataset. */
 public interface SynthesizeOptions
     extends SeedOptions,
+        OriginalOptions,
         GenerateOptions,
         FilterOptions,
         DecontaminateOptions,

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.graph.Role;
+import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
 import org.caco.pipelines.options.GeneratePipelineOptions;
@@ -19,6 +20,7 @@ import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
+import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
@@ -89,14 +91,20 @@ public final class PipelineCommand<T extends PipelineOptions> {
     Synthesis.Graph built = build(options);
     try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
       try {
-        Preflight.check(options, name, type, roles, runner).forEach(out::println);
+        Preflight.check(options, name, type, roles(options), runner).forEach(out::println);
       } catch (RuntimeException e) {
         lock.removeTraces();
         throw e;
       }
-      Preflight.workersNeed(options, roles, runner).ifPresent(out::println);
+      Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
       run(built, options, runner, out);
     }
+  }
+
+  private List<Role> roles(T options) {
+    return SeedOptions.class.isAssignableFrom(type) && Settings.solvesSeeds(options)
+        ? Stream.concat(Stream.of(Role.SOLVE), roles.stream()).distinct().toList()
+        : roles;
   }
 
   /** Sets the number of workers, where the options need it and leave it open. */

@@ -122,7 +122,7 @@ public final class Preflight {
   /** That in the output folder can be written as the folder can. */
   private static void checkJournal(ModelOptions options) {
     String journal = options.getJournal();
-    if (journal == null || options.isJournalOnly() || Role.journal(options).isEmpty()) {
+    if (journal == null || options.isJournalOnly() || Settings.journal(options).isEmpty()) {
       return;
     }
     try {

@@ -62,6 +62,43 @@ class ForecastTest {
   }
 
   @Test
+  void countsTheCallsThatSolveSeeds() throws JsonProcessingException {
+    String solved =
+        SUMMARY
+            .replace(
+                "{\"name\": \"UnifySeeds\"",
+                "{\"name\": \"SolveSeeds\", \"in\": 10, \"accepted\": 10}, {\"name\":"
+                    + " \"UnifySeeds\"")
+            .replace(
+                "\"models\": [",
+                "\"models\": [{\"role\": \"solve\", \"step\": \"SolveSeeds\", \"calls\": 8},");
+
+    JsonNode forecast = forecastOf(solved, "--programs=1000", "--solveSeeds=2");
+    assertThat(forecast.at("/calls_by_role/solve/expected").asDouble()).isEqualTo(160 + 800);
+    assertThat(expected(forecast, "calls")).isEqualTo(200 + 1000 + 500 + 160 + 800 + 250);
+    assertThat(expected(forecastOf(solved, "--programs=1000"), "calls"))
+        .as("without the option no seed is solved")
+        .isEqualTo(200 + 1000 + 500 + 800 + 250);
+  }
+
+  @Test
+  void countsTheSeedsThatBecomeRows() throws JsonProcessingException {
+    String included =
+        SUMMARY
+            .replace(
+                "{\"name\": \"GeneratePrograms\"",
+                "{\"name\": \"IncludeSeeds\", \"in\": 10, \"accepted\": 5},"
+                    + " {\"name\": \"GeneratePrograms\"")
+            .replace(
+                "\"ExportDataset\", \"in\": 4, \"accepted\": 4",
+                "\"ExportDataset\", \"in\": 9, \"accepted\": 9");
+
+    // 9 of 20 programs and 5 seeds, where there will be 1000 and 100.
+    assertThat(expected(forecastOf(included, "--programs=1000", "--includeSeeds"), "rows"))
+        .isCloseTo(9 / 25.0 * 1100, within(1e-9));
+  }
+
+  @Test
   void hasWilsonsInterval() {
     Forecast.Range half = Forecast.Range.share(5, 10);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.ToyModel;
+import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
@@ -46,11 +47,15 @@ import org.caco.transforms.step.RejectedException;
  *    "calls": [{"role", "model", "parameters", "prompt_hash", "request_hash", "sample_index",
  *               "finish_reason", "input_tokens", "output_tokens",
  *               "repair_of": the request_hash of an unreadable reply that this one mends}],
+ *    "original": whether the row is a seed itself, its problem and output as they were published,
  *    "toy": whether the embedded model was one of those called}}
  * }</pre>
  *
  * <p>The {@code id} is a hash of code, instruction and output. The same row has the same id in
  * every run, and two rows of one id are the same row.
+ *
+ * <p>Of an original row no solutions were asked for: its {@code samples} are 0, and its {@code
+ * pass_rate} says nothing.
  *
  * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
  * Every key is always there with the same type, so that column stores can load the rows: the
@@ -173,6 +178,7 @@ public final class DatasetRow {
     }
     ArrayNode all = lineage.putArray("calls");
     calls.values().forEach(call -> all.add(call(call)));
+    lineage.put("original", IncludeSeeds.isOriginal(sample));
     lineage.put(
         "toy", calls.values().stream().anyMatch(call -> ToyModel.isCalled(call.getModel())));
     return lineage;

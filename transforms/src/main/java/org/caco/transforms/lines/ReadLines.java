@@ -1,16 +1,10 @@
 package org.caco.transforms.lines;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -25,15 +19,11 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.transforms.lines.RowParts.Part;
 import org.caco.transforms.records.Location;
+import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.Rebundle;
 import org.caco.transforms.step.RejectedException;
-import org.caco.transforms.step.Rejections;
-import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads records from the rows of files on any Beam file system, as {@link RowFile} opens them: JSON
@@ -75,6 +65,16 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
      * @throws RejectedException if there is none; its evidence need not name the location
      */
     T parse(String line, Location location);
+
+    /**
+     * Where a row comes from that {@link #parse} has rejected, as far as it can be told; empty, the
+     * default, where it cannot.
+     *
+     * @param line the row or its beginning, empty where no row could be read
+     */
+    default Optional<Origin> origin(String line, Location location) {
+      return Optional.empty();
+    }
   }
 
   private final String step;
@@ -158,9 +158,10 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
       unit = rows.unit();
       for (Line line = rows.next(); line != null; line = rows.next()) {
         number = line.number();
-        if (!isBlank(line)) {
+        String text = line.text();
+        if (!line.isBlank(text)) {
           Location location = Location.newBuilder().setFile(name).setLine(number).build();
-          parser.parse(decode(line, maxLineBytes), location);
+          parser.parse(line.whole(text, maxLineBytes), location);
         }
       }
     } catch (IOException e) {
@@ -170,7 +171,7 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     }
   }
 
-  private static String failed(Exception e) {
+  static String failed(Exception e) {
     return "reading failed: " + (e.getMessage() == null ? e : e.getMessage());
   }
 
@@ -186,8 +187,9 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
     ResourceId resource = FileSystems.matchNewResource(file, false);
     try (Rows all = RowFile.open(resource, DEFAULT_MAX_LINE_BYTES)) {
       for (Line line = all.next(); line != null && first.size() < rows; line = all.next()) {
-        if (!isBlank(line)) {
-          first.add(line.text());
+        String text = line.text();
+        if (!line.isBlank(text)) {
+          first.add(text);
         }
       }
     }
@@ -213,37 +215,13 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
             .apply("EachOnce", Distinct.create())
             .apply("Parts", ParDo.of(new PartsFn(partBytes)))
             .apply("Spread", Rebundle.spread()),
-        new ReadFn<>(step, parser, maxLineBytes, accepted, rejected),
+        new ReadRowsFn<>(step, parser, maxLineBytes, accepted, rejected),
         accepted,
         rejected,
         type);
   }
 
-  private static boolean isBlank(Line line) {
-    return line.text().isBlank() && !line.tooLong();
-  }
-
-  private static String decode(Line line, int maxLineBytes) {
-    if (line.tooLong()) {
-      throw new RejectedException(
-          "line_too_long",
-          String.format(
-              Locale.ROOT, "%,d bytes, at most %,d are read", line.length(), maxLineBytes));
-    }
-    CharsetDecoder decoder =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer bytes = line.bytes().duplicate();
-    try {
-      return decoder.decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new RejectedException("invalid_utf8", "at byte " + (bytes.position() + 1));
-    }
-  }
-
-  private static String place(String file, String unit, long number) {
+  static String place(String file, String unit, long number) {
     return file + " " + unit + " " + number + ": ";
   }
 
@@ -281,110 +259,6 @@ public final class ReadLines<T> extends PTransform<PBegin, StepResult<T>> {
         parts = List.of(Part.whole(file));
       }
       parts.forEach(output::output);
-    }
-  }
-
-  private static final class ReadFn<T> extends DoFn<Part, T> {
-    private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ReadLines.class);
-
-    private final String step;
-    private final StepMetrics metrics;
-    private final Parser<T> parser;
-    private final int maxLineBytes;
-    private final TupleTag<T> accepted;
-    private final TupleTag<Rejection> rejected;
-
-    ReadFn(
-        String step,
-        Parser<T> parser,
-        int maxLineBytes,
-        TupleTag<T> accepted,
-        TupleTag<Rejection> rejected) {
-      this.step = step;
-      this.metrics = new StepMetrics(step);
-      this.parser = parser;
-      this.maxLineBytes = maxLineBytes;
-      this.accepted = accepted;
-      this.rejected = rejected;
-    }
-
-    @ProcessElement
-    public void process(@Element Part part, MultiOutputReceiver outputs) {
-      String name = part.file();
-      Rows rows;
-      try {
-        rows = RowFile.open(part, maxLineBytes);
-      } catch (IOException | RuntimeException e) {
-        reject(unreadable(name, "line", part.rows() + 1, e), System.nanoTime(), outputs);
-        return;
-      }
-      try (rows) {
-        readAll(name, rows, outputs);
-      } catch (IOException e) {
-        LOG.warn("closing {} failed after it was read", name, e);
-      }
-    }
-
-    private void readAll(String file, Rows rows, MultiOutputReceiver outputs) {
-      while (true) {
-        long start = System.nanoTime();
-        Line line;
-        try {
-          line = rows.next();
-        } catch (IOException | RuntimeException e) {
-          // Decompressors throw unchecked exceptions too when they meet garbage.
-          reject(unreadable(file, rows.unit(), rows.nextNumber(), e), start, outputs);
-          return;
-        }
-        if (line == null) {
-          return;
-        }
-        read(file, rows.unit(), line, start, outputs);
-      }
-    }
-
-    private void read(
-        String file, String unit, Line line, long start, MultiOutputReceiver outputs) {
-      Location location = Location.newBuilder().setFile(file).setLine(line.number()).build();
-      String text = line.text();
-      if (isBlank(line)) {
-        return;
-      }
-      T record = null;
-      Rejection rejection = null;
-      try {
-        record = parser.parse(decode(line, maxLineBytes), location);
-      } catch (RejectedException e) {
-        rejection = rejection(e.reason(), e.evidence(), text, unit, location);
-      } catch (RuntimeException | StackOverflowError e) {
-        rejection = Rejections.of(step, e, text).toBuilder().setLocation(location).build();
-      }
-      // Outside the try: what a later, fused step throws is not this step's rejection.
-      if (rejection != null) {
-        reject(rejection, start, outputs);
-      } else {
-        metrics.accepted(System.nanoTime() - start);
-        outputs.get(accepted).output(record);
-      }
-    }
-
-    private Rejection unreadable(String file, String unit, long line, Exception e) {
-      Location location = Location.newBuilder().setFile(file).setLine(line).build();
-      return rejection("unreadable_file", failed(e), "", unit, location);
-    }
-
-    private Rejection rejection(
-        String reason, @Nullable String evidence, String text, String unit, Location location) {
-      String place = place(location.getFile(), unit, location.getLine());
-      return Rejections.of(step, reason, place + evidence, text).toBuilder()
-          .setLocation(location)
-          .build();
-    }
-
-    private void reject(Rejection rejection, long start, MultiOutputReceiver outputs) {
-      metrics.rejected(System.nanoTime() - start);
-      outputs.get(rejected).output(rejection);
     }
   }
 }

@@ -10,9 +10,8 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileSystems;
@@ -31,24 +30,6 @@ final class RowFile {
 
   private static final Set<String> COLUMNS =
       Set.of("question", "problem", "prompt", "query", "instruction", "text", "code", "id");
-
-  /** Beginnings of files that are not read, and what they are. */
-  private static final Map<String, String> FOREIGN = new LinkedHashMap<>();
-
-  static {
-    FOREIGN.put("ARROW1", "an Arrow file: save it as Parquet");
-    FOREIGN.put("PK\u0003\u0004", "a ZIP archive or a spreadsheet: unpack it, or save it as CSV");
-    FOREIGN.put("SQLite format 3", "an SQLite database: export the table as CSV");
-    FOREIGN.put("version https://git-lfs", "a Git LFS pointer: fetch the file by git lfs pull");
-    FOREIGN.put("\u00fd7zXZ", "packed by xz: unpack it, or pack it by gzip or zstd");
-    FOREIGN.put("\u0089HDF", "an HDF5 file: save it as Parquet");
-    FOREIGN.put("%PDF", "a PDF");
-    FOREIGN.put("<!DOCTYPE", "a web page: name the data file itself");
-    FOREIGN.put("<html", "a web page: name the data file itself");
-    FOREIGN.put("\u00ff\u00fe", "text in UTF-16: save it in UTF-8");
-    FOREIGN.put("\u00fe\u00ff", "text in UTF-16: save it in UTF-8");
-    FOREIGN.put("\u0080\u0004", "a Python pickle, which is never opened: save it as Parquet");
-  }
 
   private RowFile() {}
 
@@ -131,10 +112,9 @@ final class RowFile {
 
   private static Rows text(String name, InputStream in, int maxBytes) throws IOException {
     String head = new String(head(in, HEAD), ISO_8859_1);
-    for (Map.Entry<String, String> foreign : FOREIGN.entrySet()) {
-      if (head.startsWith(foreign.getKey())) {
-        throw new IOException("it is " + foreign.getValue());
-      }
+    Optional<String> foreign = ForeignFile.name(head);
+    if (foreign.isPresent()) {
+      throw new IOException("it is " + foreign.get());
     }
     String text = head.startsWith("\u00ef\u00bb\u00bf") ? head.substring(3) : head;
     int first = 0;
@@ -180,14 +160,15 @@ final class RowFile {
     for (String packed : List.of(".gz", ".zst", ".bz2")) {
       plain = plain.endsWith(packed) ? plain.substring(0, plain.length() - packed.length()) : plain;
     }
+    String header = text.lines().findFirst().orElse("");
     if (text.startsWith("{")) {
       return 0;
     } else if (plain.endsWith(".csv")) {
-      return ',';
+      // Where a comma is the sign of decimals, spreadsheets write semicolons.
+      return header.indexOf(',') < 0 && header.indexOf(';') > 0 ? ';' : ',';
     } else if (plain.endsWith(".tsv") || plain.endsWith(".tab")) {
       return '\t';
     }
-    String header = text.lines().findFirst().orElse("");
     for (String separator : new String[] {"\t", ","}) {
       for (String column : header.split(separator, -1)) {
         String bare = LowerCase.of(column.strip().replace("\"", ""));

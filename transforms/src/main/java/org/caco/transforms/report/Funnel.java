@@ -11,6 +11,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -22,7 +23,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.step.StepResult;
 
@@ -32,8 +36,16 @@ import org.caco.transforms.step.StepResult;
  *
  * <pre>{@code
  * {"steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...],
- *  "benchmarks": {benchmark: {column: n}}, ...}
+ *  "benchmarks": {benchmark: {column: n}},
+ *  "sources": [{"data_set", "split", "license", "domain",
+ *               "steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...]}, ...],
+ *  "other_sources": {"sources": n, "steps": [...]}, ...}
  * }</pre>
+ *
+ * <p>Sources are told apart by data set, split, licence and domain: the {@value #MAX_SOURCES} of
+ * which any step took the most records, and the sums of the others, which are left out where there
+ * are none. A record counts for each source that it descends from, and one of which none is known,
+ * such as a benchmark's problem or a program that no example was shown for, for none.
  *
  * <p>The counts are exact: they are sums over the collections themselves, part of what a bundle
  * commits, so that a bundle that is retried counts once. Metrics do not promise that.
@@ -50,6 +62,11 @@ import org.caco.transforms.step.StepResult;
  * }</pre>
  */
 public final class Funnel {
+  /** Sources that the report tells apart. */
+  static final int MAX_SOURCES = 100;
+
+  private final TupleTag<KV<String, KV<String, Long>>> bySource = new TupleTag<>("bySource");
+  private final List<PCollection<KV<String, KV<String, Long>>>> sources = new ArrayList<>();
   private final Map<String, PCollection<Rejection>> rejections = new LinkedHashMap<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
   private final List<String> tallies = new ArrayList<>();
@@ -86,7 +103,7 @@ public final class Funnel {
     String name = unused(step);
     StepResult<O> result = pipeline.apply(step);
     count(name, StepCounts.IN, result.accepted());
-    countAs(name, "InRejected", result.rejected(), rejection -> StepCounts.in(name));
+    countAs(name, "InRejected", result.rejected(), rejection -> StepCounts.in(name), true);
     return addOutputs(name, result);
   }
 
@@ -101,7 +118,11 @@ public final class Funnel {
       String column, PCollection<T> records, SerializableFunction<T, String> benchmark) {
     tallies.add(column);
     countAs(
-        "Benchmarks", column, records, record -> StepCounts.tally(column, benchmark.apply(record)));
+        "Benchmarks",
+        column,
+        records,
+        record -> StepCounts.tally(column, benchmark.apply(record)),
+        false);
   }
 
   /**
@@ -150,6 +171,13 @@ public final class Funnel {
             .apply("Funnel/Counts", Flatten.pCollections())
             .apply("Funnel/Sum", Sum.longsPerKey())
             .apply("Funnel/Sums", View.asMap());
+    PCollectionView<Map<String, Map<String, Long>>> sumsBySource =
+        PCollectionList.of(sources)
+            .apply("Funnel/SourceCounts", Flatten.pCollections())
+            .apply("Funnel/SourceSum", Combine.perKey(new TopSources.SumByName()))
+            .apply(
+                "Funnel/SourceSums",
+                Combine.globally(new TopSources(MAX_SOURCES)).asSingletonView());
     counts
         .get(0)
         .getPipeline()
@@ -158,8 +186,8 @@ public final class Funnel {
             "Funnel/Write",
             ParDo.of(
                     new WriteSummaryFn(
-                        steps(), List.copyOf(tallies), Map.copyOf(attachments), sums))
-                .withSideInputs(sums));
+                        steps(), List.copyOf(tallies), Map.copyOf(attachments), sums, sumsBySource))
+                .withSideInputs(sums, sumsBySource));
   }
 
   private String unused(PTransform<?, ?> step) {
@@ -176,21 +204,36 @@ public final class Funnel {
         step,
         "Rejected",
         result.rejected(),
-        rejection -> StepCounts.rejected(step, rejection.getReason()));
+        rejection -> StepCounts.rejected(step, rejection.getReason()),
+        true);
     return result.accepted();
   }
 
   private <T> void count(String step, String what, PCollection<T> records) {
     String key = StepCounts.key(step, what);
-    countAs(step, what, records, record -> key);
+    // What a source's records are accepted as may not tell where they come from.
+    countAs(step, what, records, record -> key, what.equals(StepCounts.IN));
   }
 
   private <T> void countAs(
-      String step, String what, PCollection<T> records, SerializableFunction<T, String> key) {
-    counts.add(
-        records
-            .apply("Funnel/" + step + "/" + what, ParDo.of(new CountFn<>(key)))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
+      String step,
+      String what,
+      PCollection<T> records,
+      SerializableFunction<T, String> key,
+      boolean alsoBySource) {
+    TupleTag<KV<String, Long>> all = new TupleTag<>("all");
+    PCollectionTuple counted =
+        records.apply(
+            "Funnel/" + step + "/" + what,
+            ParDo.of(new CountFn<>(key, alsoBySource, bySource))
+                .withOutputTags(all, TupleTagList.of(bySource)));
+    KvCoder<String, Long> coder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    counts.add(counted.get(all).setCoder(coder));
+    PCollection<KV<String, KV<String, Long>>> ofSources =
+        counted.get(bySource).setCoder(KvCoder.of(StringUtf8Coder.of(), coder));
+    if (alsoBySource) {
+      sources.add(ofSources);
+    }
   }
 
   private void requireSteps() {

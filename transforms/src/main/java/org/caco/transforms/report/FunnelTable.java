@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws {@code report/summary.json} as a table for a terminal:
@@ -17,7 +18,8 @@ import java.util.TreeMap;
  * ReadSeeds      7,476     7,473         3  99.9%  invalid_json 2, missing_answer 1
  * </pre>
  *
- * <p>Below it, where benchmarks were compared with, a table of their rows and the copies found.
+ * <p>Below it, where benchmarks were compared with, a table of their rows and the copies found, and
+ * where records come from several sources, a table of these.
  */
 public final class FunnelTable {
   private static final String GAP = "  ";
@@ -57,12 +59,8 @@ public final class FunnelTable {
     int[] widths = widths(rows);
     StringBuilder table = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
-      String line = line(rows.get(i), widths);
-      int room = Math.max(MIN_REASONS, width - line.length() - GAP.length());
-      for (String why : i == 0 ? List.of("why") : reasons(steps.get(i - 1).rejected(), room)) {
-        table.append((line + GAP + why).stripTrailing()).append('\n');
-        line = " ".repeat(line.length());
-      }
+      lines(line(rows.get(i), widths), i == 0 ? null : steps.get(i - 1).rejected(), width)
+          .forEach(line -> table.append(line).append('\n'));
     }
     for (StepCounts step : steps) {
       step.complaint()
@@ -73,6 +71,11 @@ public final class FunnelTable {
       int[] columns = widths(benchmarks);
       table.append('\n');
       benchmarks.forEach(row -> table.append(line(row, columns)).append('\n'));
+    }
+    List<String> sources = SourceCounts.table(summary, width);
+    if (!sources.isEmpty()) {
+      table.append('\n');
+      sources.forEach(line -> table.append(line).append('\n'));
     }
     return table.toString();
   }
@@ -115,6 +118,22 @@ public final class FunnelTable {
           .append(name ? blanks : "");
     }
     return line.toString();
+  }
+
+  /**
+   * A row of a table with its reasons beside it.
+   *
+   * @param rejected null for the head of the table
+   */
+  static List<String> lines(String row, @Nullable SortedMap<String, Long> rejected, int width) {
+    int room = Math.max(MIN_REASONS, width - row.length() - GAP.length());
+    List<String> lines = new ArrayList<>();
+    String line = row;
+    for (String why : rejected == null ? List.of("why") : reasons(rejected, room)) {
+      lines.add((line + GAP + why).stripTrailing());
+      line = " ".repeat(row.length());
+    }
+    return lines;
   }
 
   /** The reasons in lines of at most {@code room} columns, where a single one is no longer. */

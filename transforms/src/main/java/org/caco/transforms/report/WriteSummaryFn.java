@@ -22,16 +22,19 @@ final class WriteSummaryFn extends DoFn<String, Void> {
   private final List<String> tallies;
   private final Map<String, String> attachments;
   private final PCollectionView<Map<String, Long>> sums;
+  private final PCollectionView<Map<String, Map<String, Long>>> sumsBySource;
 
   WriteSummaryFn(
       List<String> steps,
       List<String> tallies,
       Map<String, String> attachments,
-      PCollectionView<Map<String, Long>> sums) {
+      PCollectionView<Map<String, Long>> sums,
+      PCollectionView<Map<String, Map<String, Long>>> sumsBySource) {
     this.steps = steps;
     this.tallies = tallies;
     this.attachments = attachments;
     this.sums = sums;
+    this.sumsBySource = sumsBySource;
   }
 
   @ProcessElement
@@ -44,6 +47,7 @@ final class WriteSummaryFn extends DoFn<String, Void> {
     if (!tallies.isEmpty()) {
       BenchmarkCounts.put(tallies, counted, summary.putObject(BenchmarkCounts.FIELD));
     }
+    SourceCounts.put(steps, context.sideInput(sumsBySource), summary);
     for (Map.Entry<String, String> attachment : new TreeMap<>(attachments).entrySet()) {
       summary.set(attachment.getKey(), RunFile.JSON.readTree(attachment.getValue()));
     }

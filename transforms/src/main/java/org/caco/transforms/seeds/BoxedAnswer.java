@@ -1,23 +1,17 @@
 package org.caco.transforms.seeds;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.caco.text.BoundedPattern;
 
 /** The final answer of a LaTeX solution: what its last {@code \boxed} or {@code \fbox} holds. */
 final class BoxedAnswer {
-  private static final Pattern BOX = BoundedPattern.of("\\\\(?:boxed|fbox)(?![A-Za-z])");
+  private static final List<String> BOXES = List.of("\\boxed", "\\fbox");
 
   private BoxedAnswer() {}
 
   /** The content of the last box; empty if there is no box, or it is empty or never closed. */
   static Optional<String> last(String solution) {
-    Matcher box = BOX.matcher(solution);
-    int start = -1;
-    while (box.find()) {
-      start = box.end();
-    }
+    int start = lastBox(solution);
     while (start >= 0
         && start < solution.length()
         && Character.isWhitespace(solution.charAt(start))) {
@@ -29,6 +23,23 @@ final class BoxedAnswer {
     String content =
         solution.charAt(start) == '{' ? braced(solution, start) : bare(solution, start);
     return Optional.of(content.strip()).filter(text -> !text.isEmpty());
+  }
+
+  /** Behind the name of the last box; -1 where there is none. */
+  private static int lastBox(String text) {
+    for (int at = text.lastIndexOf('\\'); at >= 0; at = text.lastIndexOf('\\', at - 1)) {
+      for (String box : BOXES) {
+        int end = at + box.length();
+        if (text.startsWith(box, at) && (end == text.length() || !isLetter(text.charAt(end)))) {
+          return end;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String braced(String text, int open) {

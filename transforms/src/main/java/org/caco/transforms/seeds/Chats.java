@@ -1,6 +1,7 @@
 package org.caco.transforms.seeds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,20 +12,33 @@ import org.caco.transforms.records.Seed;
 final class Chats {
   /** Where chats are looked for. */
   private static final List<String> COLUMNS =
-      List.of("messages", "conversations", "conversation", "chat", "prompt", "source_prompt");
+      List.of(
+          "messages",
+          "conversations",
+          "conversation",
+          "chat",
+          "dialogue",
+          "dialog",
+          "turns",
+          "items",
+          "prompt",
+          "source_prompt");
 
+  private static final List<String> ROLE = List.of("role", "from", "speaker");
+  private static final List<String> CONTENT = List.of("content", "value", "text");
   private static final List<String> REPLIES = List.of("completion", "chosen", "response");
   private static final List<String> ANSWERS =
       List.of("ground_truth", "answer", "expected_answer", "final_answer");
   static final Set<String> USER = Set.of("user", "human");
   static final Set<String> ASSISTANT = Set.of("assistant", "gpt", "model", "chatgpt", "bot");
   private static final List<String> THOUGHT = List.of("</think>", "<|end_of_thought|>");
+  private static final List<String> THINKS = List.of("<think>", "<|begin_of_thought|>");
 
   private Chats() {}
 
   /** Whether a row holds a chat. */
   static boolean fits(Row row) {
-    return COLUMNS.stream().anyMatch(column -> isChat(row, column));
+    return row.among(COLUMNS).stream().anyMatch(column -> isChat(row, column));
   }
 
   /** The last thing that the user says, without the instructions around it. */
@@ -48,6 +62,7 @@ final class Chats {
                         .findFirst())
             .or(() -> row.firstFilled(REPLIES).filter(row::isText).map(row::text))
             .map(Chats::withoutThought)
+            .map(String::strip)
             .orElse("");
     Optional<String> answer = row.firstFilled(ANSWERS);
     Seed.Builder seed =
@@ -84,14 +99,23 @@ final class Chats {
     return last;
   }
 
+  private static JsonNode first(JsonNode message, List<String> fields) {
+    for (String field : fields) {
+      if (message.has(field)) {
+        return message.get(field);
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   private static String role(JsonNode message) {
-    JsonNode role = message.has("role") ? message.get("role") : message.path("from");
+    JsonNode role = first(message, ROLE);
     return role.isTextual() ? LowerCase.of(role.textValue()) : "";
   }
 
   /** A text, or the texts of its parts. */
   private static String content(JsonNode message) {
-    JsonNode content = message.has("content") ? message.get("content") : message.path("value");
+    JsonNode content = first(message, CONTENT);
     if (!content.isArray()) {
       return content.isTextual() ? Row.text("content", content) : "";
     }
@@ -105,12 +129,19 @@ final class Chats {
     return text.toString();
   }
 
-  /** What a model says when it has thought. */
-  private static String withoutThought(String reply) {
+  /** What a model says when it has thought; nothing where its thought breaks off. */
+  static String withoutThought(String reply) {
+    if (reply.indexOf('<') < 0) {
+      return reply;
+    }
     int end = 0;
     for (String mark : THOUGHT) {
       int at = reply.lastIndexOf(mark);
       end = Math.max(end, at < 0 ? 0 : at + mark.length());
+    }
+    if (end == 0) {
+      String start = reply.stripLeading();
+      return THINKS.stream().anyMatch(start::startsWith) ? "" : reply;
     }
     return reply.substring(end).strip();
   }

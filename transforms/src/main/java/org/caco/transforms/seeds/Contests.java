@@ -35,7 +35,7 @@ final class Contests {
 
   static boolean fits(Row row) {
     return row.first(STATEMENT).isPresent()
-        && TESTS.stream().anyMatch(column -> !pairs(row.nested(column)).isEmpty());
+        && row.among(TESTS).stream().anyMatch(column -> !pairs(row.nested(column)).isEmpty());
   }
 
   static Seed.Builder read(Row row) {

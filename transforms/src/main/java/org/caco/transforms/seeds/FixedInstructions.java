@@ -83,6 +83,9 @@ final class FixedInstructions {
 
   private static String withoutAfter(String text) {
     int from = Math.max(0, text.length() - MAX_LENGTH);
+    if (!mayHaveAfter(text, from)) {
+      return text;
+    }
     String tail = LowerCase.of(text.substring(from));
     if (tail.length() != text.length() - from) {
       return text;
@@ -97,11 +100,45 @@ final class FixedInstructions {
     return cut == text.length() ? text : text.substring(0, cut).stripTrailing();
   }
 
+  /** Whether a sentence begins as one of the instructions does. */
+  private static boolean mayHaveAfter(String text, int from) {
+    boolean begins = beginsSentence(text, from);
+    for (int at = from; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == ' ') {
+        continue;
+      }
+      if (begins && isInstruction(text, at)) {
+        return true;
+      }
+      begins = precedesSentence(c);
+    }
+    return false;
+  }
+
+  private static boolean isInstruction(String text, int at) {
+    char first = Character.toLowerCase(text.charAt(at));
+    for (String instruction : AFTER) {
+      if (instruction.charAt(0) == first
+          && text.regionMatches(true, at, instruction, 0, instruction.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean precedesSentence(char c) {
+    return switch (c) {
+      case '\n', '.', '?', '!', ':', ')', '$' -> true;
+      default -> false;
+    };
+  }
+
   private static boolean beginsSentence(String text, int at) {
     int before = at - 1;
     while (before >= 0 && text.charAt(before) == ' ') {
       before--;
     }
-    return before < 0 || "\n.?!:)$".indexOf(text.charAt(before)) >= 0;
+    return before < 0 || precedesSentence(text.charAt(before));
   }
 }

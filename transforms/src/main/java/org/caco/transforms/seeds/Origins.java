@@ -17,6 +17,8 @@ final class Origins {
   private static final List<String> DOMAIN =
       List.of(
           "domain", "subject", "problem_type", "topic", "type", "subset", "category", "ability");
+  private static final List<String> SPLIT = List.of("split");
+  private static final List<String> LICENSE = List.of("license");
   private static final List<String> SOLVE_RATE =
       List.of(
           "solverate",
@@ -31,23 +33,46 @@ final class Origins {
   private static final int MAX_SPLIT = 10;
   private static final Set<String> PLAIN_FOLDERS = Set.of("data", "default", "main");
 
-  private Origins() {}
+  private final String file;
+  private final String dataSet;
+  private final String split;
 
-  /** The origin of a row. */
-  static Origin of(Row row, String name, String file, String license) {
+  private Origins(String file) {
+    this.file = file;
+    dataSet = dataSet(file);
+    split = split(fileName(file));
+  }
+
+  /** Those of the rows of a file. */
+  static Origins in(String file) {
+    return new Origins(file);
+  }
+
+  /** The name of the file. */
+  String file() {
+    return file;
+  }
+
+  /**
+   * The origin of a row.
+   *
+   * @param name the row's own
+   * @param license that of rows that tell none
+   */
+  Origin of(Row row, String name, String license) {
     Origin.Builder origin =
         Origin.newBuilder()
-            .setDataSet(first(row, DATA_SET).orElseGet(() -> dataSet(file)))
-            .setSplit(first(row, List.of("split")).orElseGet(() -> split(fileName(file))))
+            .setDataSet(first(row, DATA_SET).orElse(dataSet))
+            .setSplit(first(row, SPLIT).orElse(split))
             .setRow(shortened(name))
-            .setLicense(first(row, List.of("license")).orElse(license))
+            .setLicense(first(row, LICENSE).orElse(license))
             .setDomain(first(row, DOMAIN).orElse(""));
     solveRate(row).ifPresent(origin::setSolveRate);
     return origin.build();
   }
 
   private static Optional<String> first(Row row, List<String> columns) {
-    for (String column : columns) {
+    for (String column : row.among(columns)) {
       if (row.isFilled(column) && !row.get(column).isObject()) {
         try {
           return Optional.of(shortened(row.optionalText(column).strip()));
@@ -66,7 +91,7 @@ final class Origins {
   }
 
   private static OptionalDouble solveRate(Row row) {
-    for (String column : SOLVE_RATE) {
+    for (String column : row.among(SOLVE_RATE)) {
       JsonNode value = row.get(column);
       if (value.isValueNode()) {
         OptionalDouble rate = rate(value.asText().strip());

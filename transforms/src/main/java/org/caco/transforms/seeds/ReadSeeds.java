@@ -1,5 +1,6 @@
 package org.caco.transforms.seeds;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,23 +150,37 @@ public final class ReadSeeds extends PTransform<PBegin, StepResult<Seed>> {
    *
    * @return what was recognised, for each of these files that has rows
    * @throws IllegalArgumentException with one sentence for a person if a pattern matches no file, a
-   *     file cannot be read, or none of its first rows can; it names the file, its columns and the
-   *     option that helps
+   *     file cannot be read, none of its first rows can, or no file has any; it names the file, its
+   *     columns and the option that helps
    */
   public List<SeedFile> check() {
     List<String> names = new ArrayList<>();
     for (String glob : FileGlobs.split(globs)) {
       FileGlobs.files(glob, split).forEach(file -> names.add(file.resourceId().toString()));
     }
+    List<String> looked = names.stream().distinct().limit(CHECKED_FILES).toList();
     List<SeedFile> files = new ArrayList<>();
-    for (String name : names.stream().distinct().limit(CHECKED_FILES).toList()) {
-      try {
-        SeedFile.of(name, ReadLines.first(name, CHECKED_ROWS), parser).ifPresent(files::add);
-      } catch (IOException e) {
-        throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage() + ".", e);
-      }
+    boolean empty = looked.size() == names.stream().distinct().count();
+    for (String name : looked) {
+      List<String> rows = first(name);
+      empty &= rows.isEmpty();
+      SeedFile.of(name, rows, parser).ifPresent(files::add);
+    }
+    if (empty) {
+      throw new IllegalArgumentException(
+          String.join(", ", looked) + ": there is no row in it: name other files by --seeds.");
     }
     return files;
+  }
+
+  private static List<String> first(String file) {
+    try {
+      return ReadLines.first(file, CHECKED_ROWS);
+    } catch (IOException | RuntimeException e) {
+      // Decompressors throw unchecked exceptions too when they meet garbage.
+      String why = e instanceof EOFException ? "it breaks off" : String.valueOf(e.getMessage());
+      throw new IllegalArgumentException(file + " cannot be read: " + why + ".", e);
+    }
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.caco.transforms.seeds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,28 +13,27 @@ import java.util.Optional;
 import org.caco.text.LowerCase;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.step.RejectedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a data set: its columns by name, whatever the case of its letters. A value that is null
  * is not there.
  */
 final class Row {
+  /** A row without columns. */
+  static final Row EMPTY = of(JsonNodeFactory.instance.objectNode());
+
   private static final List<String> NAMES =
       List.of("id", "task_id", "unique_id", "question_id", "problem_id", "uuid");
 
   private final JsonNode object;
-  // By their names in small letters.
-  private final Map<String, String> columns;
+  private final Columns columns;
   // Columns of JSON in a text that have been read, since tests can be long.
-  private final Map<String, Optional<JsonNode>> parsed = new HashMap<>();
+  private final Map<String, Optional<JsonNode>> parsed = new HashMap<>(4);
 
-  private Row(JsonNode object, Map<String, String> columns) {
+  private Row(JsonNode object, Columns columns) {
     this.object = object;
-    this.columns = new LinkedHashMap<>(columns);
-    for (var names = object.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      this.columns.putIfAbsent(key(name), name);
-    }
+    this.columns = columns;
   }
 
   /**
@@ -43,30 +42,40 @@ final class Row {
    * @throws RejectedException for the reasons {@code invalid_json} and {@code not_an_object}
    */
   static Row parse(String line) {
+    return parse(line, null);
+  }
+
+  /**
+   * The same, where the columns may be those of another row.
+   *
+   * @param last that row's
+   */
+  static Row parse(String line, @Nullable Columns last) {
     JsonNode row = JsonText.read(line);
     if (!row.isObject()) {
       throw new RejectedException(
           "not_an_object", "a JSON " + typeOf(row) + " where an object is expected");
     }
-    return new Row(row, Map.of());
+    return new Row(row, Columns.of(row, last));
+  }
+
+  private static Row of(ObjectNode object) {
+    return new Row(object, Columns.of(object, Map.of()));
   }
 
   /** A column's name as columns are looked up: in small letters, with underscores for spaces. */
   static String key(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_') {
-        return LowerCase.of(name).replace(' ', '_').replace('-', '_');
-      }
-    }
-    return name;
+    return Columns.key(name);
+  }
+
+  /** The columns, for the next row. */
+  Columns sameColumns() {
+    return columns;
   }
 
   /** The columns in their order, as they are written. */
   List<String> columns() {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+    return columns.names();
   }
 
   /**
@@ -79,12 +88,12 @@ final class Row {
     ObjectNode all = ((ObjectNode) object).objectNode();
     all.setAll((ObjectNode) object);
     all.setAll(fields);
-    return new Row(all, names);
+    return new Row(all, Columns.of(all, names));
   }
 
   /** Whether there is a column of this name, even if it holds null. */
   boolean hasColumn(String column) {
-    return columns.containsKey(column);
+    return columns.written(column) != null;
   }
 
   boolean hasColumns(String... names) {
@@ -96,14 +105,38 @@ final class Row {
     return true;
   }
 
-  /** The first of these columns that holds more than null or an empty text. */
+  /**
+   * The first of these columns that holds more than null or an empty text.
+   *
+   * @param names a constant
+   */
   Optional<String> firstFilled(List<String> names) {
-    return names.stream().filter(this::isFilled).findFirst();
+    for (String column : columns.among(names)) {
+      if (isFilled(column)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The first of these columns that is there, a filled one before an empty one. */
+  /**
+   * The first of these columns that is there, a filled one before an empty one.
+   *
+   * @param names a constant
+   */
   Optional<String> first(List<String> names) {
-    return firstFilled(names).or(() -> names.stream().filter(this::hasColumn).findFirst());
+    Optional<String> filled = firstFilled(names);
+    List<String> there = columns.among(names);
+    return filled.isPresent() || there.isEmpty() ? filled : Optional.of(there.get(0));
+  }
+
+  /**
+   * Those of these columns that are there.
+   *
+   * @param names a constant
+   */
+  List<String> among(List<String> names) {
+    return columns.among(names);
   }
 
   boolean has(String column) {
@@ -121,7 +154,7 @@ final class Row {
 
   /** The value of a column; a missing one where it is null or not there. */
   JsonNode get(String column) {
-    String name = columns.get(column);
+    String name = columns.written(column);
     JsonNode value = name == null ? null : object.get(name);
     return value == null || value.isNull() ? MissingNode.getInstance() : value;
   }
@@ -222,7 +255,7 @@ final class Row {
   }
 
   private String rowName() {
-    for (String column : NAMES) {
+    for (String column : columns.among(NAMES)) {
       JsonNode value = get(column);
       if (value.isNumber() || (value.isTextual() && !value.textValue().isBlank())) {
         return value(column, value);
@@ -255,7 +288,8 @@ final class Row {
 
   /** The column's name as the row writes it. */
   String name(String column) {
-    return columns.getOrDefault(column, column);
+    String name = columns.written(column);
+    return name == null ? column : name;
   }
 
   RejectedException missingField(String column, String why) {

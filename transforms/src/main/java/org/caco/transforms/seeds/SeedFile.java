@@ -1,8 +1,10 @@
 package org.caco.transforms.seeds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.step.RejectedException;
@@ -16,6 +18,7 @@ import org.caco.transforms.step.RejectedException;
  */
 public record SeedFile(String file, List<String> columns, Seed sample) {
   private static final int MAX_SHOWN = 160;
+  private static final int MAX_COLUMNS = 30;
 
   /** A row that is too easy or asks for a proof is read well. */
   private static final Set<String> READ_WELL = Set.of(SeedParser.TOO_EASY, "proof");
@@ -48,8 +51,13 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
   private static String refusal(
       String file, List<String> rows, RejectedException first, SeedParser parser) {
     String columns = "";
+    String remedy =
+        "save it as JSON objects, one a line or in an array, or as Parquet, CSV or TSV, or name"
+            + " other files by --seeds";
     try {
-      columns = ", with the columns " + Row.parse(rows.get(0)).columns() + ",";
+      Row row = Row.parse(rows.get(0));
+      columns = ", with the columns [" + listed(row.columns()) + "],";
+      remedy = remedy(row, rows.size(), parser);
     } catch (RejectedException e) {
       // It has none, as its reason tells.
     }
@@ -65,10 +73,38 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
         + ": "
         + shown(String.valueOf(first.evidence()))
         + "): "
-        + (parser.fields() == null
-            ? "name what to read by --seedFields=problem=COLUMN,solution=COLUMN,answer=COLUMN"
-            : "--seedFields=" + parser.fields() + " does not fit")
+        + remedy
         + ".";
+  }
+
+  private static String remedy(Row first, int rows, SeedParser parser) {
+    if (parser.fields() != null) {
+      return "--seedFields=" + parser.fields() + " does not fit";
+    }
+    for (String column : rows == 1 ? first.columns() : List.<String>of()) {
+      JsonNode value = first.get(Row.key(column));
+      if (value.isContainerNode() && !value.isEmpty() && value.elements().next().isObject()) {
+        return "if its rows are what the field "
+            + shown(column)
+            + " holds, save that by itself, else name what to read by --seedFields";
+      }
+    }
+    boolean byColumn =
+        rows == 1
+            && first.columns().stream()
+                .allMatch(column -> first.get(Row.key(column)).isContainerNode());
+    return byColumn && !first.columns().isEmpty()
+        ? "it holds columns and not rows: save it as one object a row, as pandas does with"
+            + " orient=\"records\""
+        : "name what to read by --seedFields=problem=COLUMN,solution=COLUMN,answer=COLUMN";
+  }
+
+  /** The first columns, and how many more there are. */
+  private static String listed(List<String> columns) {
+    String first =
+        columns.stream().limit(MAX_COLUMNS).map(SeedFile::shown).collect(Collectors.joining(", "));
+    int more = columns.size() - MAX_COLUMNS;
+    return more > 0 ? first + ", and " + more + " more" : first;
   }
 
   /** One line that says what was recognised, with the sample. It may hold any character. */
@@ -77,7 +113,7 @@ public record SeedFile(String file, List<String> columns, Seed sample) {
         + ": "
         + sample.getFormat()
         + " rows ("
-        + String.join(", ", columns)
+        + listed(columns)
         + "), e.g. \""
         + shown(sample.getProblem())
         + "\" with "

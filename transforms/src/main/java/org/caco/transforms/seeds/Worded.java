@@ -77,6 +77,10 @@ final class Worded {
   private static final Set<String> NO_ANSWERS =
       Set.of("notfound", "not found", "none", "null", "nan", "n/a");
 
+  private static final int MAX_NO_ANSWER = 9;
+  private static final String PROOF = "proof";
+  private static final String BREAKS_OFF = "it ends within what a model thinks";
+
   /** Shown before a question that is about them. */
   private static final List<String> CONTEXT = List.of("table", "passage", "context");
 
@@ -98,7 +102,8 @@ final class Worded {
     Optional<String> reply = row.firstFilled(REPLY);
     Optional<String> worked = row.firstFilled(SOLUTION);
     Optional<String> answer = row.firstFilled(ANSWER);
-    String solution = worked.or(() -> reply).map(row::optionalText).orElse("");
+    String solution =
+        worked.or(() -> reply).map(row::optionalText).map(Chats::withoutThought).orElse("");
     if (answer.isPresent() && !isNoAnswer(row, answer.get())) {
       return answered(row, problem, solution, answer.get());
     }
@@ -129,7 +134,10 @@ final class Worded {
 
   /** A seed whose answer is in a column of its own. */
   static Seed.Builder answered(Row row, String problem, String solution, String column) {
-    String answer = row.answer(column);
+    String answer = Chats.withoutThought(row.answer(column));
+    if (answer.isEmpty()) {
+      throw row.missingAnswer(column, BREAKS_OFF);
+    }
     requireNoProof(row, answer);
     int mark = answer.lastIndexOf(GSM8K_MARK);
     if (mark >= 0) {
@@ -161,7 +169,8 @@ final class Worded {
       Row row, String problem, String solution, String column, boolean anyNumber) {
     requireNoProof(row, solution);
     if (solution.isEmpty()) {
-      throw row.missingAnswer(column, row.has(column) ? "it is empty" : "it is missing");
+      String empty = row.isFilled(column) ? BREAKS_OFF : "it is empty";
+      throw row.missingAnswer(column, row.has(column) ? empty : "it is missing");
     }
     Optional<String> boxed = BoxedAnswer.last(solution);
     Optional<String> answer = boxed.or(() -> FinalAnswer.marked(solution));
@@ -207,14 +216,22 @@ final class Worded {
   }
 
   private static boolean isNoAnswer(Row row, String column) {
-    return row.isText(column) && NO_ANSWERS.contains(LowerCase.of(row.text(column).strip()));
+    if (!row.isText(column)) {
+      return false;
+    }
+    String answer = row.text(column).strip();
+    return answer.length() <= MAX_NO_ANSWER && NO_ANSWERS.contains(LowerCase.of(answer));
   }
 
   private static void requireNoProof(Row row, String answer) {
     String type = row.isText("question_type") ? row.optionalText("question_type") : "";
-    if (LowerCase.of(answer.strip()).equals("proof") || LowerCase.of(type).equals("proof")) {
+    if (isProof(answer.strip()) || isProof(type)) {
       throw new RejectedException("proof", "what is asked for is a proof, which no answer checks");
     }
+  }
+
+  private static boolean isProof(String text) {
+    return text.length() == PROOF.length() && LowerCase.of(text).equals(PROOF);
   }
 
   /** Some keep an answer's list of one as its JSON. */
@@ -240,7 +257,16 @@ final class Worded {
 
   /** Whether a text is no more than an answer: short, with a digit or a formula, no words. */
   private static boolean isBare(String text) {
-    return text.length() <= MAX_BARE && text.indexOf('\n') < 0 && words(text) <= 2 && isValue(text);
+    if (text.length() > MAX_BARE || text.indexOf('\n') >= 0) {
+      return false;
+    }
+    int words = words(text);
+    boolean sentence = words > 0 && text.endsWith(".");
+    return words <= 2 && !sentence && isValue(text);
+  }
+
+  private static boolean isEnvironment(String command) {
+    return command.equals("begin") || command.equals("end");
   }
 
   /** The words of two letters or more that are not part of a LaTeX command. */
@@ -253,11 +279,10 @@ final class Worded {
       while (end < text.length() && Character.isLetter(text.charAt(end))) {
         end++;
       }
-      String word = text.substring(start, end);
-      if (command && (word.equals("begin") || word.equals("end")) && text.startsWith("{", end)) {
+      if (!command) {
+        words += end - start > 1 ? 1 : 0;
+      } else if (text.startsWith("{", end) && isEnvironment(text.substring(start, end))) {
         end = Math.max(end, text.indexOf('}', end));
-      } else if (!command && word.length() > 1) {
-        words++;
       }
       i = Math.max(i, end - 1);
     }

@@ -18,6 +18,7 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.records.TestSuite;
 import org.caco.transforms.records.TextPair;
+import org.caco.transforms.records.Verdict;
 
 /**
  * Has a model rewrite each seed's solution as a program in the unified form, or write the program
@@ -26,6 +27,8 @@ import org.caco.transforms.records.TextPair;
  * <p>Input: seeds with distinct ids. Accepted: a sample with the seed and its program, not run yet.
  * Rejected: {@value Reply#EMPTY}, {@value Reply#DECLINED}, {@value Reply#NO_PROGRAM}, and the
  * reasons of {@link GenerateText}. Metrics and retried bundles: as {@link GenerateText}.
+ *
+ * <p>Where the solution is a model's, from {@link SolveSeeds}, a verdict of that step has its call.
  *
  * <p>The prompt's holes are {@code problem}, {@code solution} and {@code check} (of a programming
  * task its first assert, or the first pair of what is read and printed, and how that becomes {@code
@@ -110,6 +113,15 @@ public final class UnifySeeds extends ModelStep<Seed> {
     if (seed.hasOrigin()) {
       program.addOrigins(seed.getOrigin());
     }
-    return Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program).build();
+    Sample.Builder sample =
+        Sample.newBuilder().setId(program.getId()).setSeed(seed).setProgram(program);
+    if (seed.hasSolutionCall()) {
+      sample.addVerdicts(
+          Verdict.newBuilder()
+              .setStep(SolveSeeds.STEP)
+              .setReason("a model's solution ends in the known answer")
+              .setCall(seed.getSolutionCall()));
+    }
+    return sample.build();
   }
 }

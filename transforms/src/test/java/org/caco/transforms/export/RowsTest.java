@@ -59,7 +59,7 @@ class RowsTest {
                             call("solve", 0),
                             call("solve", 1),
                             call("judge", 0))
-                        + "],'toy':false}}")
+                        + "],'original':false,'toy':false}}")
                     .replace('\'', '"')
                     .replace("@", "\\\""));
   }
