@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
@@ -34,6 +35,7 @@ import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.problem.WriteProblem;
+import org.caco.transforms.publish.WriteTables;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
@@ -64,11 +66,17 @@ public final class Synthesis {
     Funnel funnel = Funnel.create();
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
-    writeCodegen(seedPrograms, options);
+    PCollection<String> codegen = writeCodegen(seedPrograms, options);
     PCollection<Sample> programs = programs(seedPrograms, options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
-    writeDataset(samples, options, funnel);
+    PCollection<String> rows = writeDataset(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
+    PCollection<String> rejected = writeRejected(options, funnel);
+    Tables.write(
+        PCollectionTuple.of(WriteTables.DATASET, rows)
+            .and(WriteTables.REJECTED, rejected)
+            .and(WriteTables.CODEGEN, codegen),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -80,6 +88,7 @@ public final class Synthesis {
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
     writeSamples("seed-programs", seedPrograms, options);
+    writeRejected(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -89,6 +98,7 @@ public final class Synthesis {
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     writeSamples("programs", programs(seedPrograms, options, funnel), options);
+    writeRejected(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -100,8 +110,13 @@ public final class Synthesis {
     // The input may be that of several runs, and the same program makes the same row.
     programs = funnel.apply(programs, DropDuplicates.samples());
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
-    writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    PCollection<String> rows =
+        writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
     MeasuredErrors.attach(options, funnel);
+    Tables.write(
+        PCollectionTuple.of(WriteTables.DATASET, rows)
+            .and(WriteTables.REJECTED, writeRejected(options, funnel)),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -185,8 +200,9 @@ public final class Synthesis {
     return funnel.apply(samples, CheckRow.with(Settings.row(options)));
   }
 
-  private static void writeCodegen(PCollection<Sample> seedPrograms, OutputOptions options) {
-    write(
+  private static PCollection<String> writeCodegen(
+      PCollection<Sample> seedPrograms, OutputOptions options) {
+    return write(
         "codegen",
         seedPrograms.apply(
             "CodegenRows",
@@ -204,15 +220,14 @@ public final class Synthesis {
         options);
   }
 
-  private static <T extends OutputOptions & ModelOptions> void writeDataset(
+  private static <T extends OutputOptions & ModelOptions> PCollection<String> writeDataset(
       PCollection<Sample> samples, T options, Funnel funnel) {
     ExportDataset export = ExportDataset.create().withReasoning(options.isKeepReasoning());
-    write("dataset", funnel.apply(samples, export), options);
+    return write("dataset", funnel.apply(samples, export), options);
   }
 
-  /** Completes the graph: writes the rejections and the report. */
-  private static Graph graph(Pipeline pipeline, OutputOptions options, Funnel funnel) {
-    write(
+  private static PCollection<String> writeRejected(OutputOptions options, Funnel funnel) {
+    return write(
         "rejected",
         funnel
             .rejections()
@@ -220,14 +235,20 @@ public final class Synthesis {
                 "RejectionRows",
                 MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson)),
         options);
+  }
+
+  /** Completes the graph, which writes its report. */
+  private static Graph graph(Pipeline pipeline, OutputOptions options, Funnel funnel) {
     funnel.write(options.getOutput());
     return new Graph(pipeline, funnel.steps());
   }
 
-  private static void write(String name, PCollection<String> lines, OutputOptions options) {
+  private static PCollection<String> write(
+      String name, PCollection<String> lines, OutputOptions options) {
     lines.apply(
         "Write-" + name,
         WriteJsonLines.to(options.getOutput(), name)
             .withShards(Settings.positive("shards", options.getShards())));
+    return lines;
   }
 }

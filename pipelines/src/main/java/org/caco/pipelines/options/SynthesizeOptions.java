@@ -8,6 +8,7 @@ public interface SynthesizeOptions
         DecontaminateOptions,
         CheckOptions,
         CalibrationOptions,
+        DatasetOptions,
         ModelOptions,
         GraderOptions,
         OutputOptions {}
