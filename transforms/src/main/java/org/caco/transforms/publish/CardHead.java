@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The YAML at the head of a card, which loaders and the Hub read. */
 final class CardHead {
@@ -108,7 +109,7 @@ final class CardHead {
 
   /** That of all rows' seeds; where they have several, or rows lack it, the text lists them. */
   private static void license(JsonNode licenses, ObjectNode head) {
-    List<String> ids = new ArrayList<>();
+    SortedSet<String> ids = new TreeSet<>();
     boolean unknown = licenses.isEmpty();
     for (Map.Entry<String, JsonNode> license : licenses.properties()) {
       String id = license.getKey().strip().toLowerCase(Locale.ROOT).replace(' ', '-');
@@ -116,7 +117,7 @@ final class CardHead {
       ids.add(id);
     }
     if (ids.size() == 1 && !unknown) {
-      head.put("license", ids.get(0));
+      head.put("license", ids.first());
     } else if (ids.stream().allMatch(String::isEmpty)) {
       head.put("license", "unknown");
     } else {
