@@ -209,7 +209,7 @@ final class CardText {
       text.block(
           number(all / rows)
               + " tokens an accepted row in all"
-              + (priced
+              + (priced && paid > 0
                   ? ", and "
                       + price(paid / rows)
                       + " in the currency of the run's price list, responses from its journal free"
@@ -224,7 +224,7 @@ final class CardText {
   }
 
   private static String price(double price) {
-    return String.format(Locale.ROOT, "%.6f", price);
+    return price == 0 ? "0" : String.format(Locale.ROOT, "%.6f", price);
   }
 
   private void decontamination() {
@@ -313,7 +313,9 @@ final class CardText {
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("option of " + code(card.command()), "value"));
     card.options().forEach((name, value) -> table.add(List.of("`--" + name + "`", code(value))));
+    text.block("<details><summary>The options that determine the rows</summary>");
     text.table(table);
+    text.block("</details>");
   }
 
   private void limits() {
