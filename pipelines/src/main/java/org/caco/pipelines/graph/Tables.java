@@ -53,14 +53,9 @@ public final class Tables {
     }
   }
 
-  /**
-   * The tables of a run, in the order in which a card lists them.
-   *
-   * @param fromSeeds whether it starts from seeds, and so leaves a training set of the code model
-   */
-  public static List<Table> of(DatasetOptions options, boolean fromSeeds) {
+  /** The tables that a run can leave, in the order in which a card lists them. */
+  public static List<Table> of(DatasetOptions options) {
     return List.of(Table.values()).stream()
-        .filter(table -> fromSeeds || table != Table.CODEGEN)
         // Those that are made of the dataset's rows are there in Parquet alone.
         .filter(table -> isParquet(options) || table == Table.DEFAULT || !table.isSplit())
         .toList();

@@ -1,5 +1,6 @@
 package org.caco.pipelines.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,18 @@ import org.caco.pipelines.options.Decides;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.OutputOptions;
-import org.caco.pipelines.options.SeedOptions;
 import org.caco.transforms.publish.DatasetCard;
 import org.caco.transforms.publish.DatasetCard.PromptText;
 import org.caco.transforms.publish.Publication;
+import org.caco.transforms.publish.Table;
 import org.caco.transforms.publish.WriteDatasetFacts;
 import org.caco.transforms.report.OutputDirectory;
 
 /** The data set card of a run that is over. */
 final class Card {
+  /** The step whose records are the training set of the code model. */
+  private static final String SEED_PROGRAMS = "DropDuplicateSeedPrograms";
+
   private Card() {}
 
   /**
@@ -42,17 +46,31 @@ final class Card {
     }
     OutputOptions output = options.as(OutputOptions.class);
     DatasetOptions dataset = options.as(DatasetOptions.class);
+    JsonNode summary = OutputDirectory.summary(output.getOutput());
     Publication.write(
         output.getOutput(),
         new DatasetCard(
             command,
             Tables.isParquet(dataset),
-            Tables.of(dataset, SeedOptions.class.isAssignableFrom(type)),
+            Tables.of(dataset).stream().filter(table -> hasRows(table, summary)).toList(),
             Tables.split(dataset, output.getShards()),
-            OutputDirectory.summary(output.getOutput()),
+            summary,
             WriteDatasetFacts.read(output.getOutput()),
             prompts(options.as(ModelOptions.class), roles),
             settings(options, type)));
+  }
+
+  /** Of the dataset's own tables, which the card counts, it is not known here. */
+  private static boolean hasRows(Table table, JsonNode summary) {
+    long rows = 0;
+    for (JsonNode step : summary.path("steps")) {
+      if (table == Table.REJECTED) {
+        rows += step.path("in").asLong() - step.path("accepted").asLong();
+      } else if (table == Table.CODEGEN && step.path("name").asText().equals(SEED_PROGRAMS)) {
+        rows += step.path("accepted").asLong();
+      }
+    }
+    return table.isSplit() || rows > 0;
   }
 
   private static List<PromptText> prompts(ModelOptions options, List<Role> roles) {

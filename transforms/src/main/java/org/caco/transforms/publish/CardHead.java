@@ -81,14 +81,14 @@ final class CardHead {
     head.putArray("task_categories").add("text-generation").add("reinforcement-learning");
     head.putArray("annotations_creators").add("machine-generated");
     ArrayNode configurations = head.putArray("configs");
-    for (Table table : card.tables()) {
+    for (Table table : card.filled()) {
       ObjectNode configuration =
           configurations.addObject().put("config_name", table.configuration());
       if (table == Table.DEFAULT) {
         configuration.put("default", true);
       }
       ArrayNode files = configuration.putArray("data_files");
-      for (String split : card.split().of(table)) {
+      for (String split : card.splits(table)) {
         files
             .addObject()
             .put("split", split)

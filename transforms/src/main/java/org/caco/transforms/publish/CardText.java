@@ -74,7 +74,7 @@ final class CardText {
   private void load() {
     text.heading("Load");
     String calls =
-        card.tables().stream()
+        card.filled().stream()
             .map(
                 table ->
                     table == Table.DEFAULT
@@ -103,7 +103,7 @@ final class CardText {
       text.block("JSON Lines as the run wrote them; `--format=parquet` gives the tables.");
       return;
     }
-    for (Table table : card.tables()) {
+    for (Table table : card.filled()) {
       text.block("`" + table.configuration() + "`: " + table.says() + ".");
       List<List<String>> columns = new ArrayList<>();
       columns.add(List.of("column", "type", "holds"));
@@ -118,7 +118,7 @@ final class CardText {
     text.heading("What was rejected, and why");
     text.block(
         "Every step passes a record on or rejects it with a reason"
-            + (card.tables().contains(Table.REJECTED)
+            + (card.filled().contains(Table.REJECTED)
                 ? "; `rejected` holds each of them with its evidence."
                 : "."));
     List<List<String>> table = new ArrayList<>();

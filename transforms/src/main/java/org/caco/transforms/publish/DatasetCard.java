@@ -11,7 +11,8 @@ import java.util.SortedMap;
  *
  * @param command the run's
  * @param parquet whether the tables are there as Parquet, and not as JSON Lines alone
- * @param tables those that the run has written
+ * @param tables those that the run has written, without those of the seeds or the rejections that
+ *     have no row
  * @param split how rows are parted
  * @param summary the content of {@code report/summary.json}
  * @param facts the content of {@code report/dataset.json}
@@ -40,6 +41,18 @@ public record DatasetCard(
   /** The whole file. */
   public String render() {
     return "---\n" + CardHead.of(this) + "---\n\n" + CardText.of(this);
+  }
+
+  /** The tables that have rows: loaders refuse what names files without any. */
+  List<Table> filled() {
+    return tables.stream().filter(table -> !splits(table).isEmpty()).toList();
+  }
+
+  /** The splits of a table that have rows. */
+  List<String> splits(Table table) {
+    return split.of(table).stream()
+        .filter(part -> !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
+        .toList();
   }
 
   /** Whether the embedded model had a part in it. */

@@ -23,9 +23,9 @@ public final class Publication {
 
   private static ObjectNode llamaFactory(DatasetCard card) {
     ObjectNode info = Json.object();
-    if (card.tables().contains(Table.DEFAULT)) {
+    if (card.filled().contains(Table.DEFAULT)) {
       if (card.parquet()) {
-        for (String split : card.split().of(Table.DEFAULT)) {
+        for (String split : card.splits(Table.DEFAULT)) {
           String name = split.equals(Table.TRAIN) ? NAME : NAME + "_" + split;
           chats(info.putObject(name).put("file_name", Table.DEFAULT.folder(split)));
         }
@@ -34,7 +34,7 @@ public final class Publication {
         entry.putObject("columns").put("prompt", "instruction").put("response", "output");
       }
     }
-    if (card.tables().contains(Table.CODEGEN)) {
+    if (card.filled().contains(Table.CODEGEN)) {
       String folder = card.parquet() ? Table.CODEGEN.folder(Table.TRAIN) : "codegen";
       chats(info.putObject(NAME + "_codegen").put("file_name", folder));
     }

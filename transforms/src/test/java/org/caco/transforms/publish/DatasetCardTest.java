@@ -43,6 +43,22 @@ class DatasetCardTest {
   }
 
   @Test
+  void namesNoFilesWithoutRows() throws IOException {
+    ObjectNode few = facts(List.of());
+    few.putObject("splits").put("train", 2);
+    ObjectNode none = facts(List.of());
+    none.putObject("splits");
+
+    assertThat(head(card(few, new Split(0.02, 4), true)).at("/configs/0").findValuesAsText("split"))
+        .containsExactly("train");
+    assertThat(
+            head(card(none, new Split(0.02, 4), true))
+                .at("/configs")
+                .findValuesAsText("config_name"))
+        .containsExactly("rejected", "codegen");
+  }
+
+  @Test
   void namesTheJsonLinesWhereThereIsNoParquet() throws IOException {
     DatasetCard card =
         new DatasetCard(
@@ -180,6 +196,7 @@ class DatasetCardTest {
   private static ObjectNode facts(List<String> licenses) {
     ObjectNode facts = JSON.createObjectNode().put("rows", 2).put("toy", 0);
     facts.putObject("pass_rates").put("3/4", 2);
+    facts.putObject("splits").put("train", 2).put("validation", 1);
     ObjectNode counts = facts.putObject("licenses");
     licenses.forEach(license -> counts.put(license, 1));
     facts.putObject("sources");
