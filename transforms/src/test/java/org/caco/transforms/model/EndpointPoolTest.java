@@ -37,10 +37,10 @@ final class EndpointPoolTest {
 
   /** Takes all that both endpoints are given at first. */
   private void fill() {
-    for (int i = 0; i < 2 * Endpoint.START; i++) {
+    for (int i = 0; i < 2 * AdaptiveLimit.START; i++) {
       pool.acquire(standing, () -> false, this::take);
     }
-    assertThat(leases).hasSize(2 * Endpoint.START);
+    assertThat(leases).hasSize(2 * AdaptiveLimit.START);
   }
 
   private void end(Lease lease, Outcome outcome) {
@@ -61,8 +61,8 @@ final class EndpointPoolTest {
     assertThat(again).isEmpty();
 
     pool.acquire(standing, () -> false, this::take);
-    assertThat(leases).hasSize(2 * Endpoint.START + 1);
-    assertThat(leases.get(2 * Endpoint.START).endpoint()).isSameAs(failed);
+    assertThat(leases).hasSize(2 * AdaptiveLimit.START + 1);
+    assertThat(leases.get(2 * AdaptiveLimit.START).endpoint()).isSameAs(failed);
 
     end(atOtherThan(failed), Outcome.UNCLEAR);
     assertThat(again).hasSize(1);
