@@ -17,8 +17,7 @@ public final class Tables {
   private Tables() {}
 
   /** Adds what writes it to a graph. */
-  static <T extends DatasetOptions & OutputOptions> void write(
-      PCollectionTuple lines, T options) {
+  static <T extends DatasetOptions & OutputOptions> void write(PCollectionTuple lines, T options) {
     Split split = split(options, options.getShards());
     PCollection<String> rows = lines.get(WriteTables.DATASET);
     rows.apply("DatasetFacts", WriteDatasetFacts.to(options.getOutput(), split));

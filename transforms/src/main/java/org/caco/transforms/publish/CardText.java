@@ -185,7 +185,8 @@ final class CardText {
     }
     text.heading("Models, tokens and price");
     List<List<String>> table = new ArrayList<>();
-    table.add(List.of("role", "model", "tokens in", "tokens out", "tokens an accepted row", "paid"));
+    table.add(
+        List.of("role", "model", "tokens in", "tokens out", "tokens an accepted row", "paid"));
     long all = 0;
     double paid = 0;
     boolean priced = true;
@@ -341,7 +342,8 @@ final class CardText {
     text.block("The one whose id has the smallest hash, `" + sample.path("id").asText() + "`.");
     for (String field : List.of("instruction", "output", "answer", "code")) {
       text.block("`" + field + "`");
-      text.fenced(field.equals("code") ? "python" : "text", sample.path(field).asText(), MAX_SAMPLE);
+      text.fenced(
+          field.equals("code") ? "python" : "text", sample.path(field).asText(), MAX_SAMPLE);
     }
   }
 
@@ -351,8 +353,7 @@ final class CardText {
     }
     text.heading("Prompts");
     for (DatasetCard.PromptText prompt : card.prompts()) {
-      text.block(
-          "`" + prompt.name() + "`, hash `" + ContentHash.of("prompt", prompt.text()) + "`");
+      text.block("`" + prompt.name() + "`, hash `" + ContentHash.of("prompt", prompt.text()) + "`");
       text.fenced("text", prompt.text(), MAX_PROMPT);
     }
   }

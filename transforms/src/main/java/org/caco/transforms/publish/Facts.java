@@ -141,8 +141,7 @@ final class Facts implements Serializable {
     private long others;
 
     void add(String given, long count) {
-      String name =
-          given.length() <= MAX_CHARACTERS ? given : given.substring(0, MAX_CHARACTERS);
+      String name = given.length() <= MAX_CHARACTERS ? given : given.substring(0, MAX_CHARACTERS);
       byHash.put(ContentHash.of("name", name), name);
       counts.merge(name, count, Long::sum);
       while (byHash.size() > MAX) {

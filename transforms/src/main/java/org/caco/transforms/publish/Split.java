@@ -46,9 +46,7 @@ public record Split(double validation, int shards) implements Serializable {
   }
 
   int files(String split) {
-    return split.equals(Table.TRAIN)
-        ? shards
-        : Math.max(1, (int) Math.round(shards * validation));
+    return split.equals(Table.TRAIN) ? shards : Math.max(1, (int) Math.round(shards * validation));
   }
 
   /** Which of the split's files a row is in: each file has a range of orders. */

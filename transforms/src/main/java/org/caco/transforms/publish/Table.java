@@ -69,8 +69,7 @@ public enum Table {
       new Column("id", TEXT, "that of the row of `default`"),
       new Column("instruction", TEXT, "the problem"),
       new Column("code", TEXT, "the program"),
-      new Column(
-          "tests", CASES, "other inputs, the outputs (both JSON), and the outputs as text")),
+      new Column("tests", CASES, "other inputs, the outputs (both JSON), and the outputs as text")),
   /** Where each row comes from. */
   LINEAGE(
       "lineage",

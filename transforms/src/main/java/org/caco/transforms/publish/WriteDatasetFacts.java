@@ -35,8 +35,7 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * <p>A retry writes the same file again.
  */
-public final class WriteDatasetFacts
-    extends PTransform<PCollection<String>, PCollection<Void>> {
+public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCollection<Void>> {
   private static final long serialVersionUID = 1L;
   private static final String FILE = "report/dataset.json";
 

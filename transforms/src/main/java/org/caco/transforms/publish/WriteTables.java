@@ -28,12 +28,12 @@ import org.caco.hash.ContentHash;
  * Writes the tables of a run, {@link Table}, as Parquet on any Beam file system, as {@code
  * FOLDER/SPLIT-NNNNN-of-NNNNN.parquet}, and gives the names of the files once they are there.
  *
- * <p>The input are the JSON lines of the run, each kind by its tag; of a kind that is not there,
- * no tables are written. Which row is in which file, and where in it, depends on the rows alone:
- * each file has a range of the hashes of their ids, and is sorted by them. So the files are the
- * same, byte for byte, on every runner, and each beginning of them is a sample of the whole. No
- * row is compared with those of another file, and a file is sorted in a bounded part of the heap
- * and on the worker's disk.
+ * <p>The input are the JSON lines of the run, each kind by its tag; of a kind that is not there, no
+ * tables are written. Which row is in which file, and where in it, depends on the rows alone: each
+ * file has a range of the hashes of their ids, and is sorted by them. So the files are the same,
+ * byte for byte, on every runner, and each beginning of them is a sample of the whole. No row is
+ * compared with those of another file, and a file is sorted in a bounded part of the heap and on
+ * the worker's disk.
  *
  * <p>The number of files is fixed, also where there is no row at all, so that a second run replaces
  * exactly the files of the first. A file gets its name when it is complete. A retried bundle writes
@@ -114,8 +114,7 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
       }
     }
     // A file that gets no row is written too.
-    placed.add(
-        lines.getPipeline().apply("Files", Create.of(files).withCoder(coder())));
+    placed.add(lines.getPipeline().apply("Files", Create.of(files).withCoder(coder())));
     return PCollectionList.of(placed)
         .apply("All", Flatten.pCollections())
         .apply("ByFile", GroupByKey.create())
@@ -248,6 +247,5 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
       }
       output.output(file.toString());
     }
-
   }
 }

@@ -6,7 +6,9 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Packs the pages of Parquet files by zstd without Hadoop, whose codecs Parquet uses by default. */
+/**
+ * Packs the pages of Parquet files by zstd without Hadoop, whose codecs Parquet uses by default.
+ */
 final class ZstdPages implements CompressionCodecFactory {
   /** zstd's own default. */
   private static final int LEVEL = 3;

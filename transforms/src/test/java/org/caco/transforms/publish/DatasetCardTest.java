@@ -129,8 +129,7 @@ class DatasetCardTest {
 
   @Test
   void llamaFactoryFindsTheSplitsInFoldersOfTheirOwn() throws IOException {
-    Publication.write(
-        folder.toString(), card(facts(List.of()), new Split(0.1, 4), true));
+    Publication.write(folder.toString(), card(facts(List.of()), new Split(0.1, 4), true));
 
     JsonNode info = JSON.readTree(folder.resolve("dataset_info.json").toFile());
     assertThat(info.at("/caco/file_name").asText()).isEqualTo("data");

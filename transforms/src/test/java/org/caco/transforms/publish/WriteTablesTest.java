@@ -41,7 +41,9 @@ class WriteTablesTest {
 
     assertThat(row.toString())
         .isEqualTo(
-            ("{'id':'" + ContentHash.of("row", "1") + "','messages':["
+            ("{'id':'"
+                    + ContentHash.of("row", "1")
+                    + "','messages':["
                     + "{'role':'user','content':'Problem 1?'},"
                     + "{'role':'assistant','content':'It is 1.'}],"
                     + "'instruction':'Problem 1?','output':'It is 1.','reasoning':'',"
@@ -216,9 +218,7 @@ class WriteTablesTest {
         .put("file", "/home/me/secret/seeds.jsonl");
     rejection.putArray("calls");
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    PCollectionTuple.of(
-            WriteTables.REJECTED,
-            pipeline.apply(Create.of(rejection.toString())))
+    PCollectionTuple.of(WriteTables.REJECTED, pipeline.apply(Create.of(rejection.toString())))
         .apply(WriteTables.to(path("out"), new Split(0.5, 1)));
     pipeline.run().waitUntilFinish();
 
@@ -265,8 +265,7 @@ class WriteTablesTest {
   private Path write(WriteTables tables, List<String> rows, String name) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     PCollectionTuple.of(
-            WriteTables.DATASET,
-            pipeline.apply(Create.of(rows).withCoder(StringUtf8Coder.of())))
+            WriteTables.DATASET, pipeline.apply(Create.of(rows).withCoder(StringUtf8Coder.of())))
         .apply(tables);
     pipeline.run().waitUntilFinish();
     return folder.resolve(name);
@@ -320,7 +319,11 @@ class WriteTablesTest {
     row.put("id", ContentHash.of("row", Integer.toString(number)));
     row.put("instruction", "Problem " + number + "?").put("output", "It is " + number + ".");
     row.put("answer", Integer.toString(number)).put("code", "print(" + number + ")");
-    row.putArray("tests").addObject().put("input", "{\"a\":1}").put("output", "2").put("answer", "2");
+    row.putArray("tests")
+        .addObject()
+        .put("input", "{\"a\":1}")
+        .put("output", "2")
+        .put("answer", "2");
     row.put("pass_rate", 0.75).put("pass_count", 3).put("samples", 4).put("truncated", 1);
     ObjectNode lineage = row.putObject("lineage").put("position", number);
     lineage.putArray("seeds").add("s1").add("s2");

@@ -80,8 +80,7 @@ class PublishTest {
             TOY));
 
     assertThat(head(output).get("configs").findValuesAsText("path"))
-        .containsExactly(
-            "dataset/part-*.jsonl", "rejected/part-*.jsonl", "codegen/part-*.jsonl");
+        .containsExactly("dataset/part-*.jsonl", "rejected/part-*.jsonl", "codegen/part-*.jsonl");
     assertThat(files(output, "**.parquet")).isEmpty();
   }
 

@@ -190,8 +190,7 @@ class SameDatasetTest {
     try (Stream<Path> files = Files.walk(output)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
         tables.put(
-            output.relativize(file).toString(),
-            HexFormat.of().formatHex(Files.readAllBytes(file)));
+            output.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
       }
     }
     return tables;
