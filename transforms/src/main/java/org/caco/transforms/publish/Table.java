@@ -111,6 +111,9 @@ public enum Table {
   private final String folder;
   private final boolean split;
   private final String says;
+
+  // It is a List.of, which its type does not tell.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Column> columns;
 
   Table(String folder, boolean split, String says, Column... columns) {

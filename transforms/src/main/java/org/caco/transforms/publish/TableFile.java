@@ -2,6 +2,7 @@ package org.caco.transforms.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file that is being written, on any Beam file system, packed by zstd, with a page index.
@@ -28,14 +30,16 @@ final class TableFile implements Closeable {
 
   private static final String MIME = "application/vnd.apache.parquet";
 
+  private final Output output;
   private final SimpleGroupFactory rows;
   private final ParquetWriter<Group> writer;
 
   TableFile(ResourceId file, Table table) throws IOException {
     MessageType schema = table.schema();
+    output = new Output(file);
     rows = new SimpleGroupFactory(schema);
     writer =
-        ExampleParquetWriter.builder(new Output(file))
+        ExampleParquetWriter.builder(output)
             .withConf(new PlainParquetConfiguration())
             .withType(schema)
             .withCodecFactory(new ZstdPages())
@@ -52,14 +56,25 @@ final class TableFile implements Closeable {
 
   @Override
   public void close() throws IOException {
+    output.hold();
     writer.close();
   }
 
-  private record Output(ResourceId file) implements OutputFile {
+  private static final class Output implements OutputFile {
+    private final ResourceId file;
+    private @Nullable Positioned stream;
+
+    Output(ResourceId file) {
+      this.file = file;
+    }
+
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
-      return new Positioned(
-          new BufferedOutputStream(Channels.newOutputStream(FileSystems.create(file, MIME))));
+      Positioned opened =
+          new Positioned(
+              new BufferedOutputStream(Channels.newOutputStream(FileSystems.create(file, MIME))));
+      stream = opened;
+      return opened;
     }
 
     @Override
@@ -76,10 +91,18 @@ final class TableFile implements Closeable {
     public long defaultBlockSize() {
       return 0;
     }
+
+    /** Keeps what is written from now on, at most a packed group of rows and the footer. */
+    void hold() {
+      if (stream != null) {
+        stream.end = new ByteArrayOutputStream();
+      }
+    }
   }
 
   private static final class Positioned extends PositionOutputStream {
     private final OutputStream out;
+    private @Nullable ByteArrayOutputStream end;
     private long position;
 
     Positioned(OutputStream out) {
@@ -93,14 +116,18 @@ final class TableFile implements Closeable {
 
     @Override
     public void write(int value) throws IOException {
-      out.write(value);
+      target().write(value);
       position++;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
+      target().write(bytes, offset, length);
       position += length;
+    }
+
+    private OutputStream target() {
+      return end == null ? out : end;
     }
 
     @Override
@@ -110,7 +137,12 @@ final class TableFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      try (out) {
+        if (end != null) {
+          out.write(SortedFooter.of(end.toByteArray()));
+          end = null;
+        }
+      }
     }
   }
 }

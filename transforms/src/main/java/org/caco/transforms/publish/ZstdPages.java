@@ -1,6 +1,7 @@
 package org.caco.transforms.publish;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -32,7 +33,9 @@ final class ZstdPages implements CompressionCodecFactory {
   private static final class Compressor implements BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(Zstd.compress(bytes.toByteArray(), LEVEL));
+      ByteArrayOutputStream plain = new ByteArrayOutputStream((int) bytes.size());
+      bytes.writeAllTo(plain);
+      return BytesInput.from(Zstd.compress(plain.toByteArray(), LEVEL));
     }
 
     @Override

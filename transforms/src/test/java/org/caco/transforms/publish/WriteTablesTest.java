@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,9 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.lines.ParquetLines;
@@ -245,6 +251,31 @@ class WriteTablesTest {
               assertThat(column.getCodec().name()).isEqualTo("ZSTD");
               assertThat(column.getOffsetIndexReference()).isNotNull();
             });
+  }
+
+  /** Left to itself, the writer lists them in another order in every JVM. */
+  @Test
+  void encodingsAreListedInOrder() throws IOException {
+    byte[] file =
+        Files.readAllBytes(
+            write("out", new Split(0, 1), rows(50)).resolve("data/train-00000-of-00001.parquet"));
+    int length =
+        ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
+
+    List<ColumnChunk> columns =
+        Util.readFileMetaData(
+                new ByteArrayInputStream(file, file.length - 8 - length, length))
+            .getRow_groups()
+            .get(0)
+            .getColumns();
+
+    assertThat(columns)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            column ->
+                assertThat(column.getMeta_data().getEncodings())
+                    .hasSizeGreaterThan(1)
+                    .isSortedAccordingTo(Comparator.comparing(Encoding::getValue)));
   }
 
   @Test
