@@ -1,6 +1,5 @@
 """Validates both cards, by the Hub's own rules where it is reached."""
 
-import os
 import sys
 
 from huggingface_hub import DatasetCard

@@ -52,6 +52,6 @@ public record Split(double validation, int shards) implements Serializable {
   /** Which of the split's files a row is in: each file has a range of orders. */
   int file(String split, String order) {
     long place = Long.parseLong(order.substring(0, 8), 16);
-    return (int) (place * files(split) >>> 32);
+    return (int) ((place * files(split)) >>> 32);
   }
 }

@@ -149,6 +149,8 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   }
 
   /** What lines of JSON become. */
+  // A tag never changes, and a List.of does not, which their types do not tell.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Kind {
     DATASET(WriteTables.DATASET, Table.DEFAULT, Table.RL, Table.TESTS, Table.LINEAGE),
     REJECTED(WriteTables.REJECTED, Table.REJECTED),
