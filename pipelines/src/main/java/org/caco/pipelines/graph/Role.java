@@ -340,8 +340,12 @@ public final class Role {
   /** The step that {@link #UNIFY} is for. */
   public static UnifySeeds unifySeeds(ModelOptions options) {
     return UnifySeeds.with(UNIFY.model(options), UNIFY.prompt(options))
-        .withUnsolved(
-            prompt("unify-unsolved", "unifyUnsolvedPrompt", options.getUnifyUnsolvedPrompt()));
+        .withUnsolved(unsolvedPrompt(options));
+  }
+
+  /** What {@link #UNIFY} is asked about a seed that has an answer and no solution. */
+  public static PromptTemplate unsolvedPrompt(ModelOptions options) {
+    return prompt("unify-unsolved", "unifyUnsolvedPrompt", options.getUnifyUnsolvedPrompt());
   }
 
   /** What the role's model is asked about a record of its step. */

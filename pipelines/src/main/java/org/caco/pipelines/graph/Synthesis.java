@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.pipelines.options.CheckOptions;
 import org.caco.pipelines.options.FilterOptions;
@@ -40,6 +41,7 @@ import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.problem.WriteProblem;
+import org.caco.transforms.publish.WriteTables;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
@@ -71,12 +73,18 @@ public final class Synthesis {
     Funnel funnel = Funnel.create();
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
-    writeCodegen(seedPrograms, options);
+    PCollection<String> codegen = writeCodegen(seedPrograms, options);
     PCollection<Sample> programs =
         programs(seedPrograms, originals(seedPrograms, options, funnel), options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
-    writeDataset(samples, options, funnel);
+    PCollection<String> rows = writeDataset(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
+    PCollection<String> rejected = writeRejected(options, funnel);
+    Tables.write(
+        PCollectionTuple.of(WriteTables.DATASET, rows)
+            .and(WriteTables.REJECTED, rejected)
+            .and(WriteTables.CODEGEN, codegen),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -88,6 +96,7 @@ public final class Synthesis {
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
     writeSamples("seed-programs", seedPrograms, options);
+    writeRejected(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -97,6 +106,7 @@ public final class Synthesis {
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     writeSamples("programs", programs(seedPrograms, Optional.empty(), options, funnel), options);
+    writeRejected(options, funnel);
     return graph(pipeline, options, funnel);
   }
 
@@ -108,8 +118,13 @@ public final class Synthesis {
     // The input may be that of several runs, and the same program makes the same row.
     programs = funnel.apply(programs, DropDuplicates.samples());
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
-    writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    PCollection<String> rows =
+        writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
     MeasuredErrors.attach(options, funnel);
+    Tables.write(
+        PCollectionTuple.of(WriteTables.DATASET, rows)
+            .and(WriteTables.REJECTED, writeRejected(options, funnel)),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -246,8 +261,9 @@ public final class Synthesis {
     return funnel.apply(samples, CheckRow.with(Settings.row(options)));
   }
 
-  private static void writeCodegen(PCollection<Sample> seedPrograms, OutputOptions options) {
-    write(
+  private static PCollection<String> writeCodegen(
+      PCollection<Sample> seedPrograms, OutputOptions options) {
+    return write(
         "codegen",
         seedPrograms.apply(
             "CodegenRows",
@@ -265,15 +281,14 @@ public final class Synthesis {
         options);
   }
 
-  private static <T extends OutputOptions & ModelOptions> void writeDataset(
+  private static <T extends OutputOptions & ModelOptions> PCollection<String> writeDataset(
       PCollection<Sample> samples, T options, Funnel funnel) {
     ExportDataset export = ExportDataset.create().withReasoning(options.isKeepReasoning());
-    write("dataset", funnel.apply(samples, export), options);
+    return write("dataset", funnel.apply(samples, export), options);
   }
 
-  /** Completes the graph: writes the rejections and the report. */
-  private static Graph graph(Pipeline pipeline, OutputOptions options, Funnel funnel) {
-    write(
+  private static PCollection<String> writeRejected(OutputOptions options, Funnel funnel) {
+    return write(
         "rejected",
         funnel
             .rejections()
@@ -281,14 +296,20 @@ public final class Synthesis {
                 "RejectionRows",
                 MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson)),
         options);
+  }
+
+  /** Completes the graph, which writes its report. */
+  private static Graph graph(Pipeline pipeline, OutputOptions options, Funnel funnel) {
     funnel.write(options.getOutput());
     return new Graph(pipeline, funnel.steps());
   }
 
-  private static void write(String name, PCollection<String> lines, OutputOptions options) {
+  private static PCollection<String> write(
+      String name, PCollection<String> lines, OutputOptions options) {
     lines.apply(
         "Write-" + name,
         WriteJsonLines.to(options.getOutput(), name)
             .withShards(Settings.positive("shards", options.getShards())));
+    return lines;
   }
 }

@@ -6,6 +6,7 @@ public interface ReverseOptions
         DecontaminateOptions,
         CheckOptions,
         CalibrationOptions,
+        DatasetOptions,
         ModelOptions,
         GraderOptions,
         OutputOptions {}

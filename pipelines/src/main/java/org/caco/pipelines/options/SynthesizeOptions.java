@@ -9,6 +9,7 @@ public interface SynthesizeOptions
         DecontaminateOptions,
         CheckOptions,
         CalibrationOptions,
+        DatasetOptions,
         ModelOptions,
         GraderOptions,
         OutputOptions {}

@@ -162,6 +162,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
           output,
           "models",
           ModelAccounts.json(options.as(ModelOptions.class), built.steps(), counters));
+      Card.write(options, name, type, roles);
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }

@@ -41,6 +41,7 @@ public final class Report {
   private static final Map<String, String> FOLDERS =
       Map.of(
           "dataset", "the dataset, a JSON object a line",
+          "data", "the dataset as a table in Parquet; README.md is the card, and names the others",
           "codegen", "training set for the code model, in chat form",
           "seed-programs", "verified seed programs, for caco generate",
           "programs", "filtered programs, for caco reverse",

@@ -121,6 +121,16 @@ public final class PromptTemplate implements Serializable {
     }
   }
 
+  /** Its text, each message below a line with its role. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Section section : sections) {
+      text.append('[').append(section.role()).append("]\n");
+      section.lines().forEach(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
   /** The names of the holes. */
   public SortedSet<String> holes() {
     return Collections.unmodifiableSortedSet(holes);

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import org.caco.server.EmbeddedModelServer;
 import org.caco.server.ServingConfig;
 import org.caco.server.ServingStats;
 import org.caco.transforms.journal.Journal;
+import org.caco.transforms.publish.Table;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +51,7 @@ class SameDatasetTest {
 
   private static Path seeds;
   private static List<String> expected;
+  private static Map<String, String> expectedTables;
 
   @BeforeAll
   static void runOnTheDirectRunner() throws IOException {
@@ -65,6 +70,8 @@ class SameDatasetTest {
     Synthesis.synthesize(options).pipeline().run().waitUntilFinish();
     expected = dataset(output);
     assertThat(expected).isNotEmpty();
+    expectedTables = tables(output);
+    assertThat(expectedTables).hasSize(Table.values().length);
   }
 
   @Test
@@ -74,6 +81,7 @@ class SameDatasetTest {
     synthesize(output);
 
     assertThat(dataset(output)).isEqualTo(expected);
+    assertThat(tables(output)).isEqualTo(expectedTables);
   }
 
   @Test
@@ -107,6 +115,7 @@ class SameDatasetTest {
     }
 
     assertThat(dataset(output)).isEqualTo(expected);
+    assertThat(tables(output)).isEqualTo(expectedTables);
   }
 
   @Test
@@ -173,6 +182,18 @@ class SameDatasetTest {
         Caco.run(
             args, new PrintStream(new ByteArrayOutputStream()), new PrintStream(err, true, UTF_8));
     assertThat(status).as(err.toString(UTF_8)).isZero();
+  }
+
+  /** The bytes of the tables in Parquet, by the names of their files. */
+  private static Map<String, String> tables(Path output) throws IOException {
+    Map<String, String> tables = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+        tables.put(
+            output.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+      }
+    }
+    return tables;
   }
 
   private static List<String> dataset(Path output) throws IOException {

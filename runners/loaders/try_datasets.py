@@ -1,0 +1,38 @@
+"""Loads every configuration and split of both runs, and joins the runs."""
+
+import sys
+
+import yaml
+from datasets import concatenate_datasets, load_dataset
+
+
+def configs(run):
+    with open(run + "/README.md", encoding="utf-8") as card:
+        return yaml.safe_load(card.read().split("---\n")[1])["configs"]
+
+
+def main(one, two):
+    rows = 0
+    for run in one, two:
+        assert load_dataset(run)["train"].column_names[0] == "id"
+        for config in configs(run):
+            loaded = load_dataset(run, config["config_name"])
+            assert set(loaded) == {file["split"] for file in config["data_files"]}, loaded
+            rows += sum(len(split) for split in loaded.values())
+    for config in configs(one):
+        name = config["config_name"]
+        first, second = (load_dataset(run, name, split="train") for run in (one, two))
+        assert first.features == second.features, (name, first.features, second.features)
+        joined = concatenate_datasets([first, second])
+        assert len(joined) == len(first) + len(second)
+    chats = load_dataset(one)
+    assert len(chats["train"]) and len(chats["validation"])
+    ids = set(chats["train"]["id"])
+    assert not ids & set(chats["validation"]["id"])
+    assert ids == set(load_dataset(one, "rl", split="train")["id"])
+    streamed = next(iter(load_dataset(one, "lineage", split="train", streaming=True)))
+    assert streamed["lineage"].startswith("{")
+    print(f"{len(configs(one))} configurations of two runs, {rows} rows, joined")
+
+
+main(*sys.argv[1:])
