@@ -130,6 +130,44 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a program, and compares it with its twins on natural ones of the snippet's inputs and some
+   * more, all in one process. What the program's own numbers show is kept: a natural input is one
+   * with which each has the same type and sign, is whole where it was, divides evenly where it did.
+   * The same on every machine, but where a run reaches the limit of CPU time or memory. Safe for
+   * any number of threads, served in order.
+   *
+   * @param mayChange whether another input than the program's own may be chosen
+   * @throws SandboxUnavailableException as {@link #run}
+   */
+  public TwinRuns runTwins(Snippet snippet, boolean mayChange) {
+    String code = Source.withoutFences(snippet.code());
+    Slot slot = take();
+    try {
+      Request request = Request.ofTwins(config, code, snippet.inputs(), mayChange);
+      Reply reply = exchange(slot, Source.isHeavy(code), 0, request);
+      if (reply == null) {
+        SandboxResult none = SandboxResult.builder(snippet.id(), isolation()).build();
+        return TwinRuns.unproven(none, "its sandbox process died " + ATTEMPTS + " times");
+      }
+      Judge.Account account = judge.judge(reply, request);
+      SandboxResult own =
+          result(
+              snippet,
+              new Outcome(
+                  account.facts(), account.runs(), reply.cpuMicros(), reply.wallMicros()),
+              List.of());
+      return own.verdict() == Verdict.OK
+          ? judge.readTwins(own, account.twins())
+          : TwinRuns.unproven(own, own.error());
+    } catch (IOException e) {
+      SandboxResult none = SandboxResult.builder(snippet.id(), isolation()).build();
+      return TwinRuns.unproven(none, "forged_frames: " + e.getMessage());
+    } finally {
+      free.add(slot);
+    }
+  }
+
   private Slot take() {
     try {
       return Waiting.uninterrupted(free::take);
