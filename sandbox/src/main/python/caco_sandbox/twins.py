@@ -270,15 +270,16 @@ def _of_all(outputs, others):
 
 
 def _may_be_written_as(output, other):
-    """Whether `other`, with no more than two decimals, may be what somebody writes for `output`."""
-    for decimals in (0, 1, 2):
-        unit = 10.0**-decimals
-        try:
-            written = round(float(other), decimals)
-            if abs(float(output) - written) > unit * 0.500001:
-                continue
-        except (OverflowError, ValueError):
+    """Whether `other`, with one decimal or two, may be what somebody writes for `output`.
+
+    The grader never takes a whole number for a rounded one.
+    """
+    try:
+        output, other = float(output), float(other)
+        if output.is_integer() or other.is_integer():
             return False
-        if decimals == 2 or _close(written, other, _TOLERANCE):
+        if abs(output - round(other, 2)) <= 0.00500001:
             return True
-    return False
+        return _close(round(other, 1), other, _TOLERANCE) and abs(output - other) <= 0.0500001
+    except (OverflowError, ValueError):
+        return False

@@ -33,6 +33,7 @@ import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
@@ -144,6 +145,10 @@ public final class Synthesis {
     if (behaviour.isPresent()) {
       samples =
           funnel.apply(samples, CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
+      samples =
+          funnel.apply(
+              samples,
+              ChooseInput.in(Settings.sandbox(options)).withVariants(behaviour.get().variants()));
     }
     samples = funnel.apply(samples, DropDuplicates.samples());
     return funnel.apply(samples, DropNearDuplicates.of(Settings.nearDuplicates(options)));
@@ -206,6 +211,7 @@ public final class Synthesis {
 
   private static <T extends OutputOptions & ModelOptions> void writeDataset(
       PCollection<Sample> samples, T options, Funnel funnel) {
+    InputTotals.add(funnel, samples);
     ExportDataset export = ExportDataset.create().withReasoning(options.isKeepReasoning());
     write("dataset", funnel.apply(samples, export), options);
   }

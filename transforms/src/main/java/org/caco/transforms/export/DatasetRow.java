@@ -10,6 +10,7 @@ import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
+import org.caco.transforms.records.InputChoice;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Program;
@@ -36,6 +37,8 @@ import org.caco.transforms.step.RejectedException;
  *    "origins": [{"data_set", "split", "row", "license", "solve_rate": 0 to 1 or null, "domain"}],
  *    "examples": [program id], "program": {"id", "request_hash"},
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
+ *    "readings": {"excluded": [twin], "open": [twin], "unproven", "written_input",
+ *                 "written_program"},
  *    "problem": {"id", "request_hash"},
  *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
  *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
@@ -52,7 +55,10 @@ import org.caco.transforms.step.RejectedException;
  * <p>A {@code request_hash} names one of the {@code calls}, and is empty where no model was asked.
  * Every key is always there with the same type, so that column stores can load the rows: the
  * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
- * JSON. The {@code tests} are what the program gives for other inputs. No times and no places in
+ * JSON. The {@code tests} are what the program gives for other inputs, and so does every twin that
+ * is open: another reading of it that the row's input does not tell from the program. {@code
+ * written_input} and {@code written_program} are empty unless the program was written with another
+ * input. No times and no places in
  * files: the same content makes the same row.
  */
 public final class DatasetRow {
@@ -131,6 +137,7 @@ public final class DatasetRow {
         .put("id", program.getId())
         .put("request_hash", note(program.getCall(), calls));
     lineage.set("execution", execution(sample.getExecution()));
+    readings(lineage.putObject("readings"), sample.getChoice());
     lineage
         .putObject("problem")
         .put("id", sample.getProblem().getId())
@@ -178,6 +185,15 @@ public final class DatasetRow {
           .put("solve_rate", origin.hasSolveRate() ? origin.getSolveRate() : null)
           .put("domain", origin.getDomain());
     }
+  }
+
+  private static void readings(ObjectNode readings, InputChoice choice) {
+    putAll(readings, "excluded", choice.getExcludedList());
+    putAll(readings, "open", choice.getOpenList());
+    readings
+        .put("unproven", choice.getUnproven())
+        .put("written_input", choice.getWrittenInput())
+        .put("written_program", choice.getWrittenProgram());
   }
 
   private static ObjectNode execution(Execution execution) {

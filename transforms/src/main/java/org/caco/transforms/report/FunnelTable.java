@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * <p>Below it, where benchmarks were compared with, a table of their rows and the copies found.
  */
 public final class FunnelTable {
+  /** The summary's field for what belongs to no step. */
+  static final String TOTALS = "totals";
+
   private static final String GAP = "  ";
 
   /** Where there is no room beside the numbers, reasons get this much of the width anyway. */
@@ -67,6 +70,15 @@ public final class FunnelTable {
     for (StepCounts step : steps) {
       step.complaint()
           .ifPresent(text -> table.append("It does not add up: ").append(text).append(".\n"));
+    }
+    List<String> totals = new ArrayList<>();
+    summary
+        .path(TOTALS)
+        .fields()
+        .forEachRemaining(e -> totals.add(e.getKey() + " " + number(e.getValue().asLong())));
+    if (!totals.isEmpty()) {
+      table.append('\n');
+      wrap(totals, width).forEach(line -> table.append(line).append('\n'));
     }
     List<List<String>> benchmarks = BenchmarkCounts.table(summary);
     if (!benchmarks.isEmpty()) {
