@@ -22,7 +22,9 @@ def found(source, others=(), may_change=True):
         exec(codes[0], names)
         own = dumps(Encoder(1 << 20).encode(names["input"]))
         readings = Readings(tree, codes, lambda changed: child._split(changed)[1], "output", False)
-        result = readings.found(own, [json.dumps(other, separators=(",", ":")) for other in others], may_change)
+        result = readings.found(
+            own, [json.dumps(other, separators=(",", ":")) for other in others], may_change
+        )
     result["own"] = own
     return result
 
@@ -80,7 +82,9 @@ class Twins(unittest.TestCase):
             ({"a": 80, "b": 25}, "a - a * b / 100", "percent_of_result"),
             ({"a": 80, "b": 25}, "a / (1 + b / 100)", "percent_of_start"),
         ):
-            self.assertEqual(cells(found(program(given, result), may_change=False)).get(kind), "!", (result, kind))
+            self.assertEqual(
+                cells(found(program(given, result), may_change=False)).get(kind), "!", (result, kind)
+            )
 
     def test_a_percentage_may_be_of_the_amount_before_or_after_a_change(self):
         given = {"price": 80, "cut": 20, "tax_percent": 10}
@@ -184,7 +188,9 @@ class Choosing(unittest.TestCase):
         result = found(program({"a": 2, "b": 2}, "a * b"))
         self.assertNotEqual(result["chosen"][0], result["own"])
         self.assertEqual(cells(result)["sum_for_product"], "!")
-        self.assertEqual(cells(found(program({"a": 2, "b": 2}, "a * b"), may_change=False))["sum_for_product"], "=")
+        self.assertEqual(
+            cells(found(program({"a": 2, "b": 2}, "a * b"), may_change=False))["sum_for_product"], "="
+        )
 
     def test_equal_values_make_way_for_different_ones(self):
         result = found(program({"a": 30, "b": 30, "c": 7}, "a * 3 + b * 5 + c"))
@@ -212,7 +218,9 @@ class Choosing(unittest.TestCase):
 
     def test_it_is_the_same_each_time(self):
         source = program({"a": 36, "b": 4, "c": 9}, "(a // b) % c + max(b, c)")
-        self.assertEqual(found(source, [{"a": 40, "b": 4, "c": 9}]), found(source, [{"a": 40, "b": 4, "c": 9}]))
+        self.assertEqual(
+            found(source, [{"a": 40, "b": 4, "c": 9}]), found(source, [{"a": 40, "b": 4, "c": 9}])
+        )
 
 
 if __name__ == "__main__":

@@ -68,7 +68,9 @@ def is_plain(value):
 def _can_be_said(number):
     if not abs(number) < _PLAIN_SIZE:
         return False
-    digits = repr(abs(number)).rstrip("0").rstrip(".") if type(number) is float else repr(abs(number)).rstrip("0")
+    digits = (
+        repr(abs(number)).rstrip("0").rstrip(".") if type(number) is float else repr(abs(number)).rstrip("0")
+    )
     whole, _, decimals = digits.partition(".")
     return "e" not in digits and len(digits) <= _PLAIN_DIGITS + 1 and len(decimals) <= _PLAIN_DECIMALS
 

@@ -2,7 +2,8 @@
 
 Frames on its pipe: one byte of kind, four bytes of length, the payload. 'F' is the facts as JSON.
 'R' is one run: a status byte, then the input, the output, its text and the error, each with four
-bytes of length. 'T' is what there is to say of the program's twins, as JSON. The status is the child's own word and decides nothing that matters to others.
+bytes of length. 'T' is what there is to say of the program's twins, as JSON. The status is the
+child's own word and decides nothing that matters to others.
 """
 
 import __future__

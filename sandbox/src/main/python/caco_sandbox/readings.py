@@ -106,9 +106,7 @@ class Readings:
         self.limit = 10 * taken + 1000
         self.budget -= self.cost + taken
         self.bounds = Bounds(decode_json(text))
-        every = [
-            (n, i) for n in range(len(self.trace.sites)) for i in range(len(self.trace.readings(n)))
-        ]
+        every = [(n, i) for n in range(len(self.trace.sites)) for i in range(len(self.trace.readings(n)))]
         if len(every) > _MAX_TWINS:
             raise Unproven("more than %d twins" % _MAX_TWINS)
         self.twins = sorted(every, key=self.order)

@@ -162,7 +162,11 @@ CALLS = {
     builtins.int: _DOWN,
     math.floor: _DOWN,
     math.trunc: _DOWN,
-    math.ceil: (("dropped_rounding", _first), ("floor_for_ceiling", math.floor), ("round_for_ceiling", round)),
+    math.ceil: (
+        ("dropped_rounding", _first),
+        ("floor_for_ceiling", math.floor),
+        ("round_for_ceiling", round),
+    ),
     builtins.abs: (("dropped_sign", _first),),
     builtins.min: (("maximum_for_minimum", max),),
     builtins.max: (("minimum_for_maximum", min),),
@@ -260,7 +264,9 @@ def agreement(output, other):
         return _of_all(output, other) if len(output) == len(other) else "!"
     if type(output) is dict and type(other) is dict:
         keys = list(output)
-        return _of_all([output[k] for k in keys], [other.get(k) for k in keys]) if keys == list(other) else "!"
+        return (
+            _of_all([output[k] for k in keys], [other.get(k) for k in keys]) if keys == list(other) else "!"
+        )
     return "=" if type(output) is type(other) and output == other else "!"
 
 

@@ -18,6 +18,7 @@ import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.row.RowConfig;
@@ -39,6 +40,7 @@ final class DisplayDataTest {
         ExecutePrograms.in(sandbox),
         ApplyRules.with(RulesConfig.defaults()),
         CheckBehaviour.in(sandbox, BehaviourConfig.defaults()),
+        ChooseInput.in(sandbox),
         CheckAnswer.create(),
         ChooseExamples.of(100, 2),
         DropNearDuplicates.of(NearDuplicateConfig.DEFAULT),
