@@ -136,6 +136,8 @@ class Agreeing(unittest.TestCase):
             (True, 1, "!"),
             ({"a": 1}, {"a": 2}, "!"),
             (10**400, 10**400 + 1, "!"),
+            (10**10, 10**10 + 1, "!"),
+            (10.0**9, 10.0**9 + 0.5, "!"),
         ):
             self.assertEqual(twins.agreement(one, other), cell, (one, other))
 

@@ -75,6 +75,16 @@ def _can_be_said(number):
     return "e" not in digits and len(digits) <= _PLAIN_DIGITS + 1 and len(decimals) <= _PLAIN_DECIMALS
 
 
+def only_numbers_differ(own, other):
+    """Whether all texts and switches of two inputs are the same, and all else but numbers."""
+    others = dict(leaves(other))
+    values = dict(leaves(own))
+    return values.keys() == others.keys() and all(
+        is_number(value) and is_number(others[path]) or others[path] == value
+        for path, value in values.items()
+    )
+
+
 def distance(own, other):
     """How many values differ, then how much: what sorts inputs by nearness."""
     differing = 0
@@ -128,14 +138,14 @@ class Bounds:
 
     def steps(self):
         """Inputs in which one number is changed by what the others divide by, or all by a factor."""
-        whole = [(path, value) for path, value in self.numbers if type(value) is int and abs(value) > 1]
-        sizes = sorted({abs(value) for _, value in whole if abs(value) <= 100} | set(_STEPS))
+        whole = [(path, value) for path, value in self.numbers if abs(value) > 1]
+        sizes = sorted({value for _, value in whole if type(value) is int and value <= 100} | set(_STEPS))
         free = [(path, value) for path, value in whole if self.ranges[path][0] is None]
         if len(free) > 1:
             for factor in (2, 3, 5):
-                yield {path: value * factor for path, value in free}
+                yield {path: round(value * factor, 4) for path, value in free}
             for first, second in zip(free, free[1:]):
-                yield {first[0]: first[1] * 2, second[0]: second[1] * 2}
+                yield {first[0]: round(first[1] * 2, 4), second[0]: round(second[1] * 2, 4)}
         # By turns, so that none is changed much more often than another.
         singles = [_others(value, sizes) for _, value in whole]
         for others in itertools.zip_longest(*singles):
@@ -146,7 +156,9 @@ class Bounds:
 
 def _others(value, sizes):
     others = [value * 2, *(value + size for size in sizes), value * 3]
-    return others + [value - size for size in sizes if abs(value) > size]
+    others += [value - size for size in sizes if abs(value) > size]
+    # As many decimals as there are, without what floats lose.
+    return others if type(value) is int else [round(other, 4) for other in others]
 
 
 def _range(path, value):

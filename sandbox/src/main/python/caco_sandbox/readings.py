@@ -10,7 +10,7 @@ import sys
 import types
 
 from caco_sandbox import twins
-from caco_sandbox.candidates import Bounds, changed, distance, is_plain
+from caco_sandbox.candidates import Bounds, changed, distance, is_plain, only_numbers_differ
 from caco_sandbox.sites import Sites
 from caco_sandbox.trace import Trace, flags_of
 from caco_sandbox.values import Encoder, Unencodable, decode_json, dumps
@@ -136,8 +136,10 @@ class Readings:
             if candidate is None:
                 self.unnatural += 1
             else:
-                candidate.far = distance(own, decode_json(text))
-                candidate.plain = is_plain(decode_json(text))
+                value = decode_json(text)
+                candidate.far = distance(own, value)
+                # A changed name is a test, but nothing to write a problem for.
+                candidate.plain = is_plain(value) and only_numbers_differ(own, value)
                 found.append(candidate)
         return found
 

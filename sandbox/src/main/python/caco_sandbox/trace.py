@@ -53,7 +53,8 @@ class Trace:
     def __init__(self, sites):
         self.sites = sites
         self.habits = [0] * len(sites)
-        self.functions = {}
+        # The readings of the functions that calls were found to be of.
+        self.called = {}
         self.left = 0
         self.begin_own()
         self.names = {
@@ -95,7 +96,7 @@ class Trace:
     def readings(self, n):
         """The names of the other readings of a site, as far as the program's own run came to it."""
         if self.sites[n].kind == "call":
-            return [name for name, _ in twins.CALLS.get(self.functions.get(n), ())]
+            return [name for name, _ in self.called.get(n, ())]
         return [name for name, _ in self.sites[n].readings]
 
     def tick(self, value=None):
@@ -164,16 +165,9 @@ class Trace:
 
     def call(self, n, function, *args, **named):
         self.tick()
-        try:
-            known = twins.takes(function, args)
-        except TypeError:
-            # An unhashable callable.
-            known = False
-        if not known:
-            return function(*args, **named)
-        readings = twins.CALLS[function]
+        readings = twins.readings_of(function, args)
         # A site whose function changes has the readings of the first.
-        if self.functions.setdefault(n, function) is not function:
+        if not readings or self.called.setdefault(n, readings) is not readings:
             return function(*args, **named)
         if self.at is not None and n != self.at:
             return function(*args, **named)

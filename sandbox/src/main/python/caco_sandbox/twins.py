@@ -10,10 +10,8 @@ import decimal
 import fractions
 import math
 import operator
-import statistics
 
 NUMBERS = frozenset((int, float, fractions.Fraction, decimal.Decimal))
-_TOLERANCE = 1e-9
 
 ORIGINAL = {
     ast.Add: operator.add,
@@ -127,6 +125,12 @@ def _mean(x):
     return sum(x) / len(x)
 
 
+def _median(x):
+    ordered = sorted(x)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
 def _other_order(x, **named):
     return sorted(x, **{**named, "reverse": not named.get("reverse", False)})
 
@@ -172,8 +176,6 @@ CALLS = {
     builtins.max: (("minimum_for_maximum", min),),
     builtins.sum: (("mean_for_sum", _mean),),
     math.fsum: (("mean_for_sum", _mean),),
-    statistics.mean: (("median_for_mean", statistics.median), ("sum_for_mean", sum)),
-    statistics.median: (("mean_for_median", _mean),),
     builtins.sorted: (("other_order", _other_order), ("unsorted", _unsorted)),
     builtins.len: (("spaces_for_items", lambda x: len(x) - 1),),
     builtins.range: (("longer_range", _longer), ("shorter_range", _shorter), ("later_range", _later)),
@@ -187,17 +189,30 @@ CALLS = {
 }
 if hasattr(math, "lcm"):
     CALLS[math.lcm] = (("divisor_for_multiple", math.gcd),)
-CALLED_NAMES = frozenset(function.__name__ for function in CALLS)
+# By their names: who imports this module has the state of random numbers made as well.
+_STATISTICS = {
+    "mean": (("median_for_mean", _median), ("sum_for_mean", sum)),
+    "fmean": (("median_for_mean", _median), ("sum_for_mean", sum)),
+    "median": (("mean_for_median", _mean),),
+}
+CALLED_NAMES = frozenset(function.__name__ for function in CALLS) | frozenset(_STATISTICS)
 # Calls that bring a number to fewer digits.
 ROUNDINGS = frozenset((builtins.round, builtins.int, math.floor, math.trunc, math.ceil))
 _TAKE_NUMBERS = ROUNDINGS | {builtins.abs, math.sqrt}
 
 
-def takes(function, args):
-    """Whether the readings of a call hold for these arguments."""
-    if function not in CALLS or not args:
-        return False
-    return function not in _TAKE_NUMBERS or type(args[0]) in NUMBERS
+def readings_of(function, args):
+    """The other readings of a call, as far as they hold for these arguments."""
+    try:
+        readings = CALLS.get(function)
+    except TypeError:
+        # A callable that cannot be looked up.
+        return ()
+    if readings is None and getattr(function, "__module__", None) == "statistics":
+        readings = _STATISTICS.get(function.__name__)
+    if not readings or not args or (function in _TAKE_NUMBERS and type(args[0]) not in NUMBERS):
+        return ()
+    return readings
 
 
 def _longer_slice(x, i):
@@ -235,16 +250,16 @@ GENERIC = frozenset(
 def same(one, other):
     """Whether two values are one, with what floats lose left aside."""
     if type(one) in NUMBERS and type(other) in NUMBERS:
-        return one == other or _close(one, other, _TOLERANCE)
+        return one == other or (type(one) is not int or type(other) is not int) and _close(one, other)
     if type(one) in (list, tuple) and type(other) in (list, tuple):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
 
 
-def _close(one, other, tolerance):
+def _close(one, other):
     try:
         one, other = float(one), float(other)
-        return abs(one - other) <= tolerance * max(1.0, abs(one), abs(other))
+        return abs(one - other) <= 1e-9 + 1e-12 * max(abs(one), abs(other))
     except (OverflowError, ValueError):
         return False
 
@@ -286,6 +301,6 @@ def _may_be_written_as(output, other):
             return False
         if abs(output - round(other, 2)) <= 0.00500001:
             return True
-        return _close(round(other, 1), other, _TOLERANCE) and abs(output - other) <= 0.0500001
+        return _close(round(other, 1), other) and abs(output - other) <= 0.0500001
     except (OverflowError, ValueError):
         return False

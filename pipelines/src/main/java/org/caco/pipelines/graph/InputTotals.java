@@ -27,7 +27,7 @@ final class InputTotals {
 
   private static List<Long> of(Sample sample) {
     InputChoice choice = sample.getChoice();
-    long tests = sample.getExecution().getTestsCount();
+    long tests = sample.hasChoice() ? sample.getExecution().getTestsCount() : 0;
     return List.of(
         tests > 0 ? 1L : 0L,
         tests,
