@@ -106,6 +106,20 @@ class Twins(unittest.TestCase):
         source = "def max(a, b):\n    return a * 2 + b\n\n" + program({"a": 17, "b": 5}, "max(a, b)")
         self.assertNotIn("minimum_for_maximum", cells(found(source)))
 
+    def test_what_is_changed_in_place_has_other_readings(self):
+        for step in ("total += b", "total -= b", "total *= b"):
+            self.assertIn("!", found(program({"a": 17, "b": 5}, "total", "total = a", step))["cells"], step)
+        steps = "count = {'x': a}", "key = 'x'", "count[key] += b"
+        self.assertEqual(
+            cells(found(program({"a": 17, "b": 5}, "count['x']", *steps)))["difference_for_sum"], "!"
+        )
+
+    def test_a_list_that_is_changed_in_place_stays_the_same_list(self):
+        steps = "rest = a", "rest += [b]"
+        self.assertEqual(
+            json.loads(found(program({"a": [1, 2], "b": 5}, "a", *steps))["chosen"][1])[-1:], [5]
+        )
+
     def test_names_say_kind_and_place_in_a_fixed_order(self):
         names = found(program({"a": 17, "b": 5}, "a // b + b // 3"))["twins"]
         special = [name for name in names if name.split()[0] not in twins.GENERIC]
@@ -212,6 +226,12 @@ class Choosing(unittest.TestCase):
                         "maximum_for_minimum": lambda a, b: b if a > 10 else max(a, b),
                     }[name.split()[0]]
                     self.assertEqual(read(a, b), json.loads(output), (name, given))
+
+    def test_what_only_another_input_comes_to_has_twins_too(self):
+        source = program({"a": 40, "b": 20, "c": 7}, "a + b if a > 10 else max(b, c)")
+        result = found(source, [{"a": 8, "b": 20, "c": 7}], may_change=False)
+        self.assertEqual(cells(result)["minimum_for_maximum"], "=")
+        self.assertEqual(result["disagreeing"], 1)
 
     def test_nearness_counts_values_then_sizes(self):
         own = {"a": 10, "b": 20}

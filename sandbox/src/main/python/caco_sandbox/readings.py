@@ -76,6 +76,8 @@ class Readings:
         """What there is to say of an input, of JSON texts of others, and of more that are made here."""
         self.own = self.own_run(own_text)
         natural = self.natural(others)
+        # Not before: what a call is of may show with another input only.
+        self.twins = self.all_twins()
         chosen = self.chosen(natural) if may_change else self.compared(self.own)
         tests, disagreeing = self.tests(natural, chosen)
         shown = self.shown(chosen)
@@ -106,13 +108,15 @@ class Readings:
         self.limit = 10 * taken + 1000
         self.budget -= self.cost + taken
         self.bounds = Bounds(decode_json(text))
-        every = [(n, i) for n in range(len(self.trace.sites)) for i in range(len(self.trace.readings(n)))]
-        if len(every) > _MAX_TWINS:
-            raise Unproven("more than %d twins" % _MAX_TWINS)
-        self.twins = sorted(every, key=self.order)
         own = _Candidate(text, output, self.trace.differing)
         own.plain = is_plain(decode_json(text))
         return own
+
+    def all_twins(self):
+        every = [(n, i) for n in range(len(self.trace.sites)) for i in range(len(self.trace.readings(n)))]
+        if len(every) > _MAX_TWINS:
+            raise Unproven("more than %d twins" % _MAX_TWINS)
+        return sorted(every, key=self.order)
 
     def order(self, twin):
         n, i = twin

@@ -92,9 +92,9 @@ class Sites(ast.NodeTransformer):
     def visit_AugAssign(self, node):
         readings = twins.OPERATIONS.get(type(node.op), ())
         node.value = self.operand(node.value)
-        if not readings or not isinstance(node.target, ast.Name):
+        before = _before(node.target)
+        if not readings or before is None:
             return node
-        before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
         call = self.site("binary", node, [before, node.value], twins.IN_PLACE[type(node.op)], readings)
         return ast.copy_location(ast.Assign([node.target], call), node)
 
@@ -172,6 +172,20 @@ class Sites(ast.NodeTransformer):
         kind, name = amount
         other = ast.copy_location(ast.Name(name, ast.Load()), node)
         return self.site("amount", node, [node, other], None, ((kind, None),))
+
+
+def _before(target):
+    """What is looked at to change a target in place; None where that may do more than look."""
+    if isinstance(target, ast.Name):
+        return ast.copy_location(ast.Name(target.id, ast.Load()), target)
+    plain = (ast.Name, ast.Constant)
+    if (
+        isinstance(target, ast.Subscript)
+        and isinstance(target.value, plain)
+        and isinstance(target.slice, plain)
+    ):
+        return ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
+    return None
 
 
 def _is_site(node):

@@ -28,7 +28,7 @@ class Unnatural(BaseException):
 
 
 class Exhausted(BaseException):
-    """More operations than a run may take."""
+    """More than a run may do: too many operations, or calls of one function here and another there."""
 
 
 def flags_of(value):
@@ -166,9 +166,11 @@ class Trace:
     def call(self, n, function, *args, **named):
         self.tick()
         readings = twins.readings_of(function, args)
-        # A site whose function changes has the readings of the first.
-        if not readings or self.called.setdefault(n, readings) is not readings:
+        if not readings:
             return function(*args, **named)
+        if self.called.setdefault(n, readings) is not readings:
+            # Its twins would be others from one input to the next.
+            raise Exhausted
         if self.at is not None and n != self.at:
             return function(*args, **named)
         if hasattr(args[0], "__next__"):
