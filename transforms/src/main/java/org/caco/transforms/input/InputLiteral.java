@@ -89,6 +89,10 @@ final class InputLiteral {
       while (end < last && (depth > 0 || !tokens.get(end).is(","))) {
         depth += tokens.get(end).nesting();
         end++;
+        if (depth < 0) {
+          // The bracket at the end is that of something behind the display.
+          return Map.of();
+        }
       }
       if (end == begin) {
         return Map.of();
