@@ -21,7 +21,7 @@ def found(source, others=(), may_change=True):
     with contextlib.redirect_stdout(io.StringIO()):
         exec(codes[0], names)
         own = dumps(Encoder(1 << 20).encode(names["input"]))
-        readings = Readings(tree, codes, lambda changed: child._split(changed)[1], "output", False)
+        readings = Readings(tree, codes, lambda changed: child._split(changed)[1], "output")
         result = readings.found(
             own, [json.dumps(other, separators=(",", ":")) for other in others], may_change
         )

@@ -27,7 +27,6 @@ _TEXT_LIMIT = 100000
 _ERROR_LIMIT = 2000
 _NOTHING = object()
 _SKIP_OWN_RUN, _TWINS, _MAY_CHANGE = 1, 2, 4
-_HEAVY = ("sympy", "numpy", "mpmath", "scipy")
 _FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 _write = os.write
 
@@ -105,7 +104,7 @@ def run_program(fd, request):
         if own.status(None) != _OK:
             return
         if request.flags & _TWINS:
-            _send(fd, b"T", _readings(request, tree, parts, own.given, inputs).encode("ascii"))
+            _send(fd, b"T", _readings(request, tree, parts, variable, own.given, inputs).encode("ascii"))
             return
     for given in inputs:
         # What ran out of memory may have left the process in any state.
@@ -113,14 +112,12 @@ def run_program(fd, request):
             return
 
 
-def _readings(request, tree, parts, given, inputs):
-    variable, source, _ = request.contents()
+def _readings(request, tree, parts, variable, given, inputs):
     bound, codes = parts
     try:
         if not bound or given is None:
             raise Unproven("the source sets no top-level `input`")
-        heavy = any(name in source for name in _HEAVY)
-        readings = Readings(tree, codes, lambda changed: _split(changed)[1], variable, heavy)
+        readings = Readings(tree, codes, lambda changed: _split(changed)[1], variable)
         return dumps(readings.found(given, inputs, bool(request.flags & _MAY_CHANGE)))
     except BaseException as error:
         return dumps({"unproven": _described(error)})

@@ -27,8 +27,6 @@ _MAX_INPUT = 100000
 # Operations of all runs together, and what a run counts before its first.
 _BUDGET = 30000
 _RUN = 40
-# A run that may import what is written in C takes longer than its operations say.
-_HEAVY_RUN = 1500
 _NOTHING = object()
 
 
@@ -55,10 +53,9 @@ class Readings:
     `codes` are its two parts, cut after its input; `compiled` makes such parts of a changed tree.
     """
 
-    def __init__(self, tree, codes, compiled, variable, is_heavy):
+    def __init__(self, tree, codes, compiled, variable):
         self.codes = codes
         self.variable = variable
-        self.cost = _HEAVY_RUN if is_heavy else _RUN
         self.budget = _BUDGET
         # Operations that one run may take.
         self.limit = _BUDGET
@@ -106,7 +103,7 @@ class Readings:
             raise Unproven("watched, the program gives another output")
         taken = before - self.trace.left
         self.limit = 10 * taken + 1000
-        self.budget -= self.cost + taken
+        self.budget -= _RUN + taken
         self.bounds = Bounds(decode_json(text))
         own = _Candidate(text, output, self.trace.differing)
         own.plain = is_plain(decode_json(text))
@@ -262,7 +259,7 @@ class Readings:
 
     def pay(self):
         """Counts what the last run took."""
-        self.budget -= self.cost + max(0, self.limit - self.trace.left)
+        self.budget -= _RUN + max(0, self.limit - self.trace.left)
 
 
 def _told_apart(candidate):

@@ -36,11 +36,13 @@ def flags_of(value):
     if type(value) not in twins.NUMBERS:
         return _KINDS.get(type(value), _OTHER)
     flags = _POSITIVE if value > 0 else _ZERO if value == 0 else _NEGATIVE if value < 0 else _OTHER
-    return flags if type(value) is int or is_whole(value) else flags | _FRACTIONAL
+    return flags if is_whole(value) else flags | _FRACTIONAL
 
 
 def is_whole(value):
     """Whether a number is whole, but for what floats lose."""
+    if type(value) is int:
+        return True
     try:
         return abs(value - round(value)) <= 1e-9 * max(1, abs(value))
     except (OverflowError, ValueError, ArithmeticError, TypeError):

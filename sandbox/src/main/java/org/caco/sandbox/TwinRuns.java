@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A program compared with its twins: itself with one operation read otherwise, such as {@code /}
  * for {@code //}.
  *
- * @param own the program's own run; where it is not OK nothing else is known
+ * @param own the program's own run; where it is not OK nothing else is known. Rejected where the
+ *     program was not run at all.
  * @param unproven why nothing is known of its twins; empty where something is
  * @param twins their names, each as {@code KIND LINE:COLUMN} with the place of the operation, lines
  *     counted from 1 and columns in bytes from 0

@@ -80,6 +80,12 @@ class TwinRunsTest {
   }
 
   @Test
+  void aProgramWithObjectsOfALibraryIsNotCompared() {
+    assertThat(twins("import numpy\ninput = {'a': 2}\noutput = input['a'] * 2").unproven())
+        .contains("numpy");
+  }
+
+  @Test
   void aTwinThatNeverEndsHasNoOutput() {
     TwinRuns found =
         twins(
