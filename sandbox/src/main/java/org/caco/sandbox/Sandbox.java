@@ -155,14 +155,14 @@ public final class Sandbox implements AutoCloseable {
       Request request = Request.ofTwins(config, code, snippet.inputs(), mayChange);
       Reply reply = exchange(slot, false, 0, request);
       if (reply == null) {
-        return TwinRuns.unproven(nothing(snippet), "its sandbox process died " + ATTEMPTS + " times");
+        return TwinRuns.unproven(
+            nothing(snippet), "its sandbox process died " + ATTEMPTS + " times");
       }
       Judge.Account account = judge.judge(reply, request);
       SandboxResult own =
           result(
               snippet,
-              new Outcome(
-                  account.facts(), account.runs(), reply.cpuMicros(), reply.wallMicros()),
+              new Outcome(account.facts(), account.runs(), reply.cpuMicros(), reply.wallMicros()),
               List.of());
       return own.verdict() == Verdict.OK
           ? judge.readTwins(own, account.twins())

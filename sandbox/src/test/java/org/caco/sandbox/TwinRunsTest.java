@@ -49,7 +49,8 @@ class TwinRunsTest {
     TwinRuns found =
         sandbox.runTwins(
             Snippet.of("id", code)
-                .withInputs(List.of("{\"a\":33,\"b\":7}", "{\"a\":35,\"b\":7}", "{\"a\":-35,\"b\":7}")),
+                .withInputs(
+                    List.of("{\"a\":33,\"b\":7}", "{\"a\":35,\"b\":7}", "{\"a\":-35,\"b\":7}")),
             false);
 
     assertThat(found.open()).contains("true_division 3:11");

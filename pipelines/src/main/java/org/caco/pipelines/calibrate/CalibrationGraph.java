@@ -96,8 +96,7 @@ final class CalibrationGraph {
   }
 
   private static PCollection<String> rows(String name, PCollection<Sample> samples) {
-    return samples.apply(
-        name, MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson));
+    return samples.apply(name, MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson));
   }
 
   /** Without a benchmark, the problems of the seeds serve as one. */

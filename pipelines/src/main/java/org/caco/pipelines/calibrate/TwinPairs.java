@@ -39,7 +39,9 @@ final class TwinPairs {
 
   private TwinPairs() {}
 
-  /** The pairs that can be made of programs of seeds, each as a sample with problem and solution. */
+  /**
+   * The pairs that can be made of programs of seeds, each as a sample with problem and solution.
+   */
   static PCollection<Sample> of(
       PCollection<Sample> seedPrograms, CalibrateOptions options, int variants) {
     PCollection<Sample> twins =
@@ -49,8 +51,7 @@ final class TwinPairs {
             .accepted();
     StepResult<Sample> chosen =
         twins.apply(
-            "ChooseInputOfTwins",
-            ChooseInput.in(Settings.sandbox(options)).withVariants(variants));
+            "ChooseInputOfTwins", ChooseInput.in(Settings.sandbox(options)).withVariants(variants));
     return chosen
         .accepted()
         .apply("OtherReadings", FlatMapElements.into(type()).via(TwinPairs::otherReading))
@@ -99,7 +100,8 @@ final class TwinPairs {
     String other = twin.getExamples(1).getCode();
     String now = twin.getProgram().getCode();
     int from = common(before, other, false);
-    int end = Math.min(common(before, other, true), Math.min(before.length(), other.length()) - from);
+    int end =
+        Math.min(common(before, other, true), Math.min(before.length(), other.length()) - from);
     String operation = before.substring(from, before.length() - end);
     int stop = now.length() - end;
     int start = stop - operation.length();
@@ -107,9 +109,7 @@ final class TwinPairs {
       return List.of();
     }
     String code =
-        now.substring(0, start)
-            + other.substring(from, other.length() - end)
-            + now.substring(stop);
+        now.substring(0, start) + other.substring(from, other.length() - end) + now.substring(stop);
     String id = ContentHash.of("program", code);
     return List.of(
         Sample.newBuilder()

@@ -6,7 +6,9 @@ import org.caco.transforms.records.InputChoice;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.report.Funnel;
 
-/** What the report says of the inputs of a dataset's rows, of their tests, and of other readings. */
+/**
+ * What the report says of the inputs of a dataset's rows, of their tests, and of other readings.
+ */
 final class InputTotals {
   private static final List<String> COLUMNS =
       List.of(

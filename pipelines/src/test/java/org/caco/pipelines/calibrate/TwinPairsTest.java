@@ -77,10 +77,7 @@ class TwinPairsTest {
                 .setOutput(answer)
                 .setOutputText(answer)
                 .addTests(
-                    TestCase.newBuilder()
-                        .setInput(input)
-                        .setOutput(output)
-                        .setOutputText(output)))
+                    TestCase.newBuilder().setInput(input).setOutput(output).setOutputText(output)))
         .build();
   }
 }

@@ -58,8 +58,7 @@ import org.caco.transforms.step.RejectedException;
  * JSON. The {@code tests} are what the program gives for other inputs, and so does every twin that
  * is open: another reading of it that the row's input does not tell from the program. {@code
  * written_input} and {@code written_program} are empty unless the program was written with another
- * input. No times and no places in
- * files: the same content makes the same row.
+ * input. No times and no places in files: the same content makes the same row.
  */
 public final class DatasetRow {
   private DatasetRow() {}

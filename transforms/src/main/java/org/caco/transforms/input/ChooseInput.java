@@ -46,8 +46,7 @@ import org.caco.transforms.step.StepResult;
  * source, and run anew. The source keeps its input where that is more than a display of plain
  * values, or where a comment or a text in it tells a number of the input. Where nothing is known of
  * the twins, since it uses sympy or numpy, cannot be changed or its process was ended, there are no
- * tests.
- * Nothing is rejected. A retried bundle runs its programs again.
+ * tests. Nothing is rejected. A retried bundle runs its programs again.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *

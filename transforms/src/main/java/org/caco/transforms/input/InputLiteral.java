@@ -201,7 +201,8 @@ final class InputLiteral {
     if (value instanceof PythonValue.Bool bool) {
       return bool.value() ? "True" : "False";
     }
-    // A text in JSON is one in Python, but for characters in two halves, which no input of words has.
+    // A text in JSON is one in Python, but for characters in two halves, which no input of words
+    // has.
     return value instanceof PythonValue.Text ? value.toJson() : value.asText().orElse("None");
   }
 }

@@ -112,9 +112,7 @@ public final class Funnel {
    * @param amounts tells the numbers of a record, in the order of the columns
    */
   public <T> void totals(
-      List<String> columns,
-      PCollection<T> records,
-      SerializableFunction<T, List<Long>> amounts) {
+      List<String> columns, PCollection<T> records, SerializableFunction<T, List<Long>> amounts) {
     totals.addAll(columns);
     counts.add(
         records

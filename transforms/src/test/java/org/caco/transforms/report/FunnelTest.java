@@ -64,8 +64,7 @@ class FunnelTest {
     funnel.write(directory.toString());
     pipeline.run().waitUntilFinish();
 
-    assertThat(summary().get("totals").toString())
-        .isEqualTo("{\"whole\":9,\"odd ones\":3}");
+    assertThat(summary().get("totals").toString()).isEqualTo("{\"whole\":9,\"odd ones\":3}");
   }
 
   @Test

@@ -93,9 +93,7 @@ final class OtherReadings {
 
   /** Looks at all rows. */
   Findings in(List<JsonNode> rows) {
-    return rows.parallelStream()
-        .map(this::in)
-        .reduce(new Findings(0, 0, 0, 0, 0), Findings::plus);
+    return rows.parallelStream().map(this::in).reduce(new Findings(0, 0, 0, 0, 0), Findings::plus);
   }
 
   private Findings in(JsonNode row) {
@@ -148,8 +146,7 @@ final class OtherReadings {
       String line = code.substring(code.lastIndexOf('\n', found.start()) + 1, found.start());
       if (found.start() > functions && line.startsWith("    ") && line.indexOf('"') < 0) {
         for (String other : READINGS.getOrDefault(found.group(), List.of())) {
-          programs.add(
-              code.substring(0, found.start()) + other + code.substring(found.end()));
+          programs.add(code.substring(0, found.start()) + other + code.substring(found.end()));
         }
       }
     }

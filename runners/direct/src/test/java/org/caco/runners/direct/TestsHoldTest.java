@@ -34,7 +34,9 @@ class TestsHoldTest {
     Path run = folder.resolve("run");
     List<String> command =
         new ArrayList<>(
-            List.of("--output=" + run, "--programs=" + System.getProperty("caco.twins.programs", "40")));
+            List.of(
+                "--output=" + run,
+                "--programs=" + System.getProperty("caco.twins.programs", "40")));
     String seeds = System.getProperty("caco.twins.seeds", "");
     if (seeds.isEmpty()) {
       command.add(0, "demo");
