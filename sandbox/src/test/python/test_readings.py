@@ -180,6 +180,11 @@ class Natural(unittest.TestCase):
         self.assertTrue(self.natural(given, "round(price * count)", {"price": 2.5, "count": 6}))
         self.assertFalse(self.natural(given, "round(price * count)", {"price": 2.5, "count": 5}))
 
+    def test_a_number_of_few_decimals_stays_one(self):
+        given = {"price": 50, "count": 8}
+        self.assertTrue(self.natural(given, "price / count", {"price": 50, "count": 16}))
+        self.assertFalse(self.natural(given, "price / count", {"price": 50, "count": 7}))
+
     def test_names_bound_values(self):
         given = {"price": 50, "percent": 20}
         self.assertTrue(self.natural(given, "price * percent / 100", {"price": 50, "percent": 80}))

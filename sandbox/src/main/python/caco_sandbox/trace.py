@@ -1,23 +1,27 @@
 """What stands behind the calls of sites.py: the program itself, watched, or one of its twins.
 
 Watched, a run shows at each site what habits its numbers have: their kind and sign, whether they are
-whole, whether a division comes out even, whether rounding changes anything, which of two is larger.
-The program's own run sets them; a run with another input that has others is not a natural one.
+whole or have few decimals, whether a division comes out even, whether rounding changes anything,
+which of two is larger. The program's own run sets them; a run with another input that has others is
+not a natural one.
 """
 
 from caco_sandbox import twins
 
 _NEGATIVE, _ZERO, _POSITIVE, _FRACTIONAL = 1, 2, 4, 8
 _UNEVEN, _CHANGED, _LARGER, _SMALLER, _BEYOND = 16, 32, 64, 128, 256
-_TEXT, _LIST, _SWITCH, _OTHER, _VISITED = 512, 1024, 2048, 4096, 8192
+_TEXT, _LIST, _SWITCH, _OTHER, _VISITED, _LONG = 512, 1024, 2048, 4096, 8192, 16384
 _NAMES = (
     (_UNEVEN, "a division that comes out even"),
     (_CHANGED, "a rounding that changes nothing"),
     (_FRACTIONAL, "a whole number"),
+    (_LONG, "a number of few decimals"),
     (_NEGATIVE | _ZERO | _POSITIVE, "the sign of a number"),
     (_LARGER | _SMALLER, "which of two numbers is larger"),
     (_BEYOND, "a share of a hundred"),
 )
+# Of money, and of percentages of it.
+_FEW_DECIMALS = 10000
 _KINDS = {str: _TEXT, list: _LIST, tuple: _LIST, bool: _SWITCH}
 # Looked at in one run of one site; from there on a reading counts as one that may differ.
 _LOOKS = 40
@@ -32,11 +36,13 @@ class Exhausted(BaseException):
 
 
 def flags_of(value):
-    """The kind of a value, and for a number its sign and whether it is whole."""
+    """The kind of a value, and for a number its sign, and whether it is whole or has few decimals."""
     if type(value) not in twins.NUMBERS:
         return _KINDS.get(type(value), _OTHER)
     flags = _POSITIVE if value > 0 else _ZERO if value == 0 else _NEGATIVE if value < 0 else _OTHER
-    return flags if is_whole(value) else flags | _FRACTIONAL
+    if is_whole(value):
+        return flags
+    return flags | _FRACTIONAL if is_whole(value * _FEW_DECIMALS) else flags | _FRACTIONAL | _LONG
 
 
 def is_whole(value):
