@@ -59,6 +59,7 @@ OPERATIONS = {
         ("ceiling_division", _ceiling),
         ("rounded_division", _rounded),
         ("remainder_for_quotient", operator.mod),
+        ("product_for_quotient", operator.mul),
     ),
     ast.Div: (
         ("floor_division", _floor),
@@ -154,6 +155,11 @@ def _later(*args):
     return range(r.start + r.step, r.stop, r.step)
 
 
+def _earlier(*args):
+    r = range(*args)
+    return range(r.start - r.step, r.stop, r.step)
+
+
 _ROUND = (
     ("dropped_rounding", _first),
     ("floor_for_round", _same_places(math.floor)),
@@ -178,7 +184,12 @@ CALLS = {
     math.fsum: (("mean_for_sum", _mean),),
     builtins.sorted: (("other_order", _other_order), ("unsorted", _unsorted)),
     builtins.len: (("spaces_for_items", lambda x: len(x) - 1),),
-    builtins.range: (("longer_range", _longer), ("shorter_range", _shorter), ("later_range", _later)),
+    builtins.range: (
+        ("longer_range", _longer),
+        ("shorter_range", _shorter),
+        ("later_range", _later),
+        ("earlier_range", _earlier),
+    ),
     builtins.any: (("all_for_any", all),),
     builtins.all: (("any_for_all", any),),
     math.sqrt: (("whole_root", lambda x: math.isqrt(int(x))),),
