@@ -78,6 +78,8 @@ class Twins(unittest.TestCase):
             ({"a": 3, "b": 30}, "'yes' if a > 5 or b > 5 else 'no'", "both_for_either"),
             ({"a": 3, "b": 30}, "'yes' if a > 5 and b > 5 else 'no'", "either_for_both"),
             ({"a": 17}, "a * 7", "working_days"),
+            ({"a": 60, "b": 20}, "a * b / 100", "sum_of_parts"),
+            ({"a": 60, "b": 20, "c": 8}, "a * b * c // 5", "sum_of_parts"),
             ({"a": 80, "b": 25}, "a * (1 - b / 100)", "percent_of_result"),
             ({"a": 80, "b": 25}, "a - a * b / 100", "percent_of_result"),
             ({"a": 80, "b": 25}, "a / (1 + b / 100)", "percent_of_start"),
@@ -92,6 +94,14 @@ class Twins(unittest.TestCase):
         self.assertEqual(cells(found(program(given, "reduced + tax", *steps)))["percent_of_original"], "!")
         steps = "reduced = price - cut", "tax = price * tax_percent / 100"
         self.assertEqual(cells(found(program(given, "reduced + tax", *steps)))["percent_of_changed"], "!")
+
+    def test_a_product_may_be_read_as_a_sum_with_what_follows(self):
+        # 60 and 20 hundredths are no more than 90, and so are 60 times 20 hundredths.
+        given = {"a": 60, "b": 20, "c": 90}
+        result = found(program(given, "min(a * b / 100, c) + max(0, a - c)"), may_change=False)
+        self.assertEqual(cells(result)["sum_of_parts"], "!")
+        result = found(program({**given, "c": 9}, "min(a * b / 100, c)"), may_change=False)
+        self.assertEqual(cells(result)["sum_of_parts"], "=")
 
     def test_of_what_is_no_number_an_operation_has_no_other_reading(self):
         result = found(program({"a": "ab", "b": "cd"}, "(a + b) * 2 + '%s' % a"))

@@ -11,12 +11,13 @@ from caco_sandbox.syntax import children, walk
 
 _PERCENT = ("percent", "pct", "rate", "discount", "tax", "interest", "tip", "share", "commission")
 _MAX_SITES = 400
+_FACTORS = frozenset((ast.Mult, ast.Div, ast.FloorDiv, ast.Mod))
 
 
 class Site:
     """One operation: what it is, its other readings, and where it stands."""
 
-    __slots__ = ("kind", "apply", "readings", "line", "column")
+    __slots__ = ("kind", "apply", "readings", "line", "column", "last")
 
     def __init__(self, kind, apply, readings, node):
         self.kind = kind
@@ -24,6 +25,8 @@ class Site:
         self.readings = readings
         self.line = node.lineno
         self.column = node.col_offset
+        # The operands of its last evaluation.
+        self.last = None
 
 
 class Sites(ast.NodeTransformer):
@@ -31,6 +34,9 @@ class Sites(ast.NodeTransformer):
 
     def __init__(self, tree):
         self.found = []
+        # Sites of products and quotients that stand on the left of one another, by their numbers.
+        self.factors = {}
+        self.inner = set()
         chains = _Chains(tree)
         self.shares = chains.shares
         self.amounts = chains.amounts
@@ -77,11 +83,19 @@ class Sites(ast.NodeTransformer):
             if not _is_factor(node.right):
                 node.left, node.right = node.right, node.left
             readings = twins.FACTORS[kind] + readings
+        if kind in _FACTORS:
+            self.inner.add(id(node.left))
         operands = [self.operand(node.left), self.operand(node.right)]
         if not readings:
             node.left, node.right = operands
             return node
-        return self.site("binary", node, operands, twins.ORIGINAL[kind], readings)
+        factors = self.factors.get(_number(operands[0]), []) if kind in _FACTORS else []
+        if kind in _FACTORS and id(node) not in self.inner:
+            readings += tuple(("sum_of_parts", _sum_of_parts(factors, i, kind)) for i in _products(factors))
+        call = self.site("binary", node, operands, twins.ORIGINAL[kind], readings)
+        if kind in _FACTORS:
+            self.factors[_number(call)] = [*factors, (self.found[-1], kind)]
+        return call
 
     def operand(self, node):
         units = twins.UNITS.get(node.value, ()) if _is_number(node) else ()
@@ -172,6 +186,27 @@ class Sites(ast.NodeTransformer):
         kind, name = amount
         other = ast.copy_location(ast.Name(name, ast.Load()), node)
         return self.site("amount", node, [node, other], None, ((kind, None),))
+
+
+def _number(call):
+    """The number of the site that a call is of; None where it is of none."""
+    return call.args[0].value if _is_site(call) else None
+
+
+def _products(factors):
+    return [i for i, (_, kind) in enumerate(factors) if kind is ast.Mult]
+
+
+def _sum_of_parts(factors, at, kind):
+    """a * b / c read as a and b / c together: the sum of what is before one factor and of the rest."""
+
+    def read(_, last):
+        before, rest = factors[at][0].last
+        for site, operation in factors[at + 1 :]:
+            rest = twins.ORIGINAL[operation](rest, site.last[1])
+        return before + twins.ORIGINAL[kind](rest, last)
+
+    return read
 
 
 def _before(target):

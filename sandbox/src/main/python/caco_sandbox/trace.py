@@ -117,6 +117,7 @@ class Trace:
         self.tick()
         site = self.sites[n]
         result = site.apply(a, b)
+        site.last = a, b
         if type(a) not in twins.NUMBERS or type(b) not in twins.NUMBERS:
             return result
         if self.at is not None:

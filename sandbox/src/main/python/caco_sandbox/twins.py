@@ -254,6 +254,7 @@ GENERIC = frozenset(
         "remainder_for_quotient",
         "quotient_for_remainder",
         "spaces_for_items",
+        "sum_of_parts",
     )
 )
 
