@@ -2,7 +2,8 @@
 
 Frames on its pipe: one byte of kind, four bytes of length, the payload. 'F' is the facts as JSON.
 'R' is one run: a status byte, then the input, the output, its text and the error, each with four
-bytes of length. The status is the child's own word and decides nothing that matters to others.
+bytes of length. 'T' is what there is to say of the program's twins, as JSON. The status is the
+child's own word and decides nothing that matters to others.
 """
 
 import __future__
@@ -16,6 +17,7 @@ import sys
 import types
 
 from caco_sandbox.facts import facts_of, no_facts
+from caco_sandbox.readings import Readings, Unproven
 from caco_sandbox.syntax import is_key_of, is_method_of, is_name
 from caco_sandbox.values import Encoder, Unencodable, decode_json, dumps
 
@@ -24,6 +26,7 @@ _OK, _ERROR, _REJECTED, _MEMORY, _NO_RESULT = b"O", b"E", b"R", b"M", b"N"
 _TEXT_LIMIT = 100000
 _ERROR_LIMIT = 2000
 _NOTHING = object()
+_SKIP_OWN_RUN, _TWINS, _MAY_CHANGE = 1, 2, 4
 _FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 _write = os.write
 
@@ -45,7 +48,9 @@ class Request:
             self.input_count,
         ) = self.LAYOUT.unpack(numbers)
         self.text = text
-        self.runs = self.input_count + (0 if self.flags & 1 else 1)
+        # With twins the inputs are tried and not told of one by one.
+        told = 0 if self.flags & _TWINS else self.input_count
+        self.runs = told + (0 if self.flags & _SKIP_OWN_RUN else 1)
 
     def contents(self):
         at = self.variable_length
@@ -82,7 +87,7 @@ def run_program(fd, request):
     variable, source, inputs = request.contents()
     try:
         tree = ast.parse(source, PROGRAM)
-        facts = facts_of(source, tree)
+        facts = no_facts("") if request.flags & _TWINS else facts_of(source, tree)
         parts = _split(tree)
         failure = None
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -93,14 +98,29 @@ def run_program(fd, request):
         _send_run(fd, _MEMORY if type(failure) is MemoryError else _ERROR, error=_describe(failure))
         return
     linecache.cache[PROGRAM] = (len(source), None, source.splitlines(True), PROGRAM)
-    if not request.flags & 1:
+    if not request.flags & _SKIP_OWN_RUN:
+        own = _Run(fd, request, parts, variable)
         # Further inputs are only of interest where the program's own one works.
-        if _Run(fd, request, parts, variable).status(None) != _OK:
+        if own.status(None) != _OK:
+            return
+        if request.flags & _TWINS:
+            _send(fd, b"T", _readings(request, tree, parts, variable, own.given, inputs).encode("ascii"))
             return
     for given in inputs:
         # What ran out of memory may have left the process in any state.
         if _Run(fd, request, parts, variable).status(given) == _MEMORY:
             return
+
+
+def _readings(request, tree, parts, variable, given, inputs):
+    bound, codes = parts
+    try:
+        if not bound or given is None:
+            raise Unproven("the source sets no top-level `input`")
+        readings = Readings(tree, codes, lambda changed: _split(changed)[1], variable)
+        return dumps(readings.found(given, inputs, bool(request.flags & _MAY_CHANGE)))
+    except BaseException as error:
+        return dumps({"unproven": _described(error)})
 
 
 def _split(tree):
@@ -207,11 +227,7 @@ class _Run:
         if isinstance(error, MemoryError):
             self.names.clear()
             return self.send(_MEMORY, error="MemoryError: " + out_of_memory)
-        try:
-            description = _describe(error)
-        except BaseException:
-            description = "an exception that cannot be shown"
-        return self.send(status, error=prefix + description)
+        return self.send(status, error=prefix + _described(error))
 
     def send(self, status, output=None, text="", error=""):
         _send_run(self.fd, status, self.given, output, text, error)
@@ -231,6 +247,13 @@ class _Run:
         limit = min(_TEXT_LIMIT, self.request.max_output // 32)
         # Escaped as it will leave, so that the limit holds for what does.
         return str(value)[:limit].encode("utf-8", "backslashreplace").decode("utf-8")[:limit]
+
+
+def _described(error):
+    try:
+        return _describe(error)
+    except BaseException:
+        return "an exception that cannot be shown"
 
 
 def _describe(error):

@@ -21,12 +21,17 @@ final class Jail {
   private static final List<String> MODULES =
       List.of(
           "__init__",
+          "candidates",
           "child",
           "facts",
           "flow",
           "jail",
+          "readings",
           "reads",
+          "sites",
           "syntax",
+          "trace",
+          "twins",
           "values",
           "warm",
           "watch",

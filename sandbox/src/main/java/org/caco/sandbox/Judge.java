@@ -25,8 +25,11 @@ final class Judge {
     this.config = config;
   }
 
-  /** The facts, and a verdict for each run that was started. */
-  record Account(Facts facts, List<Run> runs) {}
+  /**
+   * The facts, a verdict for each run that was started, and what was said of twins, empty if
+   * nothing.
+   */
+  record Account(Facts facts, List<Run> runs, String twins) {}
 
   Account judge(Reply reply, Request request) {
     Frames frames = new Frames(reply, request);
@@ -56,7 +59,8 @@ final class Judge {
               "the program ended its process before its result was read",
               reply.runMicros(runs.size()) / 1000));
     }
-    return new Account(frames.facts == null ? Facts.NONE : frames.facts, runs);
+    return new Account(
+        frames.facts == null ? Facts.NONE : frames.facts, runs, end == null ? frames.twins : "");
   }
 
   /** What a child sent: its facts, then a frame for each run. */
@@ -67,11 +71,14 @@ final class Judge {
     private final Reply reply;
     private final int expected;
     private final List<Run> runs = new ArrayList<>();
+    private final boolean twinsExpected;
     private @Nullable Facts facts;
+    private String twins = "";
 
     Frames(Reply reply, Request request) {
       this.reply = reply;
       expected = request.runs();
+      twinsExpected = request.twins();
     }
 
     /** Reads them up to the first that is not as it should be; says what that is, or null. */
@@ -106,6 +113,10 @@ final class Judge {
       }
       if (kind == 'R' && facts != null && runs.size() < expected) {
         runs.add(readRun(frame, reply.runMicros(runs.size()) / 1000));
+        return true;
+      }
+      if (kind == 'T' && twinsExpected && runs.size() == expected && twins.isEmpty()) {
+        twins = StandardCharsets.US_ASCII.decode(frame).toString();
         return true;
       }
       return false;
@@ -227,6 +238,61 @@ final class Judge {
       default:
         throw new IOException("an unknown status");
     }
+  }
+
+  /**
+   * Reads what a child said of its program's twins.
+   *
+   * @throws IOException if it is not of that form
+   */
+  TwinRuns readTwins(SandboxResult own, String said) throws IOException {
+    if (said.isEmpty()) {
+      return TwinRuns.unproven(own, "its process ended before its twins had run");
+    }
+    try {
+      return readTwins(own, Json.MAPPER.readTree(said));
+    } catch (RuntimeException e) {
+      throw new IOException("twins that cannot be read", e);
+    }
+  }
+
+  private TwinRuns readTwins(SandboxResult own, JsonNode node) throws IOException {
+    if (node.has("unproven")) {
+      String error = node.get("unproven").asText();
+      return TwinRuns.unproven(own, error.substring(0, Math.min(MAX_ERROR, error.length())));
+    }
+    List<String> names = strings(node.get("twins"));
+    String cells = node.get("cells").textValue();
+    if (cells.length() != names.size() || !TwinRuns.CELLS.containsAll(chars(cells))) {
+      throw new IOException("twins of another number than there are verdicts");
+    }
+    List<Run> tests = new ArrayList<>();
+    for (JsonNode test : node.get("tests")) {
+      tests.add(run(test));
+    }
+    return new TwinRuns(
+        own,
+        "",
+        names,
+        cells,
+        run(node.get("chosen")),
+        tests,
+        node.get("disagreeing").intValue(),
+        node.get("unnatural").intValue());
+  }
+
+  private static List<Character> chars(String text) {
+    return text.chars().mapToObj(c -> (char) c).toList();
+  }
+
+  private Run run(JsonNode parts) throws IOException {
+    String input = parts.get(0).textValue();
+    String output = parts.get(1).textValue();
+    String text = parts.get(2).textValue();
+    if (!isValue(input) || !isValue(output) || !Encoding.isTextOf(text, output, textLimit())) {
+      throw new IOException("a run that is no encoded one");
+    }
+    return new Run(Verdict.OK, input, output, text, "", 0);
   }
 
   /** Shares of what a run may send, as child.py keeps to them. */

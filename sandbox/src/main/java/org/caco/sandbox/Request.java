@@ -8,9 +8,12 @@ import java.util.List;
 final class Request {
   private static final int FIXED = 1 + 4 + 4 + 8 + 4 + 2 + 4 + 4;
   private static final int SKIP_OWN_RUN = 1;
+  private static final int TWINS = 2;
+  private static final int MAY_CHANGE = 4;
 
   private final byte[] bytes;
   private final int runs;
+  private final boolean twins;
   private final long cpuMs;
   private final long wallMs;
 
@@ -19,7 +22,31 @@ final class Request {
    * @param skipOwnRun whether to run only the inputs
    */
   Request(SandboxConfig config, String code, List<String> inputs, boolean skipOwnRun, long cpuMs) {
-    this.runs = inputs.size() + (skipOwnRun ? 0 : 1);
+    this(
+        config,
+        code,
+        inputs,
+        skipOwnRun ? SKIP_OWN_RUN : 0,
+        inputs.size() + (skipOwnRun ? 0 : 1),
+        cpuMs);
+  }
+
+  /**
+   * One that compares a program with its twins, after its own run.
+   *
+   * @param inputs other inputs to try, as JSON; what comes of each is not told
+   * @param mayChange whether another input than its own may be chosen
+   */
+  static Request ofTwins(
+      SandboxConfig config, String code, List<String> inputs, boolean mayChange) {
+    int flags = TWINS | (mayChange ? MAY_CHANGE : 0);
+    return new Request(config, code, inputs, flags, 1, config.cpuLimit().toMillis());
+  }
+
+  private Request(
+      SandboxConfig config, String code, List<String> inputs, int flags, int runs, long cpuMs) {
+    this.runs = runs;
+    this.twins = (flags & TWINS) != 0;
     this.cpuMs = cpuMs;
     this.wallMs = cpuMs * config.wallFactor() + 1000;
     byte[] variable = config.resultVariable().getBytes(StandardCharsets.UTF_8);
@@ -32,7 +59,7 @@ final class Request {
     }
     ByteBuffer buffer = ByteBuffer.allocate(4 + size);
     buffer.putInt(size);
-    buffer.put((byte) (skipOwnRun ? SKIP_OWN_RUN : 0));
+    buffer.put((byte) flags);
     buffer.putInt((int) cpuMs);
     buffer.putInt((int) wallMs);
     buffer.putLong(config.memoryBytes());
@@ -56,6 +83,11 @@ final class Request {
 
   int runs() {
     return runs;
+  }
+
+  /** Whether a frame about the program's twins follows. */
+  boolean twins() {
+    return twins;
   }
 
   /** CPU time allowed to one run. */

@@ -130,6 +130,54 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a program, and compares it with its twins on natural ones of the snippet's inputs and some
+   * more, all in one process. What the program's own numbers show is kept: a natural input is one
+   * with which each has the same type and sign, is whole where it was, divides evenly where it did.
+   * The same on every machine, but where a run reaches the limit of CPU time or memory. A program
+   * that names sympy or numpy is not run: what its objects do has other readings than are known
+   * here, and each of its runs would take as long as all of another program's. Safe for any number
+   * of threads, served in order.
+   *
+   * @param mayChange whether another input than the program's own may be chosen
+   * @throws SandboxUnavailableException as {@link #run}
+   */
+  public TwinRuns runTwins(Snippet snippet, boolean mayChange) {
+    String code = Source.withoutFences(snippet.code());
+    if (Source.isHeavy(code)) {
+      return TwinRuns.unproven(nothing(snippet), "it uses sympy, numpy or the like");
+    }
+    if (code.length() > MAX_SOURCE_BYTES) {
+      return TwinRuns.unproven(nothing(snippet), "its source is too large");
+    }
+    Slot slot = take();
+    try {
+      Request request = Request.ofTwins(config, code, snippet.inputs(), mayChange);
+      Reply reply = exchange(slot, false, 0, request);
+      if (reply == null) {
+        return TwinRuns.unproven(
+            nothing(snippet), "its sandbox process died " + ATTEMPTS + " times");
+      }
+      Judge.Account account = judge.judge(reply, request);
+      SandboxResult own =
+          result(
+              snippet,
+              new Outcome(account.facts(), account.runs(), reply.cpuMicros(), reply.wallMicros()),
+              List.of());
+      return own.verdict() == Verdict.OK
+          ? judge.readTwins(own, account.twins())
+          : TwinRuns.unproven(own, own.error());
+    } catch (IOException e) {
+      return TwinRuns.unproven(nothing(snippet), "forged_frames: " + e.getMessage());
+    } finally {
+      free.add(slot);
+    }
+  }
+
+  private SandboxResult nothing(Snippet snippet) {
+    return SandboxResult.builder(snippet.id(), isolation()).build();
+  }
+
   private Slot take() {
     try {
       return Waiting.uninterrupted(free::take);

@@ -16,6 +16,7 @@ import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.execute.ExecutePrograms;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
+import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.PromptTemplate;
 import org.caco.transforms.problem.CheckProblem;
@@ -39,6 +40,7 @@ final class DisplayDataTest {
         ExecutePrograms.in(sandbox),
         ApplyRules.with(RulesConfig.defaults()),
         CheckBehaviour.in(sandbox, BehaviourConfig.defaults()),
+        ChooseInput.in(sandbox),
         CheckAnswer.create(),
         ChooseExamples.of(100, 2),
         DropNearDuplicates.of(NearDuplicateConfig.DEFAULT),

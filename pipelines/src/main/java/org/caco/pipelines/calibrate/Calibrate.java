@@ -28,7 +28,6 @@ import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.Preflight;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.sandbox.Sandbox;
-import org.caco.sandbox.Snippet;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.records.Sample;
@@ -96,12 +95,15 @@ public final class Calibrate {
       benchmark.add(JSON.readTree(row).path("problem").asText());
     }
     options.setBenchmarks(Files.write(folder.resolve("benchmark.jsonl"), rows).toString());
+    List<Sample> pairs = new ArrayList<>();
+    if (Settings.behaviour(options).isPresent()) {
+      for (String line : lines(folder.resolve(CalibrationGraph.TWINS))) {
+        pairs.add(SampleRow.parse(line));
+      }
+    }
     List<Sample> all;
     try (Shared.Lease<Sandbox> sandbox = Sandboxes.acquire(Settings.sandbox(options))) {
-      all =
-          new PlantedSamples(
-                  right, benchmark, code -> sandbox.get().run(Snippet.of("planted", code)))
-              .all();
+      all = new PlantedSamples(right, pairs, benchmark, sandbox.get()::run).all();
     }
     Path items =
         Files.write(folder.resolve("items.jsonl"), all.stream().map(SampleRow::toJson).toList());

@@ -87,7 +87,7 @@ final class Calibration {
 
   /** Shows all of it as a table. */
   void print(PrintStream out) {
-    String format = "%-18s %7s %8s   %-24s  %s%n";
+    String format = "%-27s %7s %8s   %-24s  %s%n";
     out.printf(
         Locale.ROOT, format, "planted", "items", "through", "share, 95% interval", "caught by");
     for (String kind : outcomes.keySet()) {

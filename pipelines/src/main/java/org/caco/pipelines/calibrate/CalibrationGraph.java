@@ -26,6 +26,7 @@ import org.caco.transforms.execute.ExecutePrograms;
 import org.caco.transforms.export.ReadSamples;
 import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
+import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.records.Rejection;
 import org.caco.transforms.records.Sample;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class CalibrationGraph {
   /** Where the first graph leaves the right samples. */
   static final String RIGHT = "right";
+
+  /** Where it leaves programs with the text of another reading of theirs. */
+  static final String TWINS = "twins";
 
   /** Where it leaves the problems of the benchmark, as {@code {"problem": text}}. */
   static final String BENCHMARK = "benchmark";
@@ -55,22 +59,30 @@ final class CalibrationGraph {
 
   /**
    * Programs that give the known answer of their seed, each with a problem and a solution. They are
-   * right as far as the model is: the embedded one works by rules.
+   * right as far as the model is: the embedded one works by rules. Their inputs are chosen as in a
+   * run.
    */
   static Pipeline rightSamples(CalibrateOptions options, String folder) {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
+    PCollection<Sample> programs =
+        Synthesis.seedPrograms(pipeline, options, funnel, Decontamination.none(funnel));
+    Optional<BehaviourConfig> behaviour = Settings.behaviour(options);
+    if (behaviour.isPresent()) {
+      int variants = behaviour.get().variants();
+      write(TWINS, rows("TwinRows", TwinPairs.of(programs, options, variants)), folder);
+      programs =
+          programs
+              .apply(ChooseInput.in(Settings.sandbox(options)).withVariants(variants))
+              .accepted();
+    }
     PCollection<Sample> samples =
-        Synthesis.seedPrograms(pipeline, options, funnel, Decontamination.none(funnel))
+        programs
             .apply(WriteProblem.with(Role.PROBLEM.model(options), Role.PROBLEM.prompt(options)))
             .accepted()
             .apply(SolveProblem.with(Role.SOLVE.model(options), Role.SOLVE.prompt(options)))
             .accepted();
-    write(
-        RIGHT,
-        samples.apply(
-            "SampleRows", MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson)),
-        folder);
+    write(RIGHT, rows("SampleRows", samples), folder);
     write(
         BENCHMARK,
         pipeline
@@ -81,6 +93,10 @@ final class CalibrationGraph {
                 MapElements.into(TypeDescriptors.strings()).via(CalibrationGraph::row)),
         folder);
     return pipeline;
+  }
+
+  private static PCollection<String> rows(String name, PCollection<Sample> samples) {
+    return samples.apply(name, MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson));
   }
 
   /** Without a benchmark, the problems of the seeds serve as one. */

@@ -8,6 +8,7 @@ import org.caco.grader.AnswerGrader;
 import org.caco.grader.Rounding;
 import org.caco.hash.ContentHash;
 import org.caco.sandbox.SandboxResult;
+import org.caco.sandbox.Snippet;
 import org.caco.sandbox.Verdict;
 import org.caco.transforms.records.Sample;
 
@@ -16,17 +17,23 @@ final class PlantedSamples {
   private static final String SEPARATOR = ":";
 
   private final List<Sample> right;
+  private final List<Sample> pairs;
   private final List<String> benchmark;
-  private final Function<String, SandboxResult> runner;
+  private final Function<Snippet, SandboxResult> runner;
 
   /**
    * @param right the right samples, at least one, in an order that is always the same
+   * @param pairs those of {@link TwinPairs}, in any order
    * @param benchmark problems of benchmarks
    * @param runner runs a program
    */
   PlantedSamples(
-      List<Sample> right, List<String> benchmark, Function<String, SandboxResult> runner) {
+      List<Sample> right,
+      List<Sample> pairs,
+      List<String> benchmark,
+      Function<Snippet, SandboxResult> runner) {
     this.right = right;
+    this.pairs = pairs;
     this.benchmark = benchmark;
     this.runner = runner;
   }
@@ -36,7 +43,10 @@ final class PlantedSamples {
     return sample.getId().substring(0, sample.getId().indexOf(SEPARATOR));
   }
 
-  /** Every right sample, and one copy of it with each kind of mistake that can be made of it. */
+  /**
+   * Every right sample, one copy of it with each kind of mistake that can be made of it, and the
+   * pairs of which a row would be wrong.
+   */
   List<Sample> all() {
     List<Sample> all = new ArrayList<>();
     for (int i = 0; i < right.size(); i++) {
@@ -49,6 +59,10 @@ final class PlantedSamples {
         }
       }
     }
+    pairs.stream()
+        .filter(pair -> TwinPairs.isMistake(pair, runner))
+        .map(pair -> named(TwinPairs.kind(pair), pair))
+        .forEach(all::add);
     return all;
   }
 
@@ -77,7 +91,7 @@ final class PlantedSamples {
 
       @Override
       public boolean changesOutput(String code) {
-        SandboxResult result = runner.apply(code);
+        SandboxResult result = runner.apply(Snippet.of("planted", code));
         // By value: 12.0 for 12, or another last digit of a float, is no other output; a mistake
         // that rounds is one.
         return result.verdict() == Verdict.OK

@@ -39,6 +39,7 @@ import org.caco.transforms.export.SampleRow;
 import org.caco.transforms.export.WriteJsonLines;
 import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
+import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.publish.WriteTables;
@@ -208,6 +209,10 @@ public final class Synthesis {
     if (behaviour.isPresent()) {
       samples =
           funnel.apply(samples, CheckBehaviour.in(Settings.sandbox(options), behaviour.get()));
+      samples =
+          funnel.apply(
+              samples,
+              ChooseInput.in(Settings.sandbox(options)).withVariants(behaviour.get().variants()));
     }
     samples = funnel.apply(samples, DropDuplicates.samples());
     return funnel.apply(samples, DropNearDuplicates.of(Settings.nearDuplicates(options)));
@@ -283,6 +288,7 @@ public final class Synthesis {
 
   private static <T extends OutputOptions & ModelOptions> PCollection<String> writeDataset(
       PCollection<Sample> samples, T options, Funnel funnel) {
+    InputTotals.add(funnel, samples);
     ExportDataset export = ExportDataset.create().withReasoning(options.isKeepReasoning());
     return write("dataset", funnel.apply(samples, export), options);
   }

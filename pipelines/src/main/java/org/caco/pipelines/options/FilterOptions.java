@@ -51,7 +51,8 @@ public interface FilterOptions extends PipelineOptions {
 
   @Description(
       "Number of times that each value of a program's input is changed to see how the"
-          + " program behaves, 1 to 20. 0 switches the check off.")
+          + " program behaves, 1 to 20. 0 switches the check off; problems are then written for the"
+          + " input that a program was written with, and rows have no tests.")
   @Default.Integer(3)
   @Decides(Kind.RESULTS)
   @Shown(order = 6)

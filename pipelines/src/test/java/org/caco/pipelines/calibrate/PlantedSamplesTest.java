@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.caco.sandbox.Requirement;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
-import org.caco.sandbox.Snippet;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Problem;
@@ -63,8 +62,7 @@ class PlantedSamplesTest {
   private static Stream<Sample> planted(PlantedKind kind) {
     List<Sample> right = IntStream.range(0, 20).mapToObj(PlantedSamplesTest::sample).toList();
     try (Shared.Lease<Sandbox> sandbox = Sandboxes.acquire(SANDBOX)) {
-      return new PlantedSamples(
-              right, List.of(), code -> sandbox.get().run(Snippet.of("planted", code)))
+      return new PlantedSamples(right, List.of(), List.of(), sandbox.get()::run)
           .all().stream().filter(sample -> PlantedSamples.kind(sample).equals(kind.label()));
     }
   }

@@ -28,7 +28,8 @@ import org.caco.transforms.step.StepResult;
 
 /**
  * Keeps programs that are functions of their input, and keeps what they give for other inputs as
- * test cases.
+ * test cases. Which of these hold for every reading of the program, {@link
+ * org.caco.transforms.input.ChooseInput} finds out.
  *
  * <p>Each program runs again in the sandbox: with its own input under two hash seeds, and with
  * nearby inputs, in which values are changed within their type, all at once and one by one. What is

@@ -1,7 +1,5 @@
 package org.caco.transforms.execute;
 
-import static java.util.Objects.requireNonNullElse;
-
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
@@ -11,8 +9,6 @@ import org.caco.sandbox.SandboxConfig;
 import org.caco.sandbox.SandboxResult;
 import org.caco.sandbox.Snippet;
 import org.caco.sandbox.Verdict;
-import org.caco.transforms.records.Execution;
-import org.caco.transforms.records.Facts;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
@@ -117,37 +113,11 @@ public final class ExecutePrograms extends PTransform<PCollection<Sample>, StepR
     @Override
     protected Sample apply(Sample sample) {
       SandboxResult result = sandbox.run(Snippet.of(sample.getId(), sample.getProgram().getCode()));
-      Sample executed = sample.toBuilder().setExecution(execution(result)).build();
+      Sample executed = sample.toBuilder().setExecution(Executions.of(result)).build();
       if (result.verdict() != Verdict.OK) {
         throw new RejectedException(RunReason.of(result), result.error(), executed);
       }
       return executed;
-    }
-
-    private static Execution execution(SandboxResult result) {
-      org.caco.sandbox.Facts facts = result.facts();
-      return Execution.newBuilder()
-          .setVerdict(result.verdict().label())
-          .setInput(requireNonNullElse(result.input(), ""))
-          .setOutput(requireNonNullElse(result.output(), ""))
-          .setOutputText(result.outputText())
-          .setError(result.error())
-          .setIsolation(result.isolation())
-          .setFacts(
-              Facts.newBuilder()
-                  .setCodeLines(facts.codeLines())
-                  .addAllImports(facts.imports())
-                  .addAllNames(facts.names())
-                  .addAllInputKeys(facts.inputKeys())
-                  .addAllInputKeysRead(facts.inputKeysRead())
-                  .setUsesRandomness(facts.usesRandomness())
-                  .setUsesTime(facts.usesTime())
-                  .setFingerprint(facts.fingerprint())
-                  .setOutputFromInput(facts.outputFromInput())
-                  .setOperations(facts.operations())
-                  .addAllUnusedFunctions(facts.unusedFunctions())
-                  .setPrints(facts.prints()))
-          .build();
     }
   }
 }

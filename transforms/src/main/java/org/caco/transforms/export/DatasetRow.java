@@ -11,6 +11,7 @@ import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
+import org.caco.transforms.records.InputChoice;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Origin;
 import org.caco.transforms.records.Program;
@@ -40,6 +41,8 @@ import org.caco.transforms.step.RejectedException;
  *    "execution": {"verdict", "input", "output", "output_text", "isolation", "facts": {...}},
  *    "seed_tests": {"tests": how many tests its seed has, 0 unless the program is a seed's own,
  *                   "passed", "telling": how many fail on wrong answers, "calls"},
+ *    "readings": {"excluded": [twin], "open": [twin], "unproven", "written_input",
+ *                 "written_program"},
  *    "problem": {"id", "request_hash"},
  *    "solutions": [{"id", "answer", "agrees", "reason", "request_hash"}],
  *    "consistency": {"attempts", "agreeing", "majority_answer", "majority_agrees"},
@@ -61,8 +64,10 @@ import org.caco.transforms.step.RejectedException;
  * Every key is always there with the same type, so that column stores can load the rows: the
  * program's values, {@code input} and {@code output}, and {@code parameters} are texts that hold
  * JSON. The {@code tests} are what the program gives for other inputs, for a program of a seed with
- * tests those that the tests call it with. No times and no places in files: the same content makes
- * the same row.
+ * tests those that the tests call it with; and so does every twin that is open: another reading of
+ * it that the row's input does not tell from the program. {@code written_input} and {@code
+ * written_program} are empty unless the program was written with another input. No times and no
+ * places in files: the same content makes the same row.
  */
 public final class DatasetRow {
   private DatasetRow() {}
@@ -103,7 +108,11 @@ public final class DatasetRow {
     }
     row.put("answer", sample.getExecution().getOutputText());
     row.put("code", sample.getProgram().getCode());
-    tests(row.putArray("tests"), sample.getExecution());
+    ArrayNode tests = row.putArray("tests");
+    if (sample.hasChoice()) {
+      // Otherwise nobody has looked whether they hold for every reading.
+      tests(tests, sample.getExecution());
+    }
     Consistency consistency = sample.getConsistency();
     row.put("pass_rate", passRate(consistency));
     row.put("pass_count", consistency.getAgreeing());
@@ -147,6 +156,7 @@ public final class DatasetRow {
         .put("passed", tally.getPassed())
         .put("telling", tally.getTelling())
         .put("calls", tally.getCalls());
+    readings(lineage.putObject("readings"), sample.getChoice());
     lineage
         .putObject("problem")
         .put("id", sample.getProblem().getId())
@@ -195,6 +205,15 @@ public final class DatasetRow {
           .put("solve_rate", origin.hasSolveRate() ? origin.getSolveRate() : null)
           .put("domain", origin.getDomain());
     }
+  }
+
+  private static void readings(ObjectNode readings, InputChoice choice) {
+    putAll(readings, "excluded", choice.getExcludedList());
+    putAll(readings, "open", choice.getOpenList());
+    readings
+        .put("unproven", choice.getUnproven())
+        .put("written_input", choice.getWrittenInput())
+        .put("written_program", choice.getWrittenProgram());
   }
 
   private static ObjectNode execution(Execution execution) {

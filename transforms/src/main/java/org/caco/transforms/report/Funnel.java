@@ -36,7 +36,7 @@ import org.caco.transforms.step.StepResult;
  *
  * <pre>{@code
  * {"steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...],
- *  "benchmarks": {benchmark: {column: n}},
+ *  "benchmarks": {benchmark: {column: n}}, "totals": {column: n},
  *  "sources": [{"data_set", "split", "license", "domain",
  *               "steps": [{"name", "in", "accepted", "rejected": {reason: n}}, ...]}, ...],
  *  "other_sources": {"sources": n, "steps": [...]}, ...}
@@ -70,6 +70,7 @@ public final class Funnel {
   private final Map<String, PCollection<Rejection>> rejections = new LinkedHashMap<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
   private final List<String> tallies = new ArrayList<>();
+  private final List<String> totals = new ArrayList<>();
   private final Map<String, String> attachments = new HashMap<>();
 
   private Funnel() {}
@@ -123,6 +124,21 @@ public final class Funnel {
         records,
         record -> StepCounts.tally(column, benchmark.apply(record)),
         false);
+  }
+
+  /**
+   * Adds up numbers that records have. The report has the sums under its field for totals.
+   *
+   * @param columns what the sums are called, in words and in order
+   * @param amounts tells the numbers of a record, in the order of the columns
+   */
+  public <T> void totals(
+      List<String> columns, PCollection<T> records, SerializableFunction<T, List<Long>> amounts) {
+    totals.addAll(columns);
+    counts.add(
+        records
+            .apply("Funnel/Totals", ParDo.of(new TotalFn<>(List.copyOf(columns), amounts)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 
   /**
@@ -186,7 +202,12 @@ public final class Funnel {
             "Funnel/Write",
             ParDo.of(
                     new WriteSummaryFn(
-                        steps(), List.copyOf(tallies), Map.copyOf(attachments), sums, sumsBySource))
+                        steps(),
+                        List.copyOf(tallies),
+                        List.copyOf(totals),
+                        Map.copyOf(attachments),
+                        sums,
+                        sumsBySource))
                 .withSideInputs(sums, sumsBySource));
   }
 

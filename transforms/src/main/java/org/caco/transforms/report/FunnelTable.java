@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * where records come from several sources, a table of these.
  */
 public final class FunnelTable {
+  /** The summary's field for what belongs to no step. */
+  static final String TOTALS = "totals";
+
   private static final String GAP = "  ";
 
   /** Where there is no room beside the numbers, reasons get this much of the width anyway. */
@@ -65,6 +68,15 @@ public final class FunnelTable {
     for (StepCounts step : steps) {
       step.complaint()
           .ifPresent(text -> table.append("It does not add up: ").append(text).append(".\n"));
+    }
+    List<String> totals = new ArrayList<>();
+    summary
+        .path(TOTALS)
+        .fields()
+        .forEachRemaining(e -> totals.add(e.getKey() + " " + number(e.getValue().asLong())));
+    if (!totals.isEmpty()) {
+      table.append('\n');
+      wrap(totals, width).forEach(line -> table.append(line).append('\n'));
     }
     List<List<String>> benchmarks = BenchmarkCounts.table(summary);
     if (!benchmarks.isEmpty()) {

@@ -38,6 +38,11 @@ record StepCounts(String name, long in, long accepted, SortedMap<String, Long> r
     return key(key("", column), benchmark);
   }
 
+  /** The key of a sum that belongs to no step. */
+  static String total(String column) {
+    return key(key("", ""), column);
+  }
+
   /** Picks the counts of one step. */
   static StepCounts of(String step, Map<String, Long> sums) {
     SortedMap<String, Long> rejected = new TreeMap<>();

@@ -20,6 +20,7 @@ final class WriteSummaryFn extends DoFn<String, Void> {
 
   private final List<String> steps;
   private final List<String> tallies;
+  private final List<String> totals;
   private final Map<String, String> attachments;
   private final PCollectionView<Map<String, Long>> sums;
   private final PCollectionView<Map<String, Map<String, Long>>> sumsBySource;
@@ -27,11 +28,13 @@ final class WriteSummaryFn extends DoFn<String, Void> {
   WriteSummaryFn(
       List<String> steps,
       List<String> tallies,
+      List<String> totals,
       Map<String, String> attachments,
       PCollectionView<Map<String, Long>> sums,
       PCollectionView<Map<String, Map<String, Long>>> sumsBySource) {
     this.steps = steps;
     this.tallies = tallies;
+    this.totals = totals;
     this.attachments = attachments;
     this.sums = sums;
     this.sumsBySource = sumsBySource;
@@ -46,6 +49,12 @@ final class WriteSummaryFn extends DoFn<String, Void> {
     counts.forEach(step -> step.putInto(array.addObject()));
     if (!tallies.isEmpty()) {
       BenchmarkCounts.put(tallies, counted, summary.putObject(BenchmarkCounts.FIELD));
+    }
+    if (!totals.isEmpty()) {
+      ObjectNode object = summary.putObject(FunnelTable.TOTALS);
+      for (String column : totals) {
+        object.put(column, counted.getOrDefault(StepCounts.total(column), 0L));
+      }
     }
     SourceCounts.put(steps, context.sideInput(sumsBySource), summary);
     for (Map.Entry<String, String> attachment : new TreeMap<>(attachments).entrySet()) {

@@ -3,6 +3,7 @@ package org.caco.transforms.export;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Facts;
+import org.caco.transforms.records.InputChoice;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Origin;
@@ -64,6 +65,12 @@ final class Samples {
                   .setAgrees(true)
                   .setReason("same_text")
                   .setCall(call("solve", 1)))
+          .setChoice(
+              InputChoice.newBuilder()
+                  .addExcluded("true_division 4:11")
+                  .addOpen("exclusive_bound 5:4")
+                  .setWrittenInput("{\"a\":3.0}")
+                  .setWrittenProgram("before"))
           .setConsistency(
               Consistency.newBuilder()
                   .setAttempts(2)

@@ -58,6 +58,22 @@ class FunnelTableTest {
   }
 
   @Test
+  void addsTheTotalsBelow() throws IOException {
+    String summary =
+        """
+        {"steps": [], "totals": {"rows with tests": 1290, "tests": 12873}}
+        """;
+
+    assertThat(render(summary, 90))
+        .isEqualTo(
+            """
+            step  in  accepted  rejected  kept  why
+
+            rows with tests 1,290, tests 12,873
+            """);
+  }
+
+  @Test
   void countsTheReasonsThatFindNoRoom() throws IOException {
     String reasons =
         IntStream.range(0, 20)

@@ -56,6 +56,18 @@ class FunnelTest {
   }
 
   @Test
+  void addsUpNumbersOfRecordsBesideTheSteps(TestPipeline pipeline) throws IOException {
+    Funnel funnel = Funnel.create();
+    PCollection<Integer> read = funnel.read(pipeline, read("unreadable", 1, 2, 3, 3));
+    funnel.totals(
+        List.of("whole", "odd ones"), read, number -> List.of((long) number, number % 2L));
+    funnel.write(directory.toString());
+    pipeline.run().waitUntilFinish();
+
+    assertThat(summary().get("totals").toString()).isEqualTo("{\"whole\":9,\"odd ones\":3}");
+  }
+
+  @Test
   void countsByBenchmarkBesideTheSteps(TestPipeline pipeline) throws IOException {
     Funnel funnel = Funnel.create();
     PCollection<Integer> rows = funnel.read(pipeline, read("unreadable", 1, 2, 3));

@@ -46,6 +46,7 @@ class DataflowTemplateTest {
             "GeneratePrograms",
             "ExecutePrograms",
             "ApplyRules",
+            "ChooseInput",
             "DropDuplicates",
             "DropNearDuplicates",
             "WriteProblem",

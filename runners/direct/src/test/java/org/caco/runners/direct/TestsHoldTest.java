@@ -1,0 +1,75 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.caco.runners.direct.OtherReadings.Findings;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every test of a row has the output of each reading that the row's own input leaves open.
+ *
+ * <p>By default of a small run on bundled seeds. {@code -Dcaco.twins.programs=2000} and {@code
+ * -Dcaco.twins.seeds=500} take that many programs, and seeds of GSM8K in the data folder; {@code
+ * -Dcaco.twins.dataset=DIR} looks at a run that is there, and only says what it finds.
+ */
+class TestsHoldTest {
+  private static final SandboxConfig SANDBOX =
+      SandboxConfig.defaults().withCpuLimit(Duration.ofMillis(500));
+
+  @TempDir Path folder;
+
+  @Test
+  void noTestContradictsAReadingThatTheRowsInputLeavesOpen() throws IOException {
+    Path run = folder.resolve("run");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "--output=" + run,
+                "--programs=" + System.getProperty("caco.twins.programs", "40")));
+    String seeds = System.getProperty("caco.twins.seeds", "");
+    if (seeds.isEmpty()) {
+      command.add(0, "demo");
+    } else {
+      Path train = Path.of(System.getProperty("caco.data")).resolve("gsm8k/train.jsonl");
+      assumeTrue(Files.exists(train), () -> train + " is absent; set -Dcaco.data=DIR");
+      command.add(0, "synthesize");
+      command.addAll(List.of("--seeds=" + train, "--maxSeeds=" + seeds, "--endpoint=embedded:"));
+    }
+    Ran ran = Ran.caco(command.toArray(String[]::new));
+    assertThat(ran.status()).as(ran.err()).isZero();
+
+    Findings findings = findings(run);
+
+    System.out.println(findings);
+    assertThat(findings.contradicted()).as(findings.toString()).isZero();
+    assertThat(findings.rowsWithTests()).isGreaterThan(findings.rows() * 8 / 10);
+    JsonNode totals = Rows.summary(run).get("totals");
+    assertThat(totals.get("rows with tests").asInt()).isEqualTo(findings.rowsWithTests());
+    assertThat(totals.get("tests").asInt()).isEqualTo(findings.tests());
+    assertThat(totals.get("twins excluded").asInt()).isPositive();
+  }
+
+  @Test
+  void aRunThatIsThere() throws IOException {
+    String run = System.getProperty("caco.twins.dataset", "");
+    assumeTrue(!run.isEmpty(), "no run to look at: set -Dcaco.twins.dataset");
+    System.out.println(findings(Path.of(run)));
+  }
+
+  private static Findings findings(Path run) throws IOException {
+    try (Sandbox sandbox = Sandbox.open(SANDBOX)) {
+      return new OtherReadings(sandbox).in(Rows.json(run, "dataset"));
+    }
+  }
+}
