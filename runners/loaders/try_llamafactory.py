@@ -1,6 +1,14 @@
 """Has LLaMA-Factory find the rows by dataset_info.json and convert them."""
 
+import importlib.util
 import sys
+import types
+
+if importlib.util.find_spec("torchaudio") is None:
+    # It is imported for data with sound, which there is none of.
+    audio = types.ModuleType("torchaudio")
+    audio.__spec__ = importlib.util.spec_from_loader("torchaudio", loader=None)
+    sys.modules["torchaudio"] = audio
 
 from llamafactory.data.loader import _load_single_dataset
 from llamafactory.data.parser import get_dataset_list

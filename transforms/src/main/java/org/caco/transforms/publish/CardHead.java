@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The YAML at the head of a card, which loaders and the Hub read. */
@@ -109,7 +108,7 @@ final class CardHead {
 
   /** That of all rows' seeds; where they have several, or rows lack it, the text lists them. */
   private static void license(JsonNode licenses, ObjectNode head) {
-    SortedSet<String> ids = new TreeSet<>();
+    TreeSet<String> ids = new TreeSet<>();
     boolean unknown = licenses.isEmpty();
     for (Map.Entry<String, JsonNode> license : licenses.properties()) {
       String id = license.getKey().strip().toLowerCase(Locale.ROOT).replace(' ', '-');

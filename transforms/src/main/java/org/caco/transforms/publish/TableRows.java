@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -134,8 +134,8 @@ final class TableRows {
   }
 
   /** What the row's origins have in this field, each once, but for what is empty. */
-  static SortedSet<String> origins(JsonNode row, String field) {
-    SortedSet<String> values = new TreeSet<>();
+  static Set<String> origins(JsonNode row, String field) {
+    Set<String> values = new TreeSet<>();
     StreamSupport.stream(row.path("lineage").path("origins").spliterator(), false)
         .map(origin -> origin.path(field).asText())
         .filter(value -> !value.isEmpty())
