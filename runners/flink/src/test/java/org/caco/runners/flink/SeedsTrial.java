@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SeedsTrial {
   private static final int WORKERS = 2;
+  private static final String FILES =
+      System.getProperty("caco.benchmark.files", "seeds.jsonl,seeds.parquet");
   private static final String READ = "trial.read.";
   private static final String AT = "trial.at.";
 
@@ -56,7 +58,7 @@ class SeedsTrial {
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
         System.getProperty("os.arch"));
-    for (String name : List.of("seeds.jsonl", "seeds.parquet")) {
+    for (String name : FILES.split(",", -1)) {
       Path logs = Files.createDirectory(home.resolve(name));
       try (FlinkCluster cluster = FlinkCluster.start(logs, WORKERS)) {
         read(folder.resolve(name), rows, cluster);
