@@ -323,15 +323,14 @@ final class CardText {
     text.heading("Known limits");
     text.block(
         """
-- Problem and solution were written by models. That a solution agrees with the program does
-  not make every step of it right, and a wrong step can lead to a right answer.
-- Numbers of a problem come from a program: the story need not be likely.
-- Tests change the numbers of an input, so that a part can be larger than its whole.
-- Rows of one seed are alike, and splits are drawn row by row: rows of `validation` have
-  relatives in `train`, and measure less than a benchmark does.
-- The grader compares answers, not proofs. verl's scorer, which `data_source` picks, compares
-  what is boxed as text; its Math-Verify or a function of your own takes more forms.\
-""");
+        - Problem and solution were written by models. That a solution agrees with the program does
+          not make every step of it right, and a wrong step can lead to a right answer.
+        - Numbers of a problem come from a program: the story need not be likely.
+        - Tests change the numbers of an input, so that a part can be larger than its whole.
+        - Rows of one seed are alike, and splits are drawn row by row: rows of `validation` have
+          relatives in `train`, and measure less than a benchmark does.
+        - The grader compares answers, not proofs. verl's scorer, which `data_source` picks,
+          compares what is boxed as text; Math-Verify or a function of your own takes more.""");
   }
 
   private void sample() {
