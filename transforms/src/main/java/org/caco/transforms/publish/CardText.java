@@ -329,8 +329,8 @@ final class CardText {
         - Tests change the numbers of an input, so that a part can be larger than its whole.
         - Rows of one seed are alike, and splits are drawn row by row: rows of `validation` have
           relatives in `train`, and measure less than a benchmark does.
-        - The grader compares answers, not proofs. verl's scorer, which `data_source` picks, compares
-          what is boxed as text; its Math-Verify or a function of your own takes more forms.""");
+        - The grader compares answers, not proofs. verl's scorer, which `data_source` picks,
+          compares what is boxed as text; Math-Verify or a function of your own takes more.""");
   }
 
   private void sample() {

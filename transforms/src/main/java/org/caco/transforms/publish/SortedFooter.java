@@ -53,10 +53,7 @@ final class SortedFooter {
     Util.writeFileMetaData(footer, sorted);
     int written = sorted.size() - from;
     sorted.write(
-        ByteBuffer.allocate(Integer.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(written)
-            .array());
+        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(written).array());
     sorted.write(MAGIC);
     return sorted.toByteArray();
   }

@@ -259,12 +259,10 @@ class WriteTablesTest {
     byte[] file =
         Files.readAllBytes(
             write("out", new Split(0, 1), rows(50)).resolve("data/train-00000-of-00001.parquet"));
-    int length =
-        ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    int length = ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
 
     List<ColumnChunk> columns =
-        Util.readFileMetaData(
-                new ByteArrayInputStream(file, file.length - 8 - length, length))
+        Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length))
             .getRow_groups()
             .get(0)
             .getColumns();
