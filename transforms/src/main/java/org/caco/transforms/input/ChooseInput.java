@@ -45,9 +45,9 @@ import org.caco.transforms.step.StepResult;
  * and where another input was chosen with that in the program's source, under the id of the new
  * source, and run anew. The source keeps its input where that is more than a display of plain
  * values, where a comment or a text in it tells a number of the input, or where the sample has its
- * problem already. Where nothing is known of
- * the twins, since it uses sympy or numpy, cannot be changed or its process was ended, there are no
- * tests. Nothing is rejected. A retried bundle runs its programs again.
+ * problem already. Where nothing is known of the twins, since it uses sympy or numpy, cannot be
+ * changed or its process was ended, there are no tests. Nothing is rejected. A retried bundle runs
+ * its programs again.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
