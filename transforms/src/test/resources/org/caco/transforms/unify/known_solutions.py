@@ -1,6 +1,6 @@
 """Writes programming seeds, and what a model that knows their solutions would reply.
 
-known_solutions.py MBPP HUMANEVAL SEEDS REPLIES: reads the two data sets and writes two files, one JSON
+known_solutions.py MBPP HUMANEVAL SEEDS REPLIES EVERY: reads the two data sets and writes two files, one JSON
 a line: rows as their data sets have them, and {"name", "planted", "passes", "code"} for each,
 where `planted` names the mistake in the solution that `code` is made of, if there is one, and `passes`
 is whether that solution passes the row's tests in plain Python.
@@ -317,7 +317,7 @@ def planted_in(task, others, planted, chance):
     return ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
 
 
-def main(mbpp_file, human_eval_file, seeds_file, replies_file):
+def main(mbpp_file, human_eval_file, seeds_file, replies_file, every):
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import kodcode_rows
 
@@ -326,6 +326,8 @@ def main(mbpp_file, human_eval_file, seeds_file, replies_file):
     with gzip.open(human_eval_file, "rt", encoding="utf-8") as file:
         published += [human_eval(json.loads(line)) for line in file]
     own = [kodcode(row) for row in kodcode_rows.rows()]
+    every = int(every)
+    published, own = published[::every], own[::every]
     # Nothing of this is for a fork to copy.
     gc.freeze()
     with open(seeds_file, "w", encoding="utf-8") as seeds, open(replies_file, "w") as replies:
@@ -344,7 +346,8 @@ def main(mbpp_file, human_eval_file, seeds_file, replies_file):
         for index, task in enumerate(published + own):
             name = "%s-known-%d" % (task.kind, index)
             write(name, task, task.solution, "", passes(task, task.solution))
-        for tasks, most in ((published, WRONG_OF_PUBLISHED), (own, WRONG_OF_KODCODE)):
+        for tasks, of_all in ((published, WRONG_OF_PUBLISHED), (own, WRONG_OF_KODCODE)):
+            most = of_all // every
             wrong = turn = 0
             chance = random.Random(len(tasks))
             order = chance.sample(tasks, len(tasks))
