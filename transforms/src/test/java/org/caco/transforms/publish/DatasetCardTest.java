@@ -210,7 +210,7 @@ class DatasetCardTest {
             """
             {"steps": [{"name": "ApplyRules", "in": 1810, "accepted": 1800,
                         "rejected": {"a": 3, "too_short": 7}}],
-             "benchmarks": {"/home/me/gsm8k-test.jsonl":
+             "benchmarks": {"/srv/me/gsm8k-test.jsonl":
                             {"rows": 1319, "seeds": 4, "problems": 2}},
              "models": [{"role": "solve", "model": "big-model", "toy": false,
                          "input_tokens": 1000, "cached_input_tokens": 2000,

@@ -215,13 +215,13 @@ class WriteTablesTest {
   void rejectionsTellNoFolders() throws IOException {
     ObjectNode rejection = JSON.createObjectNode();
     rejection.put("step", "ReadSeeds").put("reason", "wrong_type").put("evidence", "e");
-    rejection.put("file", "/home/me/secret/seeds.jsonl").put("line", 7);
+    rejection.put("file", "/srv/me/secret/seeds.jsonl").put("line", 7);
     rejection
         .putObject("record")
         .putObject("seed")
         .put("id", "s")
         .putObject("location")
-        .put("file", "/home/me/secret/seeds.jsonl");
+        .put("file", "/srv/me/secret/seeds.jsonl");
     rejection.putArray("calls");
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     PCollectionTuple.of(WriteTables.REJECTED, pipeline.apply(Create.of(rejection.toString())))
