@@ -7,9 +7,7 @@ import duckdb
 
 def main(one, two):
     files = [f"{run}/data/*.parquet" for run in (one, two)]
-    rows, solved = duckdb.sql(
-        f"select count(*), sum(pass_count) from read_parquet({files!r})"
-    ).fetchall()[0]
+    rows, solved = duckdb.sql(f"select count(*), sum(pass_count) from read_parquet({files!r})").fetchall()[0]
     reasons = duckdb.sql(
         f"select reason, count(*) from '{one}/rejected-rows/*.parquet' group by 1 order by 2 desc"
     ).fetchall()
