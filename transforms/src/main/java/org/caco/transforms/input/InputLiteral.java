@@ -77,10 +77,7 @@ final class InputLiteral {
     int at = 3;
     while (at < last) {
       Token key = tokens.get(at);
-      if (key.kind() != Kind.STRING
-          || !key.prefix().isEmpty()
-          || key.body().contains("\\")
-          || !tokens.get(at + 1).is(":")) {
+      if (!isPlain(key) || !tokens.get(at + 1).is(":")) {
         return Map.of();
       }
       int begin = at + 2;
@@ -104,6 +101,10 @@ final class InputLiteral {
       at = end + 1;
     }
     return values;
+  }
+
+  private static boolean isPlain(Token key) {
+    return key.kind() == Kind.STRING && key.prefix().isEmpty() && !key.body().contains("\\");
   }
 
   private static boolean canBeWritten(PythonValue value) {
