@@ -123,6 +123,7 @@ final class AdaptiveLimit {
     trial = null;
     answeredBefore = 0;
     refusedBefore = 0;
+    stayAt(limit, now);
     begin(now);
   }
 
@@ -245,7 +246,7 @@ final class AdaptiveLimit {
   }
 
   private void decide(Trial of, long now) {
-    double share = (double) of.refused / of.calls;
+    double share = (double) of.refused / Math.max(1, of.calls);
     boolean goesOn = of.refused >= EXPECTED / 2 && share >= of.share / 2;
     if (goesOn) {
       borne = Math.min(MOST_BORNE, Math.max(share, of.share));

@@ -8,6 +8,9 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.caco.transforms.model.Endpoint.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -241,5 +244,26 @@ class AdaptiveLimitTest {
         name, 100 * answers / could, 100.0 * refusals / (answers + refusals));
     assertThat(answers / could).as("of the answers that it could give").isGreaterThan(0.9);
     assertThat((double) refusals / (answers + refusals)).as("in vain").isLessThan(0.25);
+  }
+
+  @Property
+  void whateverHappensTheLimitStaysWithinItsBounds(
+      @ForAll @IntRange(min = 1, max = 600) int most, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    AdaptiveLimit limit = new AdaptiveLimit(most, 0);
+    long now = 0;
+    for (int i = 0; i < 2_000; i++) {
+      now += (long) Math.pow(10, random.nextDouble(4, 10.5));
+      long number = random.nextBoolean() ? limit.begun() : 0;
+      double share = i / 200 % 2 == 0 ? 0.05 : random.nextDouble();
+      if (random.nextInt(300) == 0) {
+        limit.startAgain(now);
+      } else if (random.nextDouble() < share) {
+        limit.refused(number, now);
+      } else {
+        limit.answered(number, random.nextInt(1, most + 1), now);
+      }
+      assertThat(limit.get()).isBetween(1, most);
+    }
   }
 }
