@@ -51,8 +51,12 @@ final class Markdown {
 
   /** A name that somebody else gave, on one line. */
   static String code(String foreign) {
-    String shown =
-        Printable.of(foreign).replaceAll("\\s", " ").replace('`', '\'').replace('|', '/');
+    StringBuilder line = new StringBuilder();
+    Printable.of(foreign)
+        .codePoints()
+        .map(c -> Character.isWhitespace(c) ? ' ' : c == '`' ? '\'' : c == '|' ? '/' : c)
+        .forEach(line::appendCodePoint);
+    String shown = line.toString();
     if (shown.length() > MAX_CODE) {
       shown = shown.substring(0, MAX_CODE) + "...";
     }
