@@ -15,7 +15,10 @@ final class Percentiles {
 
   /** The middle of the bucket in which the share of all counts is reached; 0 without counts. */
   static long of(SortedMap<Integer, Long> buckets, double share) {
-    long all = buckets.values().stream().mapToLong(Long::longValue).sum();
+    long all = 0;
+    for (long count : buckets.values()) {
+      all += count;
+    }
     long rank = Math.max(1, (long) Math.ceil(all * share));
     long seen = 0;
     for (var bucket : buckets.entrySet()) {

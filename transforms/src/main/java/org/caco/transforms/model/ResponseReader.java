@@ -30,6 +30,9 @@ final class ResponseReader {
   private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
   private static final long MAX_TOKENS = Integer.MAX_VALUE;
 
+  /** What stands for bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private ResponseReader() {}
 
   /** Thrown if a body is no completion. */
@@ -259,7 +262,11 @@ final class ResponseReader {
   }
 
   private static String decode(byte[] body) throws CharacterCodingException {
-    return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    String text = new String(body, UTF_8);
+    // A decoder that tells what is invalid is far slower; only what has this may be.
+    return text.indexOf(REPLACEMENT) < 0
+        ? text
+        : UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   private static String text(JsonNode node, String name, byte[] body) throws UnreadableException {
@@ -274,7 +281,10 @@ final class ResponseReader {
 
   /** JSON can escape half a surrogate pair; protobuf and UTF-8 cannot hold one. */
   private static String wellFormed(String text) {
-    return new String(text.getBytes(UTF_16BE), UTF_16BE);
+    // Nearly all texts are: this copies them, and looks at each character only where one is not.
+    return new String(text.getBytes(UTF_8), UTF_8).equals(text)
+        ? text
+        : new String(text.getBytes(UTF_16BE), UTF_16BE);
   }
 
   private static long tokens(JsonNode node) {

@@ -3,6 +3,7 @@ package org.caco.runners.direct;
 import java.util.Map;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.direct.DirectRunner.DirectPipelineResult;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -51,6 +52,9 @@ public final class DirectAdapter implements RunnerAdapter {
   @Override
   public PipelineResult run(Pipeline pipeline) {
     PipelineResult started = pipeline.run();
+    if (started instanceof DirectPipelineResult direct) {
+      PausingExecutor.install(direct);
+    }
     result = started;
     return started;
   }
