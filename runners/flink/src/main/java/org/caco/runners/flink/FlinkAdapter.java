@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -35,6 +37,8 @@ import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code --runner=flink}: a Flink of its own inside this process, to which nothing outside of it
@@ -49,6 +53,11 @@ public final class FlinkAdapter implements RunnerAdapter {
   /** Whether the command {@code flink} has started this program, and has the cluster to use. */
   private static final boolean STARTED_BY_FLINK =
       !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
+
+  /** The Flink that submits to a cluster. */
+  private static final String VERSION = "1.19";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkAdapter.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -85,6 +94,37 @@ public final class FlinkAdapter implements RunnerAdapter {
       if (!sized) {
         flink.setParallelism(Runtime.getRuntime().availableProcessors());
       }
+      return;
+    }
+    Configuration given = givenByFlink();
+    // Whoever submits without waiting, as the web UI does, must not be made to wait.
+    flink.setAttachedMode(given.get(DeploymentOptions.ATTACHED));
+    Optional<ClusterSize> cluster = registered(given);
+    cluster.ifPresent(size -> refuseShortage("The Flink cluster", size));
+    // Flink's own configuration says 1, which is no wish.
+    if (!sized && given.get(CoreOptions.DEFAULT_PARALLELISM) == 1) {
+      cluster.ifPresent(size -> flink.setParallelism(size.slots()));
+    }
+  }
+
+  /** What Flink goes by where it has started this program. */
+  private static Configuration givenByFlink() {
+    Configuration configuration = new Configuration();
+    configuration.addAll(
+        Configuration.fromMap(
+            ((Configuration)
+                    StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration())
+                .toMap()));
+    return configuration;
+  }
+
+  /** The cluster that Flink has for this program, if it has workers yet. */
+  private static Optional<ClusterSize> registered(Configuration given) {
+    try {
+      return Optional.of(ClusterSize.of(given.get(RestOptions.ADDRESS), given));
+    } catch (IllegalArgumentException e) {
+      LOG.info("What the cluster has is not known: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -93,8 +133,9 @@ public final class FlinkAdapter implements RunnerAdapter {
   }
 
   private static int slots(String master, Configuration configuration) {
+    ClusterSize size;
     try {
-      return ClusterSize.of(master, configuration).slots();
+      size = ClusterSize.of(master, configuration);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--flinkMaster="
@@ -103,6 +144,26 @@ public final class FlinkAdapter implements RunnerAdapter {
               + e.getMessage()
               + ": name its REST address, or how much of it to use by --parallelism.",
           e);
+    }
+    if (!size.version().startsWith(VERSION)) {
+      throw new IllegalArgumentException(
+          "--flinkMaster="
+              + master
+              + " runs Flink "
+              + size.version()
+              + ", to which Flink "
+              + VERSION
+              + " here can submit nothing: make a jar for it by runners/caco package"
+              + " --runner=flink, and let its own command flink run that.");
+    }
+    refuseShortage("--flinkMaster=" + master, size);
+    return size.slots();
+  }
+
+  /** Before anything is paid for: such a job fails after some minutes. */
+  private static void refuseShortage(String cluster, ClusterSize size) {
+    if (size.shortage().isPresent()) {
+      throw new IllegalArgumentException(cluster + ": " + size.shortage().get() + ".");
     }
   }
 
@@ -165,8 +226,15 @@ public final class FlinkAdapter implements RunnerAdapter {
     FlinkPipelineOptions flink = pipeline.getOptions().as(FlinkPipelineOptions.class);
     PipelineResult result =
         runsHere(flink) ? InProcessFlink.during(here(flink), pipeline::run) : pipeline.run();
-    finished = result.metrics();
+    if (waits(flink)) {
+      finished = result.metrics();
+    }
     return result;
+  }
+
+  @Override
+  public boolean waits(PipelineOptions options) {
+    return options.as(FlinkPipelineOptions.class).getAttachedMode();
   }
 
   @Override
@@ -184,10 +252,13 @@ public final class FlinkAdapter implements RunnerAdapter {
       return 1;
     }
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    if (STARTED_BY_FLINK) {
-      throw new IllegalArgumentException("the command flink does not tell how many those are");
-    }
-    ClusterSize size = ClusterSize.of(flink.getFlinkMaster(), configuration(flink));
+    ClusterSize size =
+        STARTED_BY_FLINK
+            ? registered(givenByFlink())
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException("Flink does not tell how many those will be"))
+            : ClusterSize.of(flink.getFlinkMaster(), configuration(flink));
     int parallelism = flink.getParallelism();
     return parallelism < 1 ? size.taskManagers() : Math.min(size.taskManagers(), parallelism);
   }
