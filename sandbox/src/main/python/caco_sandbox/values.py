@@ -15,7 +15,7 @@ MAX_DIGITS = 10000
 MAX_DEPTH = 200
 # Bytes of the encoding for each entry that it may have: 20,000 in one MiB.
 _BYTES_AN_ENTRY = 52
-_FEW = 5000
+_FEW = 20000
 _DIGIT_LIMIT = 10**MAX_DIGITS
 _DIGIT_BITS = _DIGIT_LIMIT.bit_length()
 _EXACT_INT = 2**53

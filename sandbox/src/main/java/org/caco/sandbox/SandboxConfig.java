@@ -84,8 +84,8 @@ public record SandboxConfig(
 
   /**
    * What one run may send: the input, the output and its text, as JSON. Default 4 MiB; 64 KiB to
-   * 256 MiB. A quarter of it is for the input and the output together, which may have an entry for
-   * 52 bytes of that, or 5,000: 1 MiB and 20,164 entries by default.
+   * 256 MiB. A quarter of it is for the input and the output together, which may have 20,000 entries
+   * in all, or one for 52 bytes of that quarter where it is more.
    */
   public SandboxConfig withMaxOutputBytes(int value) {
     return toBuilder().maxOutputBytes(value).build();
