@@ -3,26 +3,37 @@ package org.caco.transforms.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caco.text.LowerCase;
 
 /** Vendors and servers that are told in different ways what a model shall do. */
 public enum ServerFamily {
-  OPENAI("openai", "openai.com"),
-  AZURE("azure", "azure.com"),
-  ANTHROPIC("anthropic", "anthropic.com"),
-  GEMINI("gemini", "googleapis.com"),
-  OPENROUTER("openrouter", "openrouter.ai"),
-  DEEPSEEK("deepseek", "deepseek.com", "z.ai", "bigmodel.cn"),
-  OLLAMA("ollama", "ollama.com"),
+  OPENAI("openai"),
+  AZURE("azure"),
+  ANTHROPIC("anthropic"),
+  GEMINI("gemini"),
+  OPENROUTER("openrouter"),
+  DEEPSEEK("deepseek"),
+  OLLAMA("ollama"),
   VLLM("vllm"),
   SGLANG("sglang"),
   LLAMA_CPP("llama.cpp");
 
   private static final int OLLAMA_PORT = 11434;
+
+  /** Domains of vendors, of which none is within another. */
+  private static final Map<String, ServerFamily> DOMAINS =
+      Map.ofEntries(
+          Map.entry("openai.com", OPENAI),
+          Map.entry("azure.com", AZURE),
+          Map.entry("anthropic.com", ANTHROPIC),
+          Map.entry("googleapis.com", GEMINI),
+          Map.entry("openrouter.ai", OPENROUTER),
+          Map.entry("deepseek.com", DEEPSEEK),
+          Map.entry("z.ai", DEEPSEEK),
+          Map.entry("bigmodel.cn", DEEPSEEK),
+          Map.entry("ollama.com", OLLAMA));
 
   /** Owners that lists of models name. LiteLLM and others name OpenAI for whatever they serve. */
   private static final Map<String, ServerFamily> OWNERS =
@@ -40,11 +51,9 @@ public enum ServerFamily {
           Map.entry("llamacpp", LLAMA_CPP));
 
   private final String id;
-  private final List<String> domains;
 
-  ServerFamily(String id, String... domains) {
+  ServerFamily(String id) {
     this.id = id;
-    this.domains = List.of(domains);
   }
 
   /** What the option {@code --profile} calls it. */
@@ -79,8 +88,9 @@ public enum ServerFamily {
   /** The family of the vendor whose host an address has. */
   public static Optional<ServerFamily> vendor(String endpoint) {
     String host = "." + LowerCase.of(String.valueOf(URI.create(endpoint).getHost()));
-    return Arrays.stream(values())
-        .filter(family -> family.domains.stream().anyMatch(name -> host.endsWith("." + name)))
+    return DOMAINS.entrySet().stream()
+        .filter(domain -> host.endsWith("." + domain.getKey()))
+        .map(Map.Entry::getValue)
         .findFirst();
   }
 

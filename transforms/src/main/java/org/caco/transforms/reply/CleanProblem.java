@@ -130,11 +130,12 @@ public final class CleanProblem {
 
   /** The text up to the line that a label of an answer begins. */
   private static String withoutAnswer(String text) {
+    int question = text.lastIndexOf('?');
     int at = text.indexOf('\n');
     while (at >= 0) {
       int next = text.indexOf('\n', at + 1);
       String line = text.substring(at + 1, next < 0 ? text.length() : next);
-      boolean asked = text.lastIndexOf('?', at) >= 0 && text.indexOf('?', at) < 0;
+      boolean asked = question >= 0 && at > question;
       if (!line.isBlank() && (isAnswer(line) || (asked && Label.length(line, ABOUT) > 0))) {
         return text.substring(0, at).strip();
       }
