@@ -21,9 +21,11 @@ _MAX_MARKS = 1001
 _RUN = ord("R")
 _HEADER = 5
 
-# A child that uses less CPU time than this in so many seconds only waits.
+# A child that uses less CPU time than this in so many seconds only waits: one that wants a core and
+# shares it with 25 others has more.
 _IDLE_SECONDS = 2
 _IDLE_CPU = 0.04
+_MANY = 25
 # More between two looks is a watch that was held up itself.
 _MAX_STEP = 1.5
 
@@ -224,7 +226,9 @@ class Watch:
         if self.cpu - self.idle_from_cpu >= _IDLE_CPU:
             self.idle = 0.0
             self.idle_from_cpu = self.cpu
-        return self.idle >= _IDLE_SECONDS and self.idle >= _IDLE_SECONDS * min(10, _runnable_per_core())
+        if self.idle < _IDLE_SECONDS:
+            return False
+        return self.idle >= _IDLE_SECONDS * _runnable_per_core() / _MANY
 
     def _account(self, ended_by, status, usage):
         return ACCOUNT.pack(

@@ -165,8 +165,7 @@ final class Exact {
     Rational others = factorial(top.minus(bottom));
     return all == null || chosen == null || others == null
         ? null
-        : Rational.of(
-            all.numerator().divide(chosen.numerator().multiply(others.numerator())));
+        : Rational.of(all.numerator().divide(chosen.numerator().multiply(others.numerator())));
   }
 
   private static @Nullable Rational common(String function, List<Rational> arguments) {

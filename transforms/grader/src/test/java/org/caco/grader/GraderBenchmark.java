@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How fast one core grades, by CPU time of the thread. {@code -Dcaco.benchmark.pairs} says how many
- * pairs, over and over again; half as many before it counts. With {@code -Dcaco.benchmark.write} the
- * pairs that are graded are written into that folder, for {@code runners/grader-benchmark} to give
- * them to the command.
+ * pairs, over and over again; half as many before it counts. With {@code -Dcaco.benchmark.write}
+ * the pairs that are graded are written into that folder, for {@code runners/grader-benchmark} to
+ * give them to the command.
  */
 class GraderBenchmark {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -60,9 +60,7 @@ final class SchemaFiller {
   }
 
   private static String filled(JsonNode schema, String reply) {
-    return fits(schema, reply)
-        ? reply
-        : new SchemaFiller(schema, reply).fill(schema, 0).toString();
+    return fits(schema, reply) ? reply : new SchemaFiller(schema, reply).fill(schema, 0).toString();
   }
 
   /** In that of the schema between tags in the last message that has one. */

@@ -260,7 +260,6 @@ final class ProfilesTest {
 
   private static ScriptedServer owned(String owner, String header) throws IOException {
     String models = "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"owned_by\":\"%s\"}]}";
-    return new ScriptedServer(
-        request -> status(200, models.formatted(owner), "Server: " + header));
+    return new ScriptedServer(request -> status(200, models.formatted(owner), "Server: " + header));
   }
 }
