@@ -24,6 +24,7 @@ final class GivenAway {
 
   private static final Set<String> ANSWERS = Set.of("answer", "result", "solution", "output");
   private static final Set<String> ARE = Set.of("is", "equals", "equal", "=", ":", "be", "are");
+
   /** What comes before a conclusion: so that she has 7, a total of 7. */
   private static final Set<String> CONCLUDES = Set.of("so", "thus", "hence", "therefore", "total");
 

@@ -166,7 +166,9 @@ final class Greeting {
     String line = newline < 0 ? begin : begin.substring(0, newline);
     for (String handed : HANDED) {
       int end = start + handed.length();
-      if (begin.startsWith(handed, start) && end < line.length() && ":!.".indexOf(line.charAt(end)) >= 0) {
+      if (begin.startsWith(handed, start)
+          && end < line.length()
+          && ":!.".indexOf(line.charAt(end)) >= 0) {
         return behind(text, end + 1);
       }
     }
