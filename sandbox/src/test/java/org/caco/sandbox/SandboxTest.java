@@ -266,15 +266,15 @@ class SandboxTest {
 
   @Test
   void keepsABoundedPartOfWhatManyInputsGive() {
-    String code = "input = {'a': 0}\noutput = 'x' * 1300000 if input['a'] else 0";
+    String code = "input = {'a': 0}\noutput = 'x' * 1000000 if input['a'] else 0";
 
     SandboxResult result =
         sandbox.run(Snippet.of("id", code).withInputs(Collections.nCopies(100, "{\"a\":1}")));
 
-    assertThat(result.inputRuns()).hasSizeBetween(40, 80);
+    assertThat(result.inputRuns()).hasSizeBetween(40, 90);
     assertThat(result.inputRuns())
         .extracting(Run::output)
-        .allSatisfy(output -> assertThat(output).hasSize(1_300_002));
+        .allSatisfy(output -> assertThat(output).hasSize(1_000_002));
   }
 
   @Test
