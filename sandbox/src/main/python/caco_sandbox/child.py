@@ -182,6 +182,9 @@ class _Run:
         self.bound, self.codes = parts
         self.variable = variable
         self.given = None
+        # A quarter for the input and the output together; escapes, text and error have the rest.
+        self.left = request.max_output // 4
+        self.encoder = Encoder(self.left)
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         self.names = main.__dict__
@@ -236,10 +239,10 @@ class _Run:
     def encoded(self, value):
         if value is _NOTHING:
             return None
-        # A third each for the input, the output and its text.
-        limit = self.request.max_output // 3
-        text = dumps(Encoder(limit).encode(value))
-        if len(text) > limit:
+        text = dumps(self.encoder.encode(value))
+        # What one value takes, the other does not have.
+        self.left -= len(text)
+        if self.left < 0:
             raise Unencodable("too_large", "%d bytes as JSON" % len(text))
         return text
 

@@ -13,7 +13,9 @@ import sys
 
 MAX_DIGITS = 10000
 MAX_DEPTH = 200
-MAX_NODES = 200000
+# Bytes of the encoding for each entry that it may have: 20,000 in one MiB.
+_BYTES_AN_ENTRY = 52
+_FEW = 20000
 _DIGIT_LIMIT = 10**MAX_DIGITS
 _DIGIT_BITS = _DIGIT_LIMIT.bit_length()
 _EXACT_INT = 2**53
@@ -38,10 +40,10 @@ class Unencodable(Exception):
 
 
 class Encoder:
-    """Encodes one value; a fresh one per value, for its budget."""
+    """Encodes values that share a budget of bytes, and of entries where that is large."""
 
     def __init__(self, max_bytes):
-        self.nodes = MAX_NODES
+        self.nodes = self.max_nodes = max(_FEW, max_bytes // _BYTES_AN_ENTRY)
         self.bytes = max_bytes
         self.open = set()
 
@@ -106,7 +108,7 @@ class Encoder:
         raise Unencodable("unsupported_type", _type_name(kind))
 
     def array(self, value, depth):
-        if value.size > MAX_NODES:
+        if value.size > self.max_nodes:
             raise Unencodable("too_large", "an array of %d elements" % value.size)
         if value.dtype.hasobject:
             self.encode(value.tolist(), depth + 1)

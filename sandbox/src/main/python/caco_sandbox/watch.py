@@ -13,13 +13,21 @@ import time
 from caco_sandbox import jail
 
 ACCOUNT = struct.Struct(">BiQQQQI")
-_ITSELF, _CPU, _WALL, _FLOOD = 0, 1, 2, 3
+_ITSELF, _CPU, _WALL, _FLOOD, _IDLE = 0, 1, 2, 3, 4
 _CHUNK = 65536
 _LENGTH = 4
 _FACTS_ALLOWANCE = 1 << 20
 _MAX_MARKS = 1001
 _RUN = ord("R")
 _HEADER = 5
+
+# A child that uses less CPU time than this in so many seconds only waits: one that wants a core and
+# shares it with 25 others has more.
+_IDLE_SECONDS = 2
+_IDLE_CPU = 0.04
+_MANY = 25
+# More between two looks is a watch that was held up itself.
+_MAX_STEP = 1.5
 
 
 class Replies:
@@ -125,6 +133,9 @@ class Watch:
         self.marks = []
         self.cpu = 0.0
         self.run_started = 0.0
+        self.looked = self.start
+        self.idle = 0.0
+        self.idle_from_cpu = 0.0
         os.set_blocking(reader, False)
 
     def until_end(self, child):
@@ -200,10 +211,24 @@ class Watch:
     def _limit_reached(self):
         if self.cpu - self.run_started >= self.cpu_limit:
             return _CPU
-        waited = time.monotonic() - self.start
+        now = time.monotonic()
+        if self._is_idle(now):
+            return _IDLE
+        waited = now - self.start
         if waited >= self.wall_limit and waited >= self.wall_limit * min(10, _runnable_per_core()):
             return _WALL
         return _ITSELF
+
+    def _is_idle(self, now):
+        """Whether it has waited too long without computing; counts what goes by between two looks."""
+        self.idle += min(now - self.looked, _MAX_STEP)
+        self.looked = now
+        if self.cpu - self.idle_from_cpu >= _IDLE_CPU:
+            self.idle = 0.0
+            self.idle_from_cpu = self.cpu
+        if self.idle < _IDLE_SECONDS:
+            return False
+        return self.idle >= _IDLE_SECONDS * _runnable_per_core() / _MANY
 
     def _account(self, ended_by, status, usage):
         return ACCOUNT.pack(

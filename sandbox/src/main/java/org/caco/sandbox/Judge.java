@@ -136,6 +136,14 @@ final class Judge {
             null,
             "still waiting after " + reply.wallMicros() / 1000 + " ms of wall time",
             cpuMs);
+      case IDLE:
+        return Run.failed(
+            Verdict.TIMEOUT,
+            null,
+            "idle: waited without using the CPU, ended after "
+                + reply.wallMicros() / 1000
+                + " ms of wall time",
+            cpuMs);
       case FLOOD:
         return Run.failed(
             Verdict.KILLED,
@@ -297,7 +305,7 @@ final class Judge {
 
   /** Shares of what a run may send, as child.py keeps to them. */
   private boolean isValue(String json) {
-    return json.length() <= config.maxOutputBytes() / 3 && Encoding.isValue(json);
+    return json.length() <= config.maxOutputBytes() / 4 && Encoding.isValue(json);
   }
 
   private int textLimit() {

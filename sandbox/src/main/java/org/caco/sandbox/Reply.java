@@ -13,7 +13,8 @@ final class Reply {
     ITSELF,
     CPU_LIMIT,
     WALL_LIMIT,
-    FLOOD
+    FLOOD,
+    IDLE
   }
 
   private final EndedBy endedBy;

@@ -68,7 +68,8 @@ public record SandboxConfig(
   /**
    * Wall time allowed to one run, as a multiple of the CPU time. Default 4; 1 to 100. Wall time is
    * only a bound on waiting, and a second is added. Where other processes keep the machine busy it
-   * grows with the load, up to ten times: they must not fail healthy programs.
+   * grows with the load, up to ten times: they must not fail healthy programs. A program that
+   * waits, and uses less than 40 ms of CPU time in two seconds, is ended before that.
    */
   public SandboxConfig withWallFactor(int value) {
     return toBuilder().wallFactor(value).build();
@@ -83,7 +84,8 @@ public record SandboxConfig(
 
   /**
    * What one run may send: the input, the output and its text, as JSON. Default 4 MiB; 64 KiB to
-   * 256 MiB.
+   * 256 MiB. A quarter of it is for the input and the output together, which may have 20,000
+   * entries in all, or one for 52 bytes of that quarter where it is more.
    */
   public SandboxConfig withMaxOutputBytes(int value) {
     return toBuilder().maxOutputBytes(value).build();

@@ -8,7 +8,7 @@ public enum Verdict {
   OK,
   /** It raised, did not parse, ended its process early, or set no result. */
   ERROR,
-  /** It used up its CPU time, or its much larger allowance of wall time. */
+  /** It used up its CPU time or its larger allowance of wall time, or waited idly. */
   TIMEOUT,
   /** It reached its memory limit. */
   MEMORY,

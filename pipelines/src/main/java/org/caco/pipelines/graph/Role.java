@@ -22,6 +22,7 @@ import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
 import org.caco.transforms.model.Prompt;
 import org.caco.transforms.model.PromptTemplate;
+import org.caco.transforms.model.ServerFamily;
 import org.caco.transforms.model.Thinking;
 import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.problem.WriteProblem;
@@ -311,8 +312,8 @@ public final class Role {
       ModelOptions options, String endpoints, ModelConfig.Builder config) {
     String thinking = options.getThinking();
     if (thinking != null) {
-      config.mergeParameters(
-          Thinking.parameters(endpoints.split(",", 2)[0].strip(), thinking.equalsIgnoreCase("on")));
+      ServerFamily family = Settings.family(options, endpoints.split(",", 2)[0].strip());
+      config.mergeParameters(Thinking.parameters(family, thinking.equalsIgnoreCase("on")));
     }
   }
 

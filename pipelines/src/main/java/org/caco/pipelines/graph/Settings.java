@@ -30,6 +30,7 @@ import org.caco.transforms.decontaminate.DecontaminateConfig;
 import org.caco.transforms.decontaminate.ReadBenchmarks;
 import org.caco.transforms.diversity.NearDuplicateConfig;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.model.ServerFamily;
 import org.caco.transforms.problem.CheckProblem;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.row.RowConfig;
@@ -262,6 +263,14 @@ public final class Settings {
 
   static int judges(CheckOptions options) {
     return positive("judges", options.getJudges());
+  }
+
+  /** The family of a server: of the vendor at its address, else of --profile. */
+  static ServerFamily family(ModelOptions options, String endpoint) {
+    String profile = options.getProfile();
+    return profile.equalsIgnoreCase("auto")
+        ? ServerFamily.at(endpoint).orElse(ServerFamily.VLLM)
+        : ServerFamily.vendor(endpoint).orElseGet(() -> ServerFamily.named(profile));
   }
 
   private static Isolation isolation(String name) {

@@ -218,4 +218,28 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Nullable String getThinking();
 
   void setThinking(@Nullable String value);
+
+  @Description(
+      "What the servers are whose address does not tell, for --thinking: vllm, sglang and llama.cpp"
+          + " are told alike, and what auto takes them for; a server that says it is another is"
+          + " refused until this names it.")
+  @Default.String("auto")
+  @OneOf({
+    "auto",
+    "openai",
+    "azure",
+    "anthropic",
+    "gemini",
+    "openrouter",
+    "deepseek",
+    "ollama",
+    "vllm",
+    "sglang",
+    "llama.cpp"
+  })
+  @Decides(Kind.RESULTS)
+  @Shown(order = 22)
+  String getProfile();
+
+  void setProfile(String value);
 }

@@ -186,7 +186,8 @@ public final class Preflight {
   public static List<String> check(ModelOptions options, ModelConfig model) {
     if (!model.journalOnly()) {
       if (!options.isSkipEndpointCheck()) {
-        return Endpoints.check(model);
+        return Endpoints.check(
+            model, options.getThinking() != null && options.getProfile().equalsIgnoreCase("auto"));
       }
       Endpoints.checkKey(model);
     } else if (model.journal().isEmpty()) {

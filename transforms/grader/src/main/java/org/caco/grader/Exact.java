@@ -139,11 +139,24 @@ final class Exact {
     }
     int n = value.numerator().intValue();
     budget.take(1 + n);
-    BigInteger product = BigInteger.ONE;
-    for (int factor = 2; factor <= n; factor++) {
-      product = product.multiply(BigInteger.valueOf(factor));
+    return Rational.of(product(1, n));
+  }
+
+  /** The product of the numbers from {@code low} to {@code high}, of factors of like size. */
+  private static BigInteger product(int low, int high) {
+    if (high - low < 8) {
+      long small = 1;
+      for (int factor = Math.max(1, low); factor <= high; factor++) {
+        // Eight factors up to 3,000 are more than 64 bits.
+        if (small > Long.MAX_VALUE / MAX_FACTORIAL) {
+          return BigInteger.valueOf(small).multiply(product(factor, high));
+        }
+        small *= factor;
+      }
+      return BigInteger.valueOf(small);
     }
-    return Rational.of(product);
+    int middle = (low + high) >>> 1;
+    return product(low, middle).multiply(product(middle + 1, high));
   }
 
   private @Nullable Rational binomial(Rational top, Rational bottom) {
@@ -152,7 +165,7 @@ final class Exact {
     Rational others = factorial(top.minus(bottom));
     return all == null || chosen == null || others == null
         ? null
-        : all.dividedBy(chosen.times(others));
+        : Rational.of(all.numerator().divide(chosen.numerator().multiply(others.numerator())));
   }
 
   private static @Nullable Rational common(String function, List<Rational> arguments) {

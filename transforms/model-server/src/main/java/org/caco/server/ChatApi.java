@@ -108,7 +108,7 @@ final class ChatApi {
             .put("model", request.get("model").textValue())
             .put("system_fingerprint", reply.fingerprint());
       }
-      String whole = SchemaFiller.inForm(request.path("response_format"), reply.text());
+      String whole = SchemaFiller.inForm(request.path("response_format"), messages, reply.text());
       boolean cut = tokens(whole) > limit;
       String text = cut ? whole.substring(0, (int) (limit * TOKEN_CHARACTERS)) : whole;
       output += tokens(text);

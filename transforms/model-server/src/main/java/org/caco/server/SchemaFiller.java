@@ -10,13 +10,19 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import org.caco.server.embedded.ChatMessage;
 
 /**
  * Puts a reply into the form that a {@code response_format} asks for: the reply itself where it has
- * that form, else an object of that form with the reply as each of its texts.
+ * that form, else an object of that form with the reply as each of its texts. Where a message asks
+ * for it in words, as Data Designer's do, the object stands in a fence.
  */
 final class SchemaFiller {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final String SCHEMA_BEGIN = "<response_schema>";
+  private static final String SCHEMA_END = "</response_schema>";
 
   /** A schema that is nested deeper is no schema that anybody means. */
   private static final int MAX_DEPTH = 16;
@@ -34,10 +40,10 @@ final class SchemaFiller {
    *
    * @throws ApiException if there is no such form
    */
-  static String inForm(JsonNode format, String reply) {
+  static String inForm(JsonNode format, List<ChatMessage> messages, String reply) {
     String type = format.path("type").asText("text");
     return switch (type) {
-      case "text" -> reply;
+      case "text" -> inFormOf(messages, reply);
       case "json_object" ->
           isObject(reply) ? reply : NODES.objectNode().put("text", reply).toString();
       case "json_schema" -> {
@@ -46,13 +52,37 @@ final class SchemaFiller {
           throw new ApiException(
               400, "bad_response_format", "response_format.json_schema.schema must be an object");
         }
-        yield fits(schema, reply)
-            ? reply
-            : new SchemaFiller(schema, reply).fill(schema, 0).toString();
+        yield filled(schema, reply);
       }
       default ->
           throw new ApiException(400, "bad_response_format", "There is no response_format " + type);
     };
+  }
+
+  private static String filled(JsonNode schema, String reply) {
+    return fits(schema, reply) ? reply : new SchemaFiller(schema, reply).fill(schema, 0).toString();
+  }
+
+  /** In that of the schema between tags in the last message that has one. */
+  private static String inFormOf(List<ChatMessage> messages, String reply) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      String content = messages.get(i).content();
+      int begin = content.lastIndexOf(SCHEMA_BEGIN);
+      int end = content.indexOf(SCHEMA_END, Math.max(0, begin));
+      if (begin >= 0 && end > begin) {
+        return inFormOf(content.substring(begin + SCHEMA_BEGIN.length(), end), reply);
+      }
+    }
+    return reply;
+  }
+
+  private static String inFormOf(String text, String reply) {
+    try {
+      JsonNode schema = Json.MAPPER.readTree(text);
+      return schema.isObject() ? "```json\n" + filled(schema, reply) + "\n```" : reply;
+    } catch (JsonProcessingException e) {
+      return reply;
+    }
   }
 
   private static boolean isObject(String reply) {

@@ -122,6 +122,17 @@ class RealClientsTest {
   }
 
   @Test
+  void aSchemaInAPromptIsFilledInAFence() throws Exception {
+    ObjectNode request =
+        chat(
+            JSON.writeValueAsString(
+                "Ask about sums.\n<response_schema>\n{\"type\": \"object\", \"properties\":"
+                    + " {\"n\": {\"type\": \"integer\"}}}\n</response_schema>"));
+    assertThat(answer(request).at("/choices/0/message/content").asText())
+        .isEqualTo("```json\n{\"n\":1}\n```");
+  }
+
+  @Test
   void anObjectIsAnObject() throws Exception {
     ObjectNode request = chat("\"\"");
     request.putObject("response_format").put("type", "json_object");

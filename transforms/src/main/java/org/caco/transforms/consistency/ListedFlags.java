@@ -68,6 +68,7 @@ final class ListedFlags {
     while (lead >= 0 && at - lead < MAX_LEAD && isLead(lower.charAt(lead))) {
       lead--;
     }
+    lead = beforeLetter(lead);
     if (lead >= 0 && ",;|>{(\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
       return -1;
     }
@@ -77,11 +78,27 @@ final class ListedFlags {
       return skip(next + 1, MARKUP + "\n-");
     }
     int behind = behindSeparator(next, next > at + length);
-    if (behind == next) {
+    // Solvable? Yes.
+    boolean asked = lower.substring(at + length, next).indexOf('?') >= 0;
+    if (behind == next && !asked) {
       return -1;
     }
     int value = skip(behind, MARKUP + "|[(");
     return ownLine && lower.startsWith("\n", value) ? skip(value + 1, MARKUP + "\n-") : value;
+  }
+
+  /** Before the letter at {@code lead} that numbers a line: (a) or b. */
+  private int beforeLetter(int lead) {
+    boolean letter =
+        lead >= 0
+            && lower.charAt(lead) >= 'a'
+            && lower.charAt(lead) <= 'h'
+            && ").".indexOf(lower.charAt(lead + 1)) >= 0;
+    if (!letter) {
+      return lead;
+    }
+    int before = lower.startsWith("(", lead - 1) ? lead - 2 : lead - 1;
+    return before < 0 || lower.charAt(before) == '\n' ? before : lead;
   }
 
   /** Behind the colon, the arrow, or the word that separates a value; {@code from} if none does. */

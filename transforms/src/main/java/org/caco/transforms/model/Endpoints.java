@@ -33,11 +33,21 @@ public final class Endpoints {
    *     and the fix
    */
   public static List<String> check(ModelConfig config) {
+    return check(config, false);
+  }
+
+  /**
+   * As {@link #check(ModelConfig)}, and where servers are told by their address alone whether to
+   * think, that they do not say they are of a family that is told otherwise.
+   *
+   * @param familyByAddress whether a server's family is taken from its address, and matters
+   */
+  public static List<String> check(ModelConfig config, boolean familyByAddress) {
     Credentials key = key(config);
     List<String> doubts = new ArrayList<>();
     for (String endpoint : config.endpoints()) {
       if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
-        doubt(config, endpoint, key).ifPresent(doubts::add);
+        doubt(config, endpoint, key, familyByAddress).ifPresent(doubts::add);
       }
     }
     return doubts;
@@ -67,17 +77,18 @@ public final class Endpoints {
     }
   }
 
-  private static Optional<String> doubt(ModelConfig config, String endpoint, Credentials key) {
+  private static Optional<String> doubt(
+      ModelConfig config, String endpoint, Credentials key, boolean familyByAddress) {
     String name = "The " + config.role() + " model's endpoint " + endpoint;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(EndpointAddress.of(endpoint, EndpointAddress.MODELS)));
     key.addTo(request);
-    int status;
+    HttpResponse<byte[]> response;
     try (Shared.Lease<Http> http = Http.acquire()) {
       CompletableFuture<HttpResponse<byte[]>> answer =
           http.get().client().sendAsync(request.build(), head -> new BoundedBody(MAX_BODY));
       try {
-        status = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        response = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         answer.cancel(true);
       }
@@ -102,6 +113,10 @@ public final class Endpoints {
       Thread.currentThread().interrupt();
       throw new IllegalArgumentException(name + " was not checked: the check was interrupted.", e);
     }
+    int status = response.statusCode();
+    if (status == 200 && familyByAddress) {
+      checkFamily(name, endpoint, response);
+    }
     if (status == 401 || status == 403) {
       throw new IllegalArgumentException(
           name
@@ -122,6 +137,21 @@ public final class Endpoints {
               + " server's log, should its calls fail.");
     }
     return Optional.empty();
+  }
+
+  private static void checkFamily(String name, String endpoint, HttpResponse<byte[]> response) {
+    ServerFamily taken = ServerFamily.at(endpoint).orElse(ServerFamily.VLLM);
+    String server = response.headers().firstValue("server").orElse("");
+    ServerFamily said = ServerFamily.saidBy(response.body(), server).orElse(taken);
+    if (!Thinking.isToldAlike(said, taken)) {
+      throw new IllegalArgumentException(
+          name
+              + " says that it is "
+              + said.id()
+              + ", which is told in another way whether to think than "
+              + taken.id()
+              + ", for which its address is taken: name by --profile which of them it is.");
+    }
   }
 
   private static String howToGiveKey(ModelConfig config) {

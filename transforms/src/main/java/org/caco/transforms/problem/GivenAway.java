@@ -24,6 +24,10 @@ final class GivenAway {
 
   private static final Set<String> ANSWERS = Set.of("answer", "result", "solution", "output");
   private static final Set<String> ARE = Set.of("is", "equals", "equal", "=", ":", "be", "are");
+
+  /** What comes before a conclusion: so that she has 7, a total of 7. */
+  private static final Set<String> CONCLUDES = Set.of("so", "thus", "hence", "therefore", "total");
+
   private static final Set<String> ENDS = Set.of(".", "?", "!");
 
   private final String text;
@@ -98,14 +102,14 @@ final class GivenAway {
     return false;
   }
 
-  /** The answer is 7; the result = $7$. */
+  /** The answer is 7; the result = $7$; so that she has 7. */
   private boolean isSaidToBeTheAnswer(BigDecimal answer) {
     NumberReader numbers = new NumberReader(tokens);
     for (int i = 0; i < tokens.size(); i++) {
-      if (!ANSWERS.contains(tokens.word(i))) {
+      boolean are = CONCLUDES.contains(tokens.word(i));
+      if (!are && !ANSWERS.contains(tokens.word(i))) {
         continue;
       }
-      boolean are = false;
       for (int j = i + 1; j < i + REACH && !ENDS.contains(tokens.text(j)); j++) {
         Reading reading = are ? numbers.at(j) : null;
         if (reading != null) {

@@ -63,6 +63,10 @@ final class KnownNumbers {
           "storey",
           "story");
 
+  /** Names of inputs that may say of how many things one is meant. */
+  private static final Set<String> INTERVALS =
+      Set.of("every", "each", "interval", "gap", "period", "step", "frequency", "skip", "cycle");
+
   private static final Map<String, List<Fact>> FACTS = facts();
 
   private static final List<Constant> CONSTANTS =
@@ -168,11 +172,18 @@ final class KnownNumbers {
       names.add(EntryName.PER + unit.name());
       names.add(smaller.unit().name());
       imply(smaller.number(), names);
+      // The hours of a year are 365 times those of a day.
+      for (Unit.Smaller least : smaller.unit().smaller()) {
+        imply(least.number(), Set.of(EntryName.PER + smaller.unit().name()));
+      }
     }
   }
 
-  /** Takes note of an ordinal and of the word behind it. */
-  void implyPlace(BigDecimal number, String of) {
+  /** Takes note of an ordinal and of the words before and behind it: every seventh customer. */
+  void implyPlace(BigDecimal number, String before, String of) {
+    if (before.equals("every") || before.equals("each")) {
+      imply(number, INTERVALS);
+    }
     Set<String> names = places.computeIfAbsent(number, n -> new HashSet<>(PLACES));
     names.add(Words.singular(of));
   }

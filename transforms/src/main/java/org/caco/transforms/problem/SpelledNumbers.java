@@ -74,7 +74,7 @@ final class SpelledNumbers {
       if (part != null) {
         return scaledPart(BigDecimal.ONE, part);
       }
-      if (!isScale(index + 1) || tokens.is(index + 1, "score")) {
+      if (!isScale(index + 1) || (tokens.is(index + 1, "score") && !isOfThings(index + 2))) {
         return null;
       }
       if (PACKS.contains(tokens.word(index + 1))) {
@@ -90,6 +90,16 @@ final class SpelledNumbers {
       return withParts(number);
     }
     return alone(word, index);
+  }
+
+  /** "Of marbles", behind a score, and not "of 85" or "of at least". */
+  private boolean isOfThings(int index) {
+    String things = tokens.word(index + 1);
+    return tokens.is(index, "of")
+        && !things.equals("points")
+        && !things.equals(Words.singular(things))
+        && simple(things) == null
+        && !isScale(index + 1);
   }
 
   /** A quarter, eighths, the fifth: a word that is no number by itself. */

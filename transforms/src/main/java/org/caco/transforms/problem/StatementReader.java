@@ -144,7 +144,7 @@ final class StatementReader {
       }
     }
     if (reading.form() == Form.ORDINAL) {
-      stated.known().implyPlace(value, tokens.word(reading.end()));
+      stated.known().implyPlace(value, tokens.word(index - 1), tokens.word(reading.end()));
       return;
     }
     List<BigDecimal> values = new ArrayList<>();

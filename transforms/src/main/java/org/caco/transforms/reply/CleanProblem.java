@@ -33,6 +33,14 @@ public final class CleanProblem {
           "mathematical problem",
           "mathematics problem",
           "final problem",
+          "new problem",
+          "rewritten problem",
+          "revised problem",
+          "matching problem",
+          "corresponding problem",
+          "final version",
+          "final answer",
+          "answer",
           "output");
 
   /** What a greeting announces. */
@@ -79,6 +87,21 @@ public final class CleanProblem {
           "result",
           "working");
 
+  /** Labels of what is said about a problem, behind its last question. */
+  private static final Set<String> ABOUT =
+      Set.of(
+          "difficulty",
+          "difficulty level",
+          "topic",
+          "topics",
+          "tags",
+          "grade level",
+          "concepts",
+          "key concepts",
+          "skills",
+          "skills tested",
+          "learning objective");
+
   /** More wrappings than any model puts around one text. */
   private static final int MAX_ROUNDS = 8;
 
@@ -107,11 +130,13 @@ public final class CleanProblem {
 
   /** The text up to the line that a label of an answer begins. */
   private static String withoutAnswer(String text) {
+    int question = text.lastIndexOf('?');
     int at = text.indexOf('\n');
     while (at >= 0) {
       int next = text.indexOf('\n', at + 1);
       String line = text.substring(at + 1, next < 0 ? text.length() : next);
-      if (!line.isBlank() && isAnswer(line)) {
+      boolean asked = question >= 0 && at > question;
+      if (!line.isBlank() && (isAnswer(line) || (asked && Label.length(line, ABOUT) > 0))) {
         return text.substring(0, at).strip();
       }
       at = next;
@@ -120,7 +145,8 @@ public final class CleanProblem {
   }
 
   private static boolean isAnswer(String line) {
-    String begin = line.substring(0, Math.min(line.length(), 60));
+    boolean bracketed = line.startsWith("(") && line.endsWith(")");
+    String begin = line.substring(bracketed ? 1 : 0, Math.min(line.length(), 60));
     String bare = Label.bare(LowerCase.of(begin));
     if (bare.startsWith("the answer is ") || bare.startsWith("answer is ")) {
       return true;

@@ -9,11 +9,33 @@ import org.caco.grader.FinalAnswer;
  */
 public final class CleanSolution {
   private static final Set<String> LABELS =
-      Set.of("solution", "the solution", "worked solution", "response", "my solution");
-  private static final Set<String> NOUNS = Set.of("solution", "explanation", "answer", "reasoning");
+      Set.of(
+          "solution",
+          "the solution",
+          "worked solution",
+          "response",
+          "my solution",
+          "detailed solution",
+          "full solution",
+          "complete solution",
+          "step-by-step solution",
+          "step by step solution");
+
+  /** Labels of a line of their own, with more than a number below. */
+  private static final Set<String> HEADINGS =
+      Set.of("answer", "explanation", "step-by-step explanation", "detailed explanation");
+
+  private static final Set<String> NOUNS =
+      Set.of("solution", "explanation", "answer", "reasoning", "solve", "steps");
   private static final Set<String> TAGS = Set.of("solution", "response", "output");
+  private static final Set<String> ANSWER_TAGS = Set.of("answer");
+
+  /** What has fewer lines in tags of an answer is an answer. */
+  private static final int MIN_LINES = 4;
+
   private static final Set<String> FIELDS = Set.of("solution", "response");
-  private static final Set<String> PLAIN = Set.of("text", "txt", "markdown", "md", "plaintext", "");
+  private static final Set<String> PLAIN =
+      Set.of("text", "txt", "markdown", "md", "plaintext", "latex", "tex", "");
   private static final int MAX_ROUNDS = 8;
 
   private CleanSolution() {}
@@ -27,6 +49,11 @@ public final class CleanSolution {
       text = Wrapping.outOfJson(text, FIELDS);
       text = Wrapping.outOfTags(text, TAGS);
       text = Wrapping.outOfFence(text, PLAIN);
+      text = Wrapping.outOfQuotation(text);
+      if (text.lines().limit(MIN_LINES).count() == MIN_LINES) {
+        text = Wrapping.outOfTags(text, ANSWER_TAGS);
+        text = withoutHeading(text);
+      }
       text = Greeting.cut(text, NOUNS);
       text = Label.cut(text, LABELS);
       text = Closing.cut(text);
@@ -35,5 +62,13 @@ public final class CleanSolution {
       }
     }
     return FinalAnswer.of(text).equals(FinalAnswer.of(whole)) ? text : whole;
+  }
+
+  private static String withoutHeading(String text) {
+    int newline = text.indexOf('\n');
+    int length = newline < 0 ? 0 : Label.length(text, HEADINGS);
+    return length > 0 && length <= newline && text.substring(length, newline).isBlank()
+        ? text.substring(newline).strip()
+        : text;
   }
 }

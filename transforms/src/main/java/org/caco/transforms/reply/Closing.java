@@ -10,6 +10,9 @@ final class Closing {
       List.of(
           "let me know",
           "please let me know",
+          "i hope this",
+          "i hope it",
+          "i hope that helps",
           "i hope",
           "hope this helps",
           "hope that helps",
@@ -168,11 +171,26 @@ final class Closing {
   /** Without the last line, where that is a remark. */
   private static String cutLine(String text) {
     int newline = text.lastIndexOf('\n');
-    if (newline < 0 || !isRemark(text.substring(newline + 1))) {
+    String line = text.substring(newline + 1);
+    if (newline < 0 || !(isRemark(line) || isOfTags(line))) {
       return text;
     }
     String rest = text.substring(0, newline).strip();
     return rest.isEmpty() ? text : rest;
+  }
+
+  /** Whether all words are such as {@code #math}. */
+  private static boolean isOfTags(String line) {
+    String bare = line.strip();
+    for (int i = 0; i < bare.length(); i++) {
+      boolean begins = i == 0 || bare.charAt(i - 1) == ' ';
+      boolean tag =
+          bare.charAt(i) == '#' && i + 1 < bare.length() && Character.isLetter(bare.charAt(i + 1));
+      if (begins && bare.charAt(i) != ' ' && !tag) {
+        return false;
+      }
+    }
+    return !bare.isEmpty();
   }
 
   /** Without the last sentences of the last line, where the first of them begins a remark. */

@@ -11,6 +11,8 @@ final class Greeting {
           "sure thing",
           "sure",
           "certainly",
+          "great question",
+          "good question",
           "of course",
           "absolutely",
           "okay",
@@ -57,6 +59,19 @@ final class Greeting {
           "a possible",
           "one possible");
 
+  /** What hands something over without saying what. */
+  private static final List<String> HANDED = List.of("here you go", "here it is", "here we go");
+
+  /** How a model begins to say what it is about to do, behind a call. */
+  private static final List<String> PLANS =
+      List.of("let's ", "let us ", "let me ", "i'll ", "i will ", "we'll ");
+
+  private static final List<String> PLANNED =
+      List.of("see", "step", "solve", "create", "write", "come up", "craft", "work", "think");
+
+  /** A call with thanks for something is no longer than this. */
+  private static final int MAX_CALL = 80;
+
   /** An announcement is no longer than this. */
   private static final int MAX_ANNOUNCEMENT = 240;
 
@@ -67,9 +82,15 @@ final class Greeting {
     String rest = cutRule(text);
     int call = callLength(rest);
     String behind = rest.substring(call).strip();
+    if (call > 0) {
+      behind = cutPlan(behind);
+    }
     String announced = cutAnnouncement(behind, nouns);
     if (!announced.equals(behind)) {
       return announced;
+    }
+    if (call > 0 && !behind.equals(rest.substring(call).strip())) {
+      return behind;
     }
     boolean alone = call > 0 && (rest.charAt(call - 1) == '!' || rest.startsWith("\n", call));
     return alone && !behind.isEmpty() ? behind : rest;
@@ -93,17 +114,42 @@ final class Greeting {
   }
 
   private static int callLength(String text) {
-    String begin = LowerCase.of(text.substring(0, Math.min(text.length(), 40)));
+    String begin = LowerCase.of(text.substring(0, Math.min(text.length(), MAX_CALL)));
     for (String call : CALLS) {
       if (begin.startsWith(call) && begin.length() > call.length()) {
         int end = call.length();
         end = begin.startsWith(" thing", end) ? end + 6 : end;
+        if (call.startsWith("thank") && begin.startsWith(" for ", end)) {
+          end = firstOf(begin, ".!\n", end);
+        }
         if (end < begin.length() && "!.,:\n\u2014-".indexOf(begin.charAt(end)) >= 0) {
           return begin.charAt(end) == '\n' ? end : end + 1;
         }
       }
     }
     return 0;
+  }
+
+  private static int firstOf(String text, String marks, int from) {
+    int at = from;
+    while (at < text.length() && marks.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The text without the sentence at its start that says what comes, such as "Let's see." */
+  private static String cutPlan(String text) {
+    String begin =
+        LowerCase.of(text.substring(0, Math.min(text.length(), MAX_CALL))).replace('\u2019', '\'');
+    int end = firstOf(begin, ".!:\n", 0);
+    String said = begin.substring(0, end);
+    boolean plan =
+        end < begin.length()
+            && PLANS.stream().anyMatch(said::startsWith)
+            && PLANNED.stream().anyMatch(said::contains)
+            && said.chars().noneMatch(c -> c >= '0' && c <= '9');
+    return plan ? behind(text, begin.charAt(end) == '\n' ? end : end + 1) : text;
   }
 
   /** The text without the announcement at its start, which ends with a colon or is a paragraph. */
@@ -118,6 +164,14 @@ final class Greeting {
     }
     int newline = begin.indexOf('\n');
     String line = newline < 0 ? begin : begin.substring(0, newline);
+    for (String handed : HANDED) {
+      int end = start + handed.length();
+      if (begin.startsWith(handed, start)
+          && end < line.length()
+          && ":!.".indexOf(line.charAt(end)) >= 0) {
+        return behind(text, end + 1);
+      }
+    }
     int colon = line.indexOf(':');
     int sentence = sentenceEnd(line);
     if (colon > 0 && (sentence < 0 || colon < sentence)) {

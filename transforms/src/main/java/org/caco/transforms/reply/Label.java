@@ -29,7 +29,7 @@ final class Label {
    * after a number.
    */
   static int length(String text, Set<String> labels) {
-    int start = skip(text, 0, MARKUP);
+    int start = skip(text, skipSymbols(text, 0), MARKUP);
     int end = start;
     while (end < text.length() && end - start < MAX_LABEL && isOfLabel(text.charAt(end))) {
       end++;
@@ -41,13 +41,14 @@ final class Label {
     if (!labels.contains(name)) {
       return 0;
     }
-    int marked = behindBracket(text, skip(text, end, "*_`"));
+    int marked = skipSymbols(text, behindBracket(text, skip(text, end, "*_`")));
     if (marked == text.length() || text.charAt(marked) == '\n') {
       return skip(text, marked, " \t*_`");
     }
     boolean bold = start > 0 && text.charAt(start - 1) == '*';
     boolean numbered = !digits.isEmpty() || name.equals("q");
-    return ends(text.charAt(marked), numbered, bold, marked > end)
+    boolean line = text.startsWith(".\n", marked);
+    return line || ends(text.charAt(marked), numbered, bold, marked > end)
         ? skip(text, marked + 1, " \t*_`")
         : 0;
   }
@@ -56,10 +57,26 @@ final class Label {
   private static boolean ends(char c, boolean numbered, boolean bold, boolean marked) {
     return switch (c) {
       case ':', '\u2014', '\u2013' -> true;
+      case ')' -> numbered;
       case '.' -> numbered || (bold && !marked);
       case ' ' -> bold && marked;
       default -> false;
     };
+  }
+
+  /** Behind pictures and the spaces between them; {@code from} where there are none. */
+  private static int skipSymbols(String text, int from) {
+    int behind = from;
+    for (int at = from; at < text.length() && at - from < MAX_LABEL; ) {
+      int c = text.codePointAt(at);
+      boolean symbol = Character.getType(c) == Character.OTHER_SYMBOL || c == 0xfe0f;
+      if (!symbol && c != ' ') {
+        break;
+      }
+      at += Character.charCount(c);
+      behind = symbol ? at : behind;
+    }
+    return behind;
   }
 
   /** Behind what stands in brackets at {@code at}, as in "Problem (3 points)". */

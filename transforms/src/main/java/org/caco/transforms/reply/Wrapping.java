@@ -33,13 +33,14 @@ final class Wrapping {
 
   /** What stands between an opening tag at the start and its closing one, if that is at the end. */
   static String outOfTags(String text, Set<String> tags) {
-    if (!text.startsWith("<")) {
+    boolean bracket = text.startsWith("[");
+    if (!bracket && !text.startsWith("<")) {
       return text;
     }
-    int close = text.indexOf('>');
+    int close = text.indexOf(bracket ? ']' : '>');
     String tag = close < 0 || close > 40 ? "" : LowerCase.of(text.substring(1, close));
-    String closing = "</" + (close < 0 ? "" : text.substring(1, close)) + ">";
-    int end = text.indexOf(closing);
+    String named = close < 0 ? "" : text.substring(1, close);
+    int end = text.indexOf(bracket ? "[/" + named + "]" : "</" + named + ">");
     boolean wraps = tags.contains(tag) && end > 0;
     String inner = wraps ? text.substring(close + 1, end).strip() : "";
     return inner.isEmpty() ? text : inner;
@@ -92,7 +93,7 @@ final class Wrapping {
   }
 
   /** A text all of whose lines are quoted by {@code >}. */
-  private static String outOfQuotation(String text) {
+  static String outOfQuotation(String text) {
     if (!text.startsWith(">")) {
       return text;
     }

@@ -220,7 +220,46 @@ final class ProfilesTest {
         "https://notopenai.com/v1 | {\"chat_template_kwargs\":{\"enable_thinking\":false}}",
       })
   void eachServerIsToldNotToThinkInItsOwnWay(String endpoint, String parameters) {
-    assertThat(List.of(Thinking.parameters(endpoint, false))).containsExactly(parameters);
-    assertThat(Thinking.parameters(endpoint, true)).isNotEqualTo(parameters);
+    ServerFamily family = ServerFamily.at(endpoint).orElse(ServerFamily.VLLM);
+    assertThat(List.of(Thinking.parameters(family, false))).containsExactly(parameters);
+    assertThat(Thinking.parameters(family, true)).isNotEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "library, ollama",
+    "openai, openai",
+    "google, gemini",
+    "anthropic, anthropic",
+    "deepseek, deepseek"
+  })
+  void aServerThatSaysItIsAnotherHasToBeNamed(String owner, String family) throws IOException {
+    try (ScriptedServer server = owned(owner, "uvicorn")) {
+      ModelConfig config = ModelConfig.of("judge", server.address(), "m");
+
+      assertThat(Endpoints.check(config)).isEmpty();
+      assertThatThrownBy(() -> Endpoints.check(config, true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll(server.address(), "says that it is " + family, "--profile");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vllm, uvicorn",
+    "sglang, uvicorn",
+    "llamacpp, llama.cpp",
+    "somebody, x",
+    "openai, llama.cpp"
+  })
+  void aServerThatIsWhatItIsTakenForIsFine(String owner, String header) throws IOException {
+    try (ScriptedServer server = owned(owner, header)) {
+      assertThat(Endpoints.check(ModelConfig.of("judge", server.address(), "m"), true)).isEmpty();
+    }
+  }
+
+  private static ScriptedServer owned(String owner, String header) throws IOException {
+    String models = "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"owned_by\":\"%s\"}]}";
+    return new ScriptedServer(request -> status(200, models.formatted(owner), "Server: " + header));
   }
 }

@@ -49,6 +49,10 @@ class CleanSolutionTest {
         "Good luck brings her 3. If you need 4, add them: 7",
         "\\boxed{42}",
         "<answer>12</answer>",
+        "Answer: 42",
+        "Answer:\n42",
+        "**Answer**\n\n42",
+        "Let's solve it step by step.\n\n6 * 7 = 42",
       })
   void aSolutionIsLeftAsItIs(String solution) {
     assertThat(CleanSolution.of(solution)).isEqualTo(solution);
