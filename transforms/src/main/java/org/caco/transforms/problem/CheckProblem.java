@@ -144,8 +144,12 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     }
   }
 
-  /** Rejects a sample that does not pass. */
-  static void check(Sample sample, Set<String> checks) {
+  /**
+   * Rejects a sample that does not pass these checks.
+   *
+   * @throws RejectedException with the reason
+   */
+  public static void check(Sample sample, Set<String> checks) {
     String text = sample.getProblem().getText();
     if (text.length() > StatedNumbers.MAX_LENGTH) {
       throw new RejectedException(
