@@ -76,7 +76,7 @@ final class Preview {
       SamplePrompts own = SamplePrompts.make(options, options.getSeeds(), folder.resolve("own"));
       SamplePrompts bundled = null;
       for (Role role : Role.all(options)) {
-        if (role == Role.SOLVE_SEEDS) {
+        if (role == Role.SOLVE_SEEDS || role == Role.SOLVE_INSTANCES) {
           // It is asked as it is about problems.
           continue;
         }

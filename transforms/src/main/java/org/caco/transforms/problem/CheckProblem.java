@@ -116,6 +116,11 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     return new CheckProblem(new TreeSet<>(checks));
   }
 
+  /** The reasons under which it rejects, but for a text that is too long. */
+  public Set<String> checks() {
+    return Set.copyOf(checks);
+  }
+
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
