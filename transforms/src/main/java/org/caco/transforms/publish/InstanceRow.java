@@ -44,7 +44,7 @@ public final class InstanceRow {
     row.putArray("prompt")
         .addObject()
         .put("role", "user")
-        .put("content", instance.getText() + "\n\n" + TableRows.BOXED);
+        .put("content", Table.prompt(instance.getText()));
     row.put("problem", instance.getText())
         .put("answer", instance.getOutputText())
         .put("solution", "\\boxed{" + instance.getOutputText() + "}")

@@ -180,6 +180,11 @@ public enum Table {
     return folder(ofSplit) + "/" + ofSplit + "-*.parquet";
   }
 
+  /** What a model is asked about a problem: the problem, and where its final answer belongs. */
+  public static String prompt(String problem) {
+    return problem + "\n\n" + TableRows.BOXED;
+  }
+
   MessageType schema() {
     return MessageTypeParser.parseMessageType(
         columns.stream()

@@ -110,7 +110,7 @@ final class TableRows {
 
   /** What {@code rl} asks a model. */
   static String prompt(JsonNode row) {
-    return row.path("instruction").asText() + "\n\n" + BOXED;
+    return Table.prompt(row.path("instruction").asText());
   }
 
   private static ObjectNode lineage(JsonNode row) {
