@@ -34,6 +34,11 @@ config = OmegaConf.create({"max_prompt_length": 4096, "filter_overlong_prompts":
 for name in ("rows", "instances"):
     files = sorted(glob.glob(sys.argv[2] + "/verl/" + name + "-*.parquet"))
     data = RLHFDataset(files, tokenizer=Words(), config=config)
-    first = data.dataframe[0]
-    assert first["reward_model"]["ground_truth"] and first["data_source"] and first["extra_info"]
+    first = data[0]
+    assert (
+        first["raw_prompt"]
+        and first["reward_model"]["ground_truth"]
+        and first["data_source"]
+        and first["extra_info"]
+    )
     print("verl: RLHFDataset reads %d %s" % (len(data), name))
