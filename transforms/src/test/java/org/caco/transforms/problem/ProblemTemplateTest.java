@@ -45,7 +45,7 @@ class ProblemTemplateTest {
         "{'rate':25} | It is 25% off. | 40 | It is 40% off.",
         "{'rate':0.25} | It is 25% off. | 0.4 | It is 40% off.",
         "{'rate':0.25} | It is 25 percent off. | 0.05 | It is 5 percent off.",
-        "{'share':0.5} | Half of the cake is left. | 0.75 | Three quarters of the cake is left.",
+        "{'share':0.5} | Half of the cake is left. | 0.75 | Three-quarters of the cake is left.",
         "{'share':0.75} | He ate 3/4 of it. | 0.4 | He ate 2/5 of it.",
         "{'hour':15} | They meet at 3 pm. | 17 | They meet at 5 pm.",
         "{'hour':9} | They meet at 9 a.m. today. | 11 | They meet at 11 a.m. today.",
@@ -98,17 +98,17 @@ class ProblemTemplateTest {
   void whatStaysAreTextsAndNumbersOfTheProgramAndThoseThatWordsImply() {
     Sample sample =
         sample(
-            "{\"name\":\"Unit 7\",\"days_per_week\":7,\"apples\":[3,5]}",
-            "One day Ada of Unit 7 finds 3 and then 5 apples, 100 times a year, each week.");
+            "{\"name\":\"Unit 9\",\"days_per_week\":7,\"apples\":[3,5]}",
+            "One day Ada of Unit 9 finds 3 and then 5 apples, 100 times a year, each week.");
 
     ProblemTemplate template = ProblemTemplate.of(sample);
 
     assertThat(template.places())
         .extracting(place -> place.getPath() + " " + place.getStart() + " " + place.getForm())
         .containsExactly("apples[0] 28 digits", "apples[1] 39 digits");
-    List<BigDecimal> others = List.of(new BigDecimal("4"), new BigDecimal("9"));
+    List<BigDecimal> others = List.of(new BigDecimal("4"), new BigDecimal("8"));
     assertThat(template.input(others).toJson())
-        .isEqualTo("{\"name\":\"Unit 7\",\"days_per_week\":7,\"apples\":[4,9]}");
-    assertThat(template.text(others)).get().asString().contains("finds 4 and then 9 apples, 100");
+        .isEqualTo("{\"name\":\"Unit 9\",\"days_per_week\":7,\"apples\":[4,8]}");
+    assertThat(template.text(others)).get().asString().contains("finds 4 and then 8 apples, 100");
   }
 }
