@@ -73,21 +73,29 @@ final class Wording {
     if (!named || !free) {
       return false;
     }
-    Tokens.Token token = tokens.get(behind);
-    // Only the ending changes, so that capitals stay.
+    edits.add(ending(tokens.get(behind), many));
+    return addVerb(tokens, first, edits);
+  }
+
+  /** Only the ending changes, so that capitals stay. */
+  private static Edit ending(Tokens.Token token, String many) {
+    String noun = token.text();
     int kept = 0;
     while (kept < noun.length() && kept < many.length() && noun.charAt(kept) == many.charAt(kept)) {
       kept++;
     }
-    edits.add(new Edit(token.start() + kept, token.end(), many.substring(kept)));
-    if (tokens.is(first - 1, "is") || tokens.is(first - 1, "was")) {
-      Tokens.Token verb = tokens.get(first - 1);
-      if (!tokens.is(first - 2, "there")) {
-        return false;
-      }
-      edits.add(new Edit(verb.start(), verb.end(), verb.text().equals("is") ? "are" : "were"));
+    return new Edit(token.start() + kept, token.end(), many.substring(kept));
+  }
+
+  /** There is one, there are two; of any other verb it is not known what it agrees with. */
+  private static boolean addVerb(Tokens tokens, int first, List<Edit> edits) {
+    Tokens.Token verb = tokens.get(first - 1);
+    boolean is = verb.text().equals("is");
+    if (!is && !verb.text().equals("was")) {
+      return true;
     }
-    return true;
+    edits.add(new Edit(verb.start(), verb.end(), is ? "are" : "were"));
+    return tokens.is(first - 2, "there");
   }
 
   private static String plural(String noun) {
