@@ -40,8 +40,9 @@ import org.caco.transforms.step.StepResult;
  * org.caco.transforms.input.ChooseInput} has it: every number in the program keeps the habits that
  * it has in the row's own run. Every twin of the program that the row's own input leaves open has
  * the program's output for it as well, as it has for the row's tests. Its text passes the checks of
- * problems with its own input and output, and is a template again with the same places. All
- * instances of a row are different, and differ from the row.
+ * problems with its own input and output, and is a template again with the same places. No number
+ * of its output has more than 12 digits in a row, unless the row's has. All instances of a row are
+ * different, and differ from the row.
  *
  * <p>Input: rows, ready to be exported, with an {@link org.caco.transforms.records.InputChoice}.
  * Accepted: the generators, each with as many instances as were asked for and the places of its
@@ -178,6 +179,9 @@ public final class MakeInstances extends PTransform<PCollection<Sample>, StepRes
 
     private static final int MAX_ROUNDS = 1_000;
 
+    /** Digits of a number of an output, where the row's own has no more. */
+    private static final int MAX_DIGITS = 12;
+
     private final Sample row;
     private final String id;
     private final ProblemTemplate template;
@@ -250,7 +254,44 @@ public final class MakeInstances extends PTransform<PCollection<Sample>, StepRes
       idle = found.size() + spare.size() > before ? 0 : idle + 1;
     }
 
+    /**
+     * Whether a number in an output has more digits than people write, and than the row's: more
+     * than a double holds nobody works out as the program does.
+     */
+    private boolean isLarge(String output) {
+      String own = row.getExecution().getOutput();
+      return longest(output) > Math.max(MAX_DIGITS, longest(own))
+          || (hasExponent(output) && !hasExponent(own));
+    }
+
+    private static int longest(String text) {
+      int longest = 0;
+      int length = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        length = Character.isDigit(c) ? length + 1 : c == '.' ? length : 0;
+        longest = Math.max(longest, length);
+      }
+      return longest;
+    }
+
+    private static boolean hasExponent(String text) {
+      for (int i = 1; i + 1 < text.length(); i++) {
+        char next = text.charAt(i + 1);
+        if (Character.toLowerCase(text.charAt(i)) == 'e'
+            && Character.isDigit(text.charAt(i - 1))
+            && (next == '+' || next == '-' || Character.isDigit(next))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private Optional<Instance> instance(List<BigDecimal> numbers, Run run) {
+      if (isLarge(String.valueOf(run.output()))) {
+        drop("large_output");
+        return Optional.empty();
+      }
       String text = template.text(numbers).orElseThrow();
       String input = template.input(numbers).toJson();
       Sample.Builder instance = row.toBuilder();

@@ -110,6 +110,29 @@ class MakeInstancesTest {
   }
 
   @Test
+  void outputsAreNumbersThatCanBeWorkedOut(TestPipeline pipeline) {
+    String code =
+        "input = {\"height\": 1.5, \"days\": 6}\n\n"
+            + "def f(height, days):\n    return height * 9 ** days\n\n"
+            + "output = f(**input)\nprint(output)\n";
+    String text =
+        "A plant of 1.5 feet becomes 9 times as tall each day for 6 days. How tall is it?";
+    Sample.Builder row = row(text, "797161.5").toBuilder();
+    row.getProgramBuilder().setCode(code);
+    row.getExecutionBuilder().setInput("{\"height\":1.5,\"days\":6}");
+    assertAccepted(
+        make(pipeline, row.build(), 20),
+        generator -> {
+          assertThat(generator.getInstancesList())
+              .hasSize(20)
+              .allMatch(instance -> instance.getOutputText().length() <= 13)
+              .noneMatch(instance -> instance.getOutputText().contains("e"));
+          return null;
+        });
+    pipeline.run();
+  }
+
+  @Test
   void theSameRowMakesTheSameInstances(TestPipeline pipeline) {
     Sample row = row(TEXT, "2");
     StepResult<Sample> made =
