@@ -41,7 +41,7 @@ import org.caco.transforms.step.StepResult;
  * it has in the row's own run. Every twin of the program that the row's own input leaves open has
  * the program's output for it as well, as it has for the row's tests. Its text passes the checks of
  * problems with its own input and output, and is a template again with the same places. No number
- * of its output has more than 12 digits in a row, unless the row's has. All instances of a row are
+ * of its output has more than 12 digits, unless the row's has. All instances of a row are
  * different, and differ from the row.
  *
  * <p>Input: rows, ready to be exported, with an {@link org.caco.transforms.records.InputChoice}.
