@@ -2,6 +2,7 @@ package org.caco.pipelines.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -31,6 +32,9 @@ public final class Instances {
   private static final List<String> COLUMNS =
       List.of(DatasetCard.GENERATORS, DatasetCard.INSTANCES_MADE, DatasetCard.INSTANCES_SET_ASIDE);
 
+  /** The solver, where it answers instances of rows. */
+  public static final Role SOLVER = Role.SOLVE.at(VerifyInstances.STEP);
+
   private Instances() {}
 
   /**
@@ -56,9 +60,13 @@ public final class Instances {
     return instances > 0;
   }
 
-  /** Whether the solver answers some of them. */
-  static boolean areVerified(InstanceOptions options) {
+  private static boolean areVerified(InstanceOptions options) {
     return areMade(options) && options.getVerifyInstances() > 0;
+  }
+
+  /** The solver, where it answers some of them. */
+  static Stream<Role> roles(ModelOptions options) {
+    return areVerified(options.as(InstanceOptions.class)) ? Stream.of(SOLVER) : Stream.empty();
   }
 
   /** Makes, verifies and writes them, where they are wanted; the rows stay as they are. */

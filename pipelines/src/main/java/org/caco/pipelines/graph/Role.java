@@ -11,14 +11,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.caco.pipelines.options.GivenOptions;
-import org.caco.pipelines.options.InstanceOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.RoleOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.consistency.JudgeConsistency;
 import org.caco.transforms.generate.GeneratePrograms;
-import org.caco.transforms.instances.VerifyInstances;
 import org.caco.transforms.model.ApiKey;
 import org.caco.transforms.model.ModelConfig;
 import org.caco.transforms.model.ModelStep;
@@ -105,9 +103,6 @@ public final class Role {
   /** The solver, where it solves seeds. */
   public static final Role SOLVE_SEEDS = SOLVE.at(SolveSeeds.STEP);
 
-  /** The solver, where it answers instances of rows. */
-  public static final Role SOLVE_INSTANCES = SOLVE.at(VerifyInstances.STEP);
-
   /** All of them, in the order in which a run needs them, judges once. */
   public static final List<Role> ALL = List.of(UNIFY, CODE, PROBLEM, SOLVE, JUDGE);
 
@@ -155,17 +150,12 @@ public final class Role {
 
   /** All of them as the options want them, in the order in which a run needs them. */
   public static List<Role> all(ModelOptions options) {
-    Stream<Role> before = Settings.solvesSeeds(options) ? Stream.of(SOLVE_SEEDS) : Stream.empty();
-    Stream<Role> behind =
-        Instances.areVerified(options.as(InstanceOptions.class))
-            ? Stream.of(SOLVE_INSTANCES)
-            : Stream.empty();
-    return Stream.of(before, ALL.stream().flatMap(role -> role.each(options).stream()), behind)
-        .flatMap(roles -> roles)
-        .toList();
+    Stream<Role> seeds = Settings.solvesSeeds(options) ? Stream.of(SOLVE_SEEDS) : Stream.empty();
+    Stream<Role> rows = ALL.stream().flatMap(role -> role.each(options).stream());
+    return Stream.of(seeds, rows, Instances.roles(options)).flatMap(roles -> roles).toList();
   }
 
-  private Role at(String otherStep) {
+  Role at(String otherStep) {
     return new Role(
         id,
         otherStep,
