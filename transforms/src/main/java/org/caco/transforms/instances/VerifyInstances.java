@@ -206,31 +206,32 @@ public final class VerifyInstances extends PTransform<PCollection<Sample>, StepR
     protected Sample apply(KV<String, CoGbkResult> joined) {
       // Rows are unique by now, and with the program's id so are generators.
       Sample generator = joined.getValue().getOnly(all);
+      // What is rejected is the row as it was, and not thousands of its instances.
+      Sample row = generator.toBuilder().clearInstances().clearPlaces().build();
       joined
           .getValue()
           .getAll(unanswered)
           .forEach(
               rejection -> {
-                throw new RejectedException(
-                    rejection.getReason(), rejection.getEvidence(), generator);
+                throw new RejectedException(rejection.getReason(), rejection.getEvidence(), row);
               });
       for (Sample question : joined.getValue().getAll(answered)) {
-        check(question, generator);
+        check(question, row);
       }
       return generator;
     }
 
-    private void check(Sample question, Sample generator) {
+    private void check(Sample question, Sample row) {
       String text = question.getProblem().getText();
       Execution execution = question.getExecution();
       String answer =
           FinalAnswer.of(question.getSolutions(0).getText())
-              .orElseThrow(() -> new RejectedException(UNANSWERED, text, generator));
+              .orElseThrow(() -> new RejectedException(UNANSWERED, text, row));
       if (!grader.compareOutput(execution.getOutput(), execution.getOutputText(), answer).equal()) {
         throw new RejectedException(
             DISAGREES,
             "output " + execution.getOutputText() + ", answer " + answer + ": " + text,
-            generator);
+            row);
       }
     }
   }
