@@ -26,7 +26,7 @@ _OK, _ERROR, _REJECTED, _MEMORY, _NO_RESULT = b"O", b"E", b"R", b"M", b"N"
 _TEXT_LIMIT = 100000
 _ERROR_LIMIT = 2000
 _NOTHING = object()
-_SKIP_OWN_RUN, _TWINS, _MAY_CHANGE = 1, 2, 4
+_SKIP_OWN_RUN, _TWINS, _MAY_CHANGE, _INSTANCES = 1, 2, 4, 8
 _FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 _write = os.write
 
@@ -118,6 +118,8 @@ def _readings(request, tree, parts, variable, given, inputs):
         if not bound or given is None:
             raise Unproven("the source sets no top-level `input`")
         readings = Readings(tree, codes, lambda changed: _split(changed)[1], variable)
+        if request.flags & _INSTANCES:
+            return dumps(readings.instances(given, inputs))
         return dumps(readings.found(given, inputs, bool(request.flags & _MAY_CHANGE)))
     except BaseException as error:
         return dumps({"unproven": _described(error)})

@@ -27,6 +27,9 @@ _MAX_INPUT = 100000
 # Operations of all runs together, and what a run counts before its first.
 _BUDGET = 30000
 _RUN = 40
+# Of all runs with inputs that are to be told of one by one, and characters of what is told.
+_INSTANCE_BUDGET = 1000000
+_INSTANCE_CHARS = 1000000
 _NOTHING = object()
 
 
@@ -88,6 +91,30 @@ class Readings:
             "disagreeing": disagreeing,
             "unnatural": self.unnatural,
         }
+
+    def instances(self, own_text, others):
+        """What comes of each of the other inputs: input, output and its text, or why it is none.
+
+        An instance is natural, and each twin that the own input leaves open has its output as well.
+        """
+        self.budget = _INSTANCE_BUDGET
+        self.own = self.own_run(own_text)
+        ran = [self.other_run(text) for text in others]
+        self.twins = self.all_twins()
+        own = self.compared(self.own)
+        open_twins = [twin for twin in self.twins if own.cells.get(twin, "=") != "!"]
+        chars = 0
+        told = []
+        for candidate in ran:
+            if candidate is None:
+                told.append("unnatural")
+            elif any(self.cell(candidate, twin) != "=" for twin in open_twins):
+                told.append("disagrees")
+            else:
+                shown = self.shown(candidate)
+                chars += sum(map(len, shown or ()))
+                told.append("too_long" if shown is None or chars > _INSTANCE_CHARS else shown)
+        return {"instances": told}
 
     def names(self):
         sites = self.trace.sites

@@ -289,6 +289,44 @@ final class Judge {
         node.get("unnatural").intValue());
   }
 
+  /**
+   * Reads what a child said of each of these inputs.
+   *
+   * @throws IOException if it is not of that form, or tells of other inputs
+   */
+  InstanceRuns readInstances(SandboxResult own, List<String> inputs, String said)
+      throws IOException {
+    if (said.isEmpty()) {
+      return InstanceRuns.unproven(own, "its process ended before it had run with other inputs");
+    }
+    try {
+      JsonNode node = Json.MAPPER.readTree(said);
+      if (node.has("unproven")) {
+        String error = node.get("unproven").asText();
+        return InstanceRuns.unproven(own, error.substring(0, Math.min(MAX_ERROR, error.length())));
+      }
+      List<Run> runs = new ArrayList<>();
+      JsonNode instances = node.get("instances");
+      if (instances.size() != inputs.size()) {
+        throw new IOException("another number of runs than of inputs");
+      }
+      for (int i = 0; i < inputs.size(); i++) {
+        JsonNode each = instances.get(i);
+        Run run =
+            each.isTextual()
+                ? Run.failed(Verdict.REJECTED, inputs.get(i), each.textValue(), 0)
+                : run(each);
+        if (!inputs.get(i).equals(run.input())) {
+          throw new IOException("a run with another input");
+        }
+        runs.add(run);
+      }
+      return new InstanceRuns(own, "", runs);
+    } catch (RuntimeException e) {
+      throw new IOException("runs that cannot be read", e);
+    }
+  }
+
   private static List<Character> chars(String text) {
     return text.chars().mapToObj(c -> (char) c).toList();
   }

@@ -10,6 +10,7 @@ final class Request {
   private static final int SKIP_OWN_RUN = 1;
   private static final int TWINS = 2;
   private static final int MAY_CHANGE = 4;
+  private static final int INSTANCES = 8;
 
   private final byte[] bytes;
   private final int runs;
@@ -41,6 +42,15 @@ final class Request {
       SandboxConfig config, String code, List<String> inputs, boolean mayChange) {
     int flags = TWINS | (mayChange ? MAY_CHANGE : 0);
     return new Request(config, code, inputs, flags, 1, config.cpuLimit().toMillis());
+  }
+
+  /**
+   * One that runs a program and its twins with other inputs, after its own run.
+   *
+   * @param inputs as JSON; what comes of each is told
+   */
+  static Request ofInstances(SandboxConfig config, String code, List<String> inputs) {
+    return new Request(config, code, inputs, TWINS | INSTANCES, 1, config.cpuLimit().toMillis());
   }
 
   private Request(

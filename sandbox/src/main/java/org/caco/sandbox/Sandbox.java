@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sandbox implements AutoCloseable {
   private static final int MAX_SOURCE_BYTES = 1 << 20;
   private static final int ATTEMPTS = 3;
+  private static final String FORGED = "forged_frames: ";
 
   /** What one reply may hold; more inputs than fit go into further requests. */
   private static final int MAX_REPLY_BYTES = 64 << 20;
@@ -144,19 +145,54 @@ public final class Sandbox implements AutoCloseable {
    */
   public TwinRuns runTwins(Snippet snippet, boolean mayChange) {
     String code = Source.withoutFences(snippet.code());
+    Told told = told(snippet, code, Request.ofTwins(config, code, snippet.inputs(), mayChange));
+    if (!told.unproven().isEmpty()) {
+      return TwinRuns.unproven(told.own(), told.unproven());
+    }
+    try {
+      return judge.readTwins(told.own(), told.said());
+    } catch (IOException e) {
+      return TwinRuns.unproven(nothing(snippet), FORGED + e.getMessage());
+    }
+  }
+
+  /**
+   * Runs a program with each of the snippet's inputs, all in one process, and tells which are as
+   * natural as its own and have the output of every twin that its own input leaves open. Otherwise
+   * as {@link #runTwins}.
+   *
+   * @param snippet with inputs as JSON in the program's own encoding, up to 250 of which are
+   *     useful: with more, the last may be {@link InstanceRuns#UNNATURAL} for want of operations
+   * @throws SandboxUnavailableException as {@link #run}
+   */
+  public InstanceRuns runInstances(Snippet snippet) {
+    String code = Source.withoutFences(snippet.code());
+    Told told = told(snippet, code, Request.ofInstances(config, code, snippet.inputs()));
+    if (!told.unproven().isEmpty()) {
+      return InstanceRuns.unproven(told.own(), told.unproven());
+    }
+    try {
+      return judge.readInstances(told.own(), snippet.inputs(), told.said());
+    } catch (IOException e) {
+      return InstanceRuns.unproven(nothing(snippet), FORGED + e.getMessage());
+    }
+  }
+
+  /** A program's own run, and what its child said of other inputs and readings, or why nothing. */
+  private record Told(SandboxResult own, String unproven, String said) {}
+
+  private Told told(Snippet snippet, String code, Request request) {
     if (Source.isHeavy(code)) {
-      return TwinRuns.unproven(nothing(snippet), "it uses sympy, numpy or the like");
+      return new Told(nothing(snippet), "it uses sympy, numpy or the like", "");
     }
     if (code.length() > MAX_SOURCE_BYTES) {
-      return TwinRuns.unproven(nothing(snippet), "its source is too large");
+      return new Told(nothing(snippet), "its source is too large", "");
     }
     Slot slot = take();
     try {
-      Request request = Request.ofTwins(config, code, snippet.inputs(), mayChange);
       Reply reply = exchange(slot, false, 0, request);
       if (reply == null) {
-        return TwinRuns.unproven(
-            nothing(snippet), "its sandbox process died " + ATTEMPTS + " times");
+        return new Told(nothing(snippet), "its sandbox process died " + ATTEMPTS + " times", "");
       }
       Judge.Account account = judge.judge(reply, request);
       SandboxResult own =
@@ -164,11 +200,8 @@ public final class Sandbox implements AutoCloseable {
               snippet,
               new Outcome(account.facts(), account.runs(), reply.cpuMicros(), reply.wallMicros()),
               List.of());
-      return own.verdict() == Verdict.OK
-          ? judge.readTwins(own, account.twins())
-          : TwinRuns.unproven(own, own.error());
-    } catch (IOException e) {
-      return TwinRuns.unproven(nothing(snippet), "forged_frames: " + e.getMessage());
+      boolean ok = own.verdict() == Verdict.OK;
+      return new Told(own, ok ? "" : own.error(), account.twins());
     } finally {
       free.add(slot);
     }

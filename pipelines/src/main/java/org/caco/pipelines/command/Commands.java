@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.caco.pipelines.calibrate.Calibrate;
 import org.caco.pipelines.options.CalibrateOptions;
 import org.caco.pipelines.options.DoctorOptions;
+import org.caco.pipelines.options.EnvironmentOptions;
 import org.caco.pipelines.options.ExecuteOptions;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.pipelines.options.PreviewOptions;
@@ -88,6 +89,12 @@ final class Commands {
               CalibrateOptions.class,
               Calibrate.DEFAULTS,
               Calibrate::run),
+          Command.local(
+              "environment",
+              "writes a run's problems and their answers as a Python package, an environment for"
+                  + " trainers: verifiers, reasoning-gym, verl, TRL and NeMo Gym.",
+              EnvironmentOptions.class,
+              Environment::run),
           Command.local(
               "serve-model",
               "serves the embedded model over the OpenAI protocol on the loopback interface.",

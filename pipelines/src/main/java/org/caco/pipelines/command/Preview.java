@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
+import org.caco.pipelines.graph.Instances;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.PreviewOptions;
@@ -76,7 +77,7 @@ final class Preview {
       SamplePrompts own = SamplePrompts.make(options, options.getSeeds(), folder.resolve("own"));
       SamplePrompts bundled = null;
       for (Role role : Role.all(options)) {
-        if (role == Role.SOLVE_SEEDS) {
+        if (role == Role.SOLVE_SEEDS || role == Instances.SOLVER) {
           // It is asked as it is about problems.
           continue;
         }

@@ -151,13 +151,12 @@ public final class Role {
 
   /** All of them as the options want them, in the order in which a run needs them. */
   public static List<Role> all(ModelOptions options) {
-    return Stream.concat(
-            Settings.solvesSeeds(options) ? Stream.of(SOLVE_SEEDS) : Stream.empty(),
-            ALL.stream().flatMap(role -> role.each(options).stream()))
-        .toList();
+    Stream<Role> seeds = Settings.solvesSeeds(options) ? Stream.of(SOLVE_SEEDS) : Stream.empty();
+    Stream<Role> rows = ALL.stream().flatMap(role -> role.each(options).stream());
+    return Stream.of(seeds, rows, Instances.roles(options)).flatMap(roles -> roles).toList();
   }
 
-  private Role at(String otherStep) {
+  Role at(String otherStep) {
     return new Role(
         id,
         otherStep,

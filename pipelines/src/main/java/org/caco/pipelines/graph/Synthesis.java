@@ -78,13 +78,16 @@ public final class Synthesis {
     PCollection<Sample> programs =
         programs(seedPrograms, originals(seedPrograms, options, funnel), options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
+    Optional<PCollection<String>> instances = Instances.make(samples, options, funnel);
     PCollection<String> rows = writeDataset(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     PCollection<String> rejected = writeRejected(options, funnel);
     Tables.write(
-        PCollectionTuple.of(WriteTables.DATASET, rows)
-            .and(WriteTables.REJECTED, rejected)
-            .and(WriteTables.CODEGEN, codegen),
+        Instances.with(
+            PCollectionTuple.of(WriteTables.DATASET, rows)
+                .and(WriteTables.REJECTED, rejected)
+                .and(WriteTables.CODEGEN, codegen),
+            instances),
         options);
     return graph(pipeline, options, funnel);
   }
@@ -119,12 +122,15 @@ public final class Synthesis {
     // The input may be that of several runs, and the same program makes the same row.
     programs = funnel.apply(programs, DropDuplicates.samples());
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
-    PCollection<String> rows =
-        writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
+    Optional<PCollection<String>> instances = Instances.make(samples, options, funnel);
+    PCollection<String> rows = writeDataset(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     Tables.write(
-        PCollectionTuple.of(WriteTables.DATASET, rows)
-            .and(WriteTables.REJECTED, writeRejected(options, funnel)),
+        Instances.with(
+            PCollectionTuple.of(WriteTables.DATASET, rows)
+                .and(WriteTables.REJECTED, writeRejected(options, funnel)),
+            instances),
         options);
     return graph(pipeline, options, funnel);
   }

@@ -56,7 +56,12 @@ public final class Tables {
   public static List<Table> of(DatasetOptions options) {
     return List.of(Table.values()).stream()
         // Those that are made of the dataset's rows are there in Parquet alone.
-        .filter(table -> isParquet(options) || table == Table.DEFAULT || !table.isSplit())
+        .filter(
+            table ->
+                isParquet(options)
+                    || table == Table.DEFAULT
+                    || table == Table.INSTANCES
+                    || !table.isSplit())
         .toList();
   }
 }

@@ -5,6 +5,7 @@ public interface ReverseOptions
     extends InputOptions,
         DecontaminateOptions,
         CheckOptions,
+        InstanceOptions,
         CalibrationOptions,
         DatasetOptions,
         ModelOptions,

@@ -8,6 +8,7 @@ public interface SynthesizeOptions
         FilterOptions,
         DecontaminateOptions,
         CheckOptions,
+        InstanceOptions,
         CalibrationOptions,
         DatasetOptions,
         ModelOptions,

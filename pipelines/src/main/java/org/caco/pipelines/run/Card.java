@@ -62,6 +62,9 @@ final class Card {
 
   /** Of the dataset's own tables, which the card counts, it is not known here. */
   private static boolean hasRows(Table table, JsonNode summary) {
+    if (table == Table.INSTANCES) {
+      return summary.path("totals").path(DatasetCard.INSTANCES_MADE).asLong() > 0;
+    }
     long rows = 0;
     for (JsonNode step : summary.path("steps")) {
       if (table == Table.REJECTED) {

@@ -116,6 +116,11 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     return new CheckProblem(new TreeSet<>(checks));
   }
 
+  /** The reasons under which it rejects, but for a text that is too long. */
+  public Set<String> checks() {
+    return Set.copyOf(checks);
+  }
+
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
@@ -144,8 +149,12 @@ public final class CheckProblem extends PTransform<PCollection<Sample>, StepResu
     }
   }
 
-  /** Rejects a sample that does not pass. */
-  static void check(Sample sample, Set<String> checks) {
+  /**
+   * Rejects a sample that does not pass these checks.
+   *
+   * @throws RejectedException with the reason
+   */
+  public static void check(Sample sample, Set<String> checks) {
     String text = sample.getProblem().getText();
     if (text.length() > StatedNumbers.MAX_LENGTH) {
       throw new RejectedException(

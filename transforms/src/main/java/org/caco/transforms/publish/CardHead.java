@@ -102,6 +102,7 @@ final class CardHead {
     return switch (table) {
       case REJECTED -> "rejected/part-*.jsonl";
       case CODEGEN -> "codegen/part-*.jsonl";
+      case INSTANCES -> "instances/part-*.jsonl";
       default -> "dataset/part-*.jsonl";
     };
   }

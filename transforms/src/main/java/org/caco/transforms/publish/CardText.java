@@ -170,6 +170,14 @@ final class CardText {
             + " tests belong to "
             + number(facts.path("rows_with_tests").asLong())
             + " of the rows.");
+    JsonNode totals = card.summary().path("totals");
+    if (totals.has(DatasetCard.GENERATORS)) {
+      text.block(
+          number(totals.path(DatasetCard.GENERATORS).asLong())
+              + " rows are generators: their texts with other numbers make "
+              + number(totals.path(DatasetCard.INSTANCES_MADE).asLong())
+              + " further problems, each with the output of the row's program.");
+    }
   }
 
   private static String names(JsonNode counts) {
@@ -330,7 +338,8 @@ final class CardText {
         - Rows of one seed are alike, and splits are drawn row by row: rows of `validation` have
           relatives in `train`, and measure less than a benchmark does.
         - The grader compares answers, not proofs. verl's scorer, which `data_source` picks,
-          compares what is boxed as text; Math-Verify or a function of your own takes more.""");
+          compares what is boxed as text; Math-Verify or a function of your own takes more.\
+        """);
   }
 
   private void sample() {

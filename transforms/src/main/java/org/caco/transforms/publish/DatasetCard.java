@@ -28,6 +28,15 @@ public record DatasetCard(
     JsonNode facts,
     List<PromptText> prompts,
     SortedMap<String, String> options) {
+  /** The report's total of rows that have further problems. */
+  public static final String GENERATORS = "generators";
+
+  /** The report's total of further problems. */
+  public static final String INSTANCES_MADE = "instances";
+
+  /** The report's total of further problems of rows that are set aside for validation. */
+  public static final String INSTANCES_SET_ASIDE = "instances set aside";
+
   static final String TITLE = "Verified reasoning data, made by Caco on Beam";
 
   /**
@@ -51,8 +60,19 @@ public record DatasetCard(
   /** The splits of a table that have rows. */
   List<String> splits(Table table) {
     return split.of(table).stream()
-        .filter(part -> !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
+        .filter(
+            part ->
+                table == Table.INSTANCES
+                    ? instances(part) > 0
+                    : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
         .toList();
+  }
+
+  /** The rows' further problems in a split. */
+  private long instances(String part) {
+    JsonNode totals = summary.path("totals");
+    long aside = totals.path(INSTANCES_SET_ASIDE).asLong();
+    return part.equals(Table.TRAIN) ? totals.path(INSTANCES_MADE).asLong() - aside : aside;
   }
 
   /** Whether the embedded model had a part in it. */

@@ -70,6 +70,30 @@ public enum Table {
       new Column("instruction", TEXT, "the problem"),
       new Column("code", TEXT, "the program"),
       new Column("tests", CASES, "other inputs, the outputs (both JSON), and the outputs as text")),
+  /** Further problems of rows, for the trainers that read {@code rl}. */
+  INSTANCES(
+      "instances-rows",
+      true,
+      "further problems of rows: their texts with other numbers, with verifiable answers",
+      new Column("id", TEXT, "hash of the row's id and the input"),
+      new Column("row_id", TEXT, "`id` of the row in `default`"),
+      new Column("index", COUNT, "its place among the row's instances, from 0"),
+      new Column("prompt", CHAT, "the problem, and where to put the final answer"),
+      new Column("problem", TEXT, "the problem"),
+      new Column("solution", TEXT, "the answer as \\boxed{...}, for TRL's accuracy_reward"),
+      new Column("answer", TEXT, "the answer: the output of the row's program, as text"),
+      new Column("input", TEXT, "the program's input, as JSON"),
+      new Column("output", TEXT, "the program's output, as JSON"),
+      new Column("difficulty", NUMBER, "that of the row"),
+      new Column("data_source", TEXT, "as in `rl`"),
+      new Column("ability", TEXT, "math"),
+      new Column("reward_model", REWARD, "rule, and the answer"),
+      new Column("extra_info", EXTRA, "split, the index, and the id"),
+      new Column("pass_rate", NUMBER, "that of the row"),
+      new Column("pass_count", COUNT, "that of the row"),
+      new Column("samples", COUNT, "that of the row"),
+      new Column("model", TEXT, "the model whose pass rate it is"),
+      new Column("toy", FLAG, "as in `default`")),
   /** Where each row comes from. */
   LINEAGE(
       "lineage",
@@ -154,6 +178,11 @@ public enum Table {
   /** A pattern of the names of a split's files within the output folder. */
   public String files(String ofSplit) {
     return folder(ofSplit) + "/" + ofSplit + "-*.parquet";
+  }
+
+  /** What a model is asked about a problem: the problem, and where its final answer belongs. */
+  public static String prompt(String problem) {
+    return problem + "\n\n" + TableRows.BOXED;
   }
 
   MessageType schema() {

@@ -33,6 +33,17 @@ final class TableRows {
     return rows;
   }
 
+  /** A further problem of a row. */
+  static ObjectNode instance(JsonNode row, String split) {
+    ObjectNode table = row.deepCopy();
+    table
+        .putObject("extra_info")
+        .put("split", split)
+        .put("index", row.path("index").asLong())
+        .put("id", row.path("id").asText());
+    return table;
+  }
+
   /**
    * A rejection. Folders of this machine are nobody's business: of the file its name is left, and
    * the record does not say it again.
@@ -99,7 +110,7 @@ final class TableRows {
 
   /** What {@code rl} asks a model. */
   static String prompt(JsonNode row) {
-    return row.path("instruction").asText() + "\n\n" + BOXED;
+    return Table.prompt(row.path("instruction").asText());
   }
 
   private static ObjectNode lineage(JsonNode row) {

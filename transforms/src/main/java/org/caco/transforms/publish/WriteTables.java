@@ -59,6 +59,9 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   /** Training rows, as {@link org.caco.transforms.export.CodegenRow} writes them. */
   public static final TupleTag<String> CODEGEN = new TupleTag<>("codegen");
 
+  /** Further problems of rows, as {@link InstanceRow} writes them. */
+  public static final TupleTag<String> INSTANCES = new TupleTag<>("instances");
+
   /** What a worker has in memory while it sorts a file, in characters. */
   private static final long SORTED_CHARACTERS = 32L << 20;
 
@@ -153,6 +156,7 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   @SuppressWarnings("ImmutableEnumChecker")
   private enum Kind {
     DATASET(WriteTables.DATASET, Table.DEFAULT, Table.RL, Table.TESTS, Table.LINEAGE),
+    INSTANCES(WriteTables.INSTANCES, Table.INSTANCES),
     REJECTED(WriteTables.REJECTED, Table.REJECTED),
     CODEGEN(WriteTables.CODEGEN, Table.CODEGEN);
 
@@ -187,6 +191,16 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
           String part = split.of(id);
           TableRows.ofDataset(row, part)
               .forEach((table, cells) -> put(table, part, id, Json.line(cells), output));
+        }
+        case INSTANCES -> {
+          // Where its row is: what is set aside has no relatives of one text in train.
+          String part = split.of(row.path("row_id").asText());
+          put(
+              Table.INSTANCES,
+              part,
+              row.path("id").asText(),
+              Json.line(TableRows.instance(row, part)),
+              output);
         }
         case REJECTED ->
             put(Table.REJECTED, Table.TRAIN, line, Json.line(TableRows.rejected(row)), output);

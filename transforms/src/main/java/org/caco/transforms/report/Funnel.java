@@ -137,7 +137,9 @@ public final class Funnel {
     totals.addAll(columns);
     counts.add(
         records
-            .apply("Funnel/Totals", ParDo.of(new TotalFn<>(List.copyOf(columns), amounts)))
+            .apply(
+                "Funnel/Totals of " + columns.get(0),
+                ParDo.of(new TotalFn<>(List.copyOf(columns), amounts)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 

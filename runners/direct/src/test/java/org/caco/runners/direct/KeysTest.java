@@ -131,8 +131,8 @@ class KeysTest {
         Files.writeString(
             folder.resolve("seeds.jsonl"),
             """
-            {"id": "1", "problem": "What is 2 + 3?", "solution": "2 + 3 = <<2+3=5>>5", "answer": "5"}
-            """);
+{"id": "1", "problem": "What is 2 + 3?", "solution": "2 + 3 = <<2+3=5>>5", "answer": "5"}
+""");
     List<String> args = new ArrayList<>(List.of("synthesize", "--seeds=" + seeds));
     args.addAll(List.of("--output=" + folder.resolve("out"), "--model=m", "--programs=1"));
     args.add("--maxAttempts=1");

@@ -127,7 +127,7 @@ final class OtherReadings {
   }
 
   /** The output's text for each input, empty where there is none. */
-  private static List<String> texts(SandboxResult result, int count) {
+  static List<String> texts(SandboxResult result, int count) {
     List<String> texts = new ArrayList<>();
     for (Run run : result.inputRuns()) {
       texts.add(run.verdict() == Verdict.OK ? run.outputText() : "");
@@ -153,7 +153,7 @@ final class OtherReadings {
     return programs.stream();
   }
 
-  private static boolean same(String text, String other) {
+  static boolean same(String text, String other) {
     if (text.equals(other)) {
       return true;
     }

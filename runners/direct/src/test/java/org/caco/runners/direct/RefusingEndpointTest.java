@@ -136,7 +136,8 @@ class RefusingEndpointTest {
                 200,
                 request ->
                     request.has("seed")
-                        ? "!{\"error\":{\"message\":\"Unrecognized request argument supplied: seed\"}}"
+                        ? "!{\"error\":{\"message\":\"Unrecognized request argument supplied:"
+                              + " seed\"}}"
                         : client
                             .send(
                                 HttpRequest.newBuilder(
