@@ -68,7 +68,7 @@ class UsageTest {
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
     assertThat(commands)
-        .hasSize(12)
+        .hasSize(15)
         .allSatisfy(
             command ->
                 assertThat(Ran.caco(command, "--help").out())
@@ -78,7 +78,7 @@ class UsageTest {
   @Test
   void helpBeginsWithWhatIsNeeded() {
     List<String> options =
-        Ran.caco("synthesize", "--help")
+        Ran.caco("synthesize", "--help", "--all")
             .out()
             .lines()
             .filter(line -> line.startsWith("  --"))
@@ -92,8 +92,27 @@ class UsageTest {
   }
 
   @Test
+  void helpShowsTheDailyOptionsFirstAndAllOnDemand() {
+    String daily = Ran.caco("help", "synthesize").out();
+
+    assertThat(daily)
+        .contains("--programs", "--maxCost", "--config")
+        .doesNotContain("--benchmarkCosine")
+        .containsPattern("\\d+ more options: caco synthesize --help --all");
+    assertThat(Ran.caco("synthesize", "-h", "--all").out())
+        .contains("--programs", "--benchmarkCosine")
+        .doesNotContain("more options");
+  }
+
+  @Test
+  void versionIsNoMisuse() {
+    assertThat(Ran.caco("--version")).isEqualTo(Ran.caco("version"));
+    assertThat(Ran.caco("--version").out()).startsWith("caco ");
+  }
+
+  @Test
   void unknownCommand() {
-    assertTold(Ran.caco("synthesise"), "synthesise");
+    assertTold(Ran.caco("synthesise"), "synthesise", "Did you mean synthesize?");
   }
 
   @Test
