@@ -130,7 +130,7 @@ final class Init {
       String value = answer.isBlank() ? byDefault : answer.strip();
       try {
         if (!value.isEmpty()) {
-          return value.equals(byDefault) && name.equals("seeds") ? value : read(name, value);
+          return checked(name, value);
         }
       } catch (UsageException e) {
         out.println(e.getMessage());
@@ -138,14 +138,10 @@ final class Init {
     }
   }
 
-  private static String read(String name, String value) {
-    SynthesizeOptions read =
-        CommandLine.parse("init", List.of("--" + name + "=" + value), SynthesizeOptions.class);
-    return OptionCatalog.of(SynthesizeOptions.class).stream()
-        .filter(option -> option.name().equals(name))
-        .map(option -> Objects.toString(option.valueIn(read)))
-        .findFirst()
-        .orElseThrow();
+  /** Whether it can be a value, as on the command line. */
+  private static String checked(String name, String value) {
+    CommandLine.parse("init", List.of("--" + name + "=" + value), SynthesizeOptions.class);
+    return value;
   }
 
   private String line() {
@@ -175,6 +171,7 @@ final class Init {
               + " for trying out and testing, not for training.",
           text);
     }
+    text.append('\n');
     String group = "";
     for (Option option : known.values()) {
       String value = values.get(option.name());
@@ -184,7 +181,7 @@ final class Init {
       String title = option.group().map(Group::title).orElse("");
       if (!title.equals(group)) {
         group = title;
-        text.append("\n# --- ").append(title).append("\n");
+        text.append("# --- ").append(title).append("\n");
       }
       comment(option.description(), text);
       if (value == null) {

@@ -76,6 +76,9 @@ public final class ConfigFile {
    */
   public static List<String> applied(
       List<String> args, Class<? extends PipelineOptions> type, Map<String, Option> all) {
+    if (args.contains("--" + OPTION)) {
+      throw new UsageException("--config needs a value: --config=run.yaml.");
+    }
     List<String> files = args.stream().filter(arg -> arg.startsWith(ARG)).toList();
     List<String> rest = new ArrayList<>(args);
     rest.removeAll(files);
