@@ -10,8 +10,8 @@ import java.util.List;
 import org.caco.pipelines.options.UsageException;
 
 /**
- * The {@code agent context} command: a page for coding agents. It is a file that a test makes of the
- * commands and options, so that the launcher can print it without a build.
+ * The {@code agent context} command: a page for coding agents. It is a file that a test makes of
+ * the commands and options, so that the launcher can print it without a build.
  */
 final class Agent {
   /** The page. */
@@ -21,7 +21,8 @@ final class Agent {
 
   static void run(List<String> args, PrintStream out) {
     if (!args.equals(List.of("context"))) {
-      throw new UsageException("caco agent needs the word context, and no more: caco agent context.");
+      throw new UsageException(
+          "caco agent needs the word context, and no more: caco agent context.");
     }
     try (InputStream page = Agent.class.getResourceAsStream(PAGE)) {
       if (page == null) {

@@ -35,8 +35,7 @@ final class Init {
   private static final int WIDTH = 94;
 
   static final Map<String, String> DEFAULTS =
-      Map.of(
-          "seeds", "bundled ones", "output", "out", "programs", "200", "endpoint", "embedded:");
+      Map.of("seeds", "bundled ones", "output", "out", "programs", "200", "endpoint", "embedded:");
 
   /** The questions, by the option that the answer is for. */
   private static final Map<String, String> QUESTIONS = questions();
@@ -83,7 +82,7 @@ final class Init {
       String name = question.getKey();
       if (GivenOptions.contain(options, name)) {
         values.put(name, Objects.toString(option(name).valueIn(options)));
-      } else if (!name.equals("model") || !values.get("endpoint").equals(ModelConfig.EMBEDDED)) {
+      } else if (!name.equals("model") || !ModelConfig.EMBEDDED.equals(values.get("endpoint"))) {
         values.put(name, options.isYes() ? unasked(name) : answer(name, question.getValue()));
       }
     }
@@ -91,7 +90,7 @@ final class Init {
         .filter(name -> !values.containsKey(name) && GivenOptions.contain(options, name))
         .forEach(name -> values.put(name, Objects.toString(option(name).valueIn(options))));
     try {
-      if (values.get("seeds").equals(DEFAULTS.get("seeds"))) {
+      if (Objects.equals(values.get("seeds"), DEFAULTS.get("seeds"))) {
         values.put("seeds", BundledSeeds.unpack(folderOf(file)).toString());
       }
       Files.writeString(file, text(values), UTF_8, StandardOpenOption.CREATE_NEW);
@@ -167,7 +166,9 @@ final class Init {
         text);
     if (values.getOrDefault("endpoint", "").equals(ModelConfig.EMBEDDED)) {
       comment(
-          "embedded: is the rule-based model " + EMBEDDED_MODEL + " inside the worker. Its data is"
+          "embedded: is the rule-based model "
+              + EMBEDDED_MODEL
+              + " inside the worker. Its data is"
               + " for trying out and testing, not for training.",
           text);
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +27,7 @@ import org.caco.pipelines.options.SimilarNames;
 import org.caco.pipelines.options.UsageException;
 import org.caco.text.Printable;
 import org.caco.transforms.lines.FileGlobs;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code show} command: rows that a run has left, for a person or a program to read. */
 final class Show {
@@ -147,8 +147,7 @@ final class Show {
     }
   }
 
-  private void checkKnown(
-      String option, @org.jspecify.annotations.Nullable String value, Set<String> known) {
+  private void checkKnown(String option, @Nullable String value, Set<String> known) {
     if (value == null || shown > 0 || known.contains(value)) {
       return;
     }
@@ -160,7 +159,7 @@ final class Show {
         "--" + option + "=" + value + ": nothing was rejected so in this run. " + meant);
   }
 
-  private static boolean is(@org.jspecify.annotations.Nullable String wanted, JsonNode value) {
+  private static boolean is(@Nullable String wanted, JsonNode value) {
     return wanted == null || wanted.equals(value.asText());
   }
 

@@ -40,9 +40,7 @@ public final class CommandLine {
     for (String arg : args) {
       if (!arg.startsWith("--")) {
         throw new UsageException(
-            "Unexpected argument '"
-                + arg
-                + "': options are written --name=value or --name value.");
+            "Unexpected argument '" + arg + "': options are written --name=value or --name value.");
       }
       int equals = arg.indexOf('=');
       String name = arg.substring(2, equals < 0 ? arg.length() : equals);

@@ -95,8 +95,9 @@ public final class ConfigFile {
     Map<String, Option> own =
         OptionCatalog.of(type).stream().collect(toMap(Option::name, option -> option));
     Set<String> given =
-        rest.stream().map(arg -> arg.replaceFirst("^--", "").replaceFirst("(?s)=.*", "")).collect(
-            Collectors.toSet());
+        rest.stream()
+            .map(arg -> arg.replaceFirst("^--", "").replaceFirst("(?s)=.*", ""))
+            .collect(Collectors.toSet());
     try {
       ConfigFile config = new ConfigFile(Path.of(FileGlobs.absolute(value)), own, all);
       rest.addAll(config.options(given));
@@ -155,7 +156,9 @@ public final class ConfigFile {
     for (Entry entry : entries.values()) {
       String name = entry.name().replaceFirst("^(configuration|other)\\.", "");
       Option option = own.get(name);
-      if (option == null && !all.containsKey(name) && entry.name().contains(".")
+      if (option == null
+          && !all.containsKey(name)
+          && entry.name().contains(".")
           && !name.equals(COMMAND)) {
         throw unknown(new Entry(name, entry.value(), entry.line()));
       }
@@ -202,7 +205,8 @@ public final class ConfigFile {
   }
 
   private Map<String, Entry> read(String text) {
-    JsonFactory format = text.stripLeading().startsWith("{") ? new JsonFactory() : new YAMLFactory();
+    JsonFactory format =
+        text.stripLeading().startsWith("{") ? new JsonFactory() : new YAMLFactory();
     Map<String, Entry> entries = new LinkedHashMap<>();
     try (JsonParser parser = format.createParser(text)) {
       parser.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());

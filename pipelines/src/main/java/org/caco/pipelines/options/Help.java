@@ -10,8 +10,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.OptionCatalog.Option;
 
 /**
- * Explains commands and their options on a terminal. The launcher prints the same without Java, from
- * {@code options.txt}: {@code runners/help.awk}.
+ * Explains commands and their options on a terminal. The launcher prints the same without Java,
+ * from {@code options.txt}: {@code runners/help.awk}.
  */
 public final class Help {
   /** How wide it is where nobody tells how wide the window is. */
@@ -25,20 +25,31 @@ public final class Help {
 
   private static final Pattern SPACE = Pattern.compile(" +");
 
+  /**
+   * An option that no interface has.
+   *
+   * @param name without the dashes
+   * @param byDefault what holds where it is not set
+   * @param kind flag, file or its values
+   * @param text what it does
+   */
+  public record Extra(String name, String byDefault, String kind, String text) {}
+
   /** The options that each command has besides those of its interface. */
-  public static final List<String[]> COMMON =
+  public static final List<Extra> COMMON =
       List.of(
-          new String[] {ConfigFile.OPTION, "none", "file", ConfigFile.DESCRIPTION},
-          new String[] {"help", "", "flag", "This text; with --all, all options."});
+          new Extra(ConfigFile.OPTION, "none", "file", ConfigFile.DESCRIPTION),
+          new Extra("help", "", "flag", "This text; with --all, all options."));
 
   /** The option that each command has that runs a graph. */
-  public static final String[] RUNNER = {
-    "runner",
-    "direct",
-    "direct|flink|dataflow",
-    "direct, flink or dataflow. Each takes its own options too, such as --targetParallelism,"
-        + " --flinkMaster=HOST:PORT or --project and --region, as Apache Beam documents them."
-  };
+  public static final Extra RUNNER =
+      new Extra(
+          "runner",
+          "direct",
+          "direct|flink|dataflow",
+          "direct, flink or dataflow. Each takes its own options too, such as --targetParallelism,"
+              + " --flinkMaster=HOST:PORT or --project and --region, as Apache Beam documents"
+              + " them.");
 
   private final int width;
   private final PrintStream out;
@@ -90,14 +101,14 @@ public final class Help {
         help.heading(title);
       }
       String byDefault = defaults.getOrDefault(option.name(), option.byDefault());
-      help.option(option.name(), option.required() && byDefault.isEmpty(), byDefault,
-          option.description());
+      help.option(
+          option.name(), option.required() && byDefault.isEmpty(), byDefault, option.description());
     }
     help.heading("Every command");
-    COMMON.forEach(common -> help.option(common[0], false, common[1], common[3]));
+    COMMON.forEach(help::option);
     if (pipeline) {
       help.heading("Running");
-      help.option(RUNNER[0], false, RUNNER[1], RUNNER[3]);
+      help.option(RUNNER);
     }
     if (hidden > 0) {
       out.println();
@@ -112,6 +123,10 @@ public final class Help {
   private void heading(String title) {
     out.println();
     out.println(title);
+  }
+
+  private void option(Extra extra) {
+    option(extra.name(), /* needed= */ false, extra.byDefault(), extra.text());
   }
 
   private void option(String name, boolean needed, String byDefault, String description) {

@@ -40,7 +40,8 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Decides(Kind.ACCESS)
   @Shown(
       order = 3,
-      byDefault = "OPENAI_API_KEY, if it is set and the endpoint is https or on this machine", daily = true)
+      byDefault = "OPENAI_API_KEY, if it is set and the endpoint is https or on this machine",
+      daily = true)
   @Nullable String getApiKeyEnv();
 
   void setApiKeyEnv(@Nullable String value);

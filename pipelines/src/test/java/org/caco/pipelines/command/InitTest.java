@@ -24,7 +24,8 @@ class InitTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     InitOptions options = PipelineOptionsFactory.as(InitOptions.class);
     options.setFile(folder.resolve("run.yaml").toString());
-    Init.run(options, new BufferedReader(new StringReader(answers)), new PrintStream(out, true, UTF_8));
+    Init.run(
+        options, new BufferedReader(new StringReader(answers)), new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }
 

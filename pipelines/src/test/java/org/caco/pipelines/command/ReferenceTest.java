@@ -58,7 +58,8 @@ class ReferenceTest {
 
   @Test
   void nothingInTheReferenceNeedsMoreThanAscii() {
-    assertThat(reference().codePoints()).allMatch(c -> c == '\n' || c == '\t' || c >= ' ' && c < 127);
+    assertThat(reference().codePoints())
+        .allMatch(c -> c == '\n' || c == '\t' || c >= ' ' && c < 127);
   }
 
   /** The command line joins an option and its value before it knows whose option it is. */
@@ -93,7 +94,8 @@ class ReferenceTest {
   @CsvSource({"60", "100"})
   void helpFitsTheWindow(int width) throws Exception {
     assertThat(awk("help", "synthesize", width, false).lines())
-        .allSatisfy(line -> assertThat(line.length() <= width || !line.strip().contains(" ")).isTrue());
+        .allSatisfy(
+            line -> assertThat(line.length() <= width || !line.strip().contains(" ")).isTrue());
   }
 
   @Test
@@ -165,9 +167,13 @@ class ReferenceTest {
           kind(option),
           option.description());
     }
-    Help.COMMON.forEach(common -> line(text, "common", common));
-    line(text, "runner", Help.RUNNER);
+    Help.COMMON.forEach(common -> extra(text, "common", common));
+    extra(text, "runner", Help.RUNNER);
     return text.toString();
+  }
+
+  private static void extra(StringBuilder text, String kind, Help.Extra extra) {
+    line(text, kind, extra.name(), extra.byDefault(), extra.kind(), extra.text());
   }
 
   private static void line(StringBuilder text, String kind, String... parts) {

@@ -1,0 +1,144 @@
+package org.caco.pipelines.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages for users say of commands, options and places is true. */
+class DocumentationTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern OPTION =
+      Pattern.compile("(?<![\\w-])--([A-Za-z][A-Za-z0-9]*)(?![\\w-])");
+  private static final Pattern COMMAND = Pattern.compile("runners/caco ([a-z][a-z-]*)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+
+  /** Of runners, and of other programs that the pages show. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "runner",
+          "flinkMaster",
+          "targetParallelism",
+          "project",
+          "region",
+          "maxNumWorkers",
+          "executionModeForBatch",
+          "templateLocation",
+          "config",
+          "help",
+          "all",
+          "version",
+          // hf upload, Java, pip, mvn, runners/dependencies
+          "include",
+          "exclude",
+          "add",
+          "check",
+          "model_args");
+
+  /** Of the launcher alone. */
+  private static final Set<String> LAUNCHER = Set.of("test", "help", "completion");
+
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of("README.md", "CONTRIBUTING.md", "AGENTS.md", "SKILL.md").map(ROOT::resolve),
+              docs.filter(file -> file.toString().endsWith(".md")))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void namesOptionsThatThereAre(Path page) throws IOException {
+    Set<String> known = new HashSet<>(OTHERS);
+    known.addAll(Commands.options().keySet());
+
+    assertThat(found(OPTION, Files.readString(page))).isSubsetOf(known);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void namesCommandsThatThereAre(Path page) throws IOException {
+    Set<String> known = new HashSet<>(LAUNCHER);
+    known.addAll(Commands.summaries().keySet());
+
+    assertThat(found(COMMAND, Files.readString(page))).isSubsetOf(known);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksToFilesAndHeadingsThatThereAre(Path page) throws IOException {
+    List<String> broken = new ArrayList<>();
+    Matcher link = LINK.matcher(Files.readString(page));
+    while (link.find()) {
+      String target = link.group(1);
+      if (target.matches("[a-z]+:.*")) {
+        continue;
+      }
+      Path file = target.isEmpty() ? page : page.resolveSibling(target).normalize();
+      if (!Files.exists(file)
+          || (link.group(2) != null && !anchors(file).contains(link.group(2)))) {
+        broken.add(link.group());
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void theReadmeIsShort() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("README.md")).split("\\s+")).hasSizeLessThan(1500);
+  }
+
+  @Test
+  void theReadmeNamesEveryPageAndEveryCommand() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    for (Path page : pages()) {
+      if (page.getParent().endsWith("docs")) {
+        assertThat(readme).contains("docs/" + page.getFileName());
+      }
+    }
+    assertThat(Commands.summaries().keySet()).allSatisfy(name -> assertThat(readme).contains(name));
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    Set<String> found = new HashSet<>();
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
+  /** As GitHub makes them of headings. */
+  private static Set<String> anchors(Path file) {
+    try {
+      Set<String> anchors = new HashSet<>();
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith("#")) {
+          anchors.add(
+              line.replaceFirst("^#+ ", "")
+                  .toLowerCase(Locale.ROOT)
+                  .replaceAll("[^a-z0-9 _-]", "")
+                  .replace(' ', '-'));
+        }
+      }
+      return anchors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
