@@ -23,6 +23,10 @@ public final class Caco {
   private static final Set<String> HELP_OPTIONS = Set.of("--help", "-h");
   private static final Set<String> HELP = Set.of("help", "--help", "-h");
   private static final Set<String> VERSION = Set.of("--version", "version");
+
+  /** As Linux says it, in whatever a runner has wrapped it. */
+  static final String FULL = "No space left on device";
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int LIMIT_REACHED = 3;
@@ -72,6 +76,15 @@ public final class Caco {
         err.println("caco: " + unavailable.get());
         return FAILED;
       }
+      if (saysOf(e, FULL)) {
+        out.flush();
+        err.println(
+            "caco: a disk is full ("
+                + FULL
+                + "): make room and run the same command again. What it was told by models is in"
+                + " its journal.");
+        return FAILED;
+      }
       boolean run = e instanceof PipelineExecutionException;
       Throwable cause = run && e.getCause() != null ? e.getCause() : e;
       err.println((run ? "caco: the run failed: " : "caco: ") + cause);
@@ -92,6 +105,15 @@ public final class Caco {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean saysOf(Throwable failure, String text) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.toString().contains(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void dispatch(List<String> args, PrintStream out) {

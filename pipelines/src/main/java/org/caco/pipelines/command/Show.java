@@ -100,12 +100,11 @@ final class Show {
     } catch (IOException e) {
       throw new UncheckedIOException("The rows in " + run + " cannot be read", e);
     }
-    if (rejected) {
-      checkKnown("step", options.getStep(), steps);
-      checkKnown("reason", options.getReason(), reasons);
-    }
     if (shown == 0 && !options.isJson()) {
-      out.println("No row is like that.");
+      out.println(
+          "No row is like that."
+              + hint("step", options.getStep(), steps)
+              + hint("reason", options.getReason(), reasons));
     }
   }
 
@@ -147,16 +146,17 @@ final class Show {
     }
   }
 
-  private void checkKnown(String option, @Nullable String value, Set<String> known) {
-    if (value == null || shown > 0 || known.contains(value)) {
-      return;
+  /** What there is instead. Nothing rejected by a step is an answer too, and no misuse. */
+  private static String hint(String option, @Nullable String value, Set<String> known) {
+    if (value == null || known.contains(value)) {
+      return "";
     }
-    String meant =
-        SimilarNames.to(value, known)
-            .map(name -> "Did you mean " + name + "?")
-            .orElse("There is " + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
-    throw new UsageException(
-        "--" + option + "=" + value + ": nothing was rejected so in this run. " + meant);
+    return SimilarNames.to(value, known)
+        .map(name -> " Did you mean --" + option + "=" + name + "?")
+        .orElse(
+            known.isEmpty()
+                ? ""
+                : " For --" + option + " the run has " + String.join(", ", known) + ".");
   }
 
   private static boolean is(@Nullable String wanted, JsonNode value) {

@@ -38,6 +38,7 @@ class DocumentationTest {
           "executionModeForBatch",
           "templateLocation",
           "config",
+          "option",
           "help",
           "all",
           "version",
@@ -67,7 +68,9 @@ class DocumentationTest {
     Set<String> known = new HashSet<>(OTHERS);
     known.addAll(Commands.options().keySet());
 
-    assertThat(found(OPTION, Files.readString(page))).isSubsetOf(known);
+    Set<String> unknown = found(OPTION, Files.readString(page));
+    unknown.removeAll(known);
+    assertThat(unknown).isEmpty();
   }
 
   @ParameterizedTest
@@ -76,7 +79,9 @@ class DocumentationTest {
     Set<String> known = new HashSet<>(LAUNCHER);
     known.addAll(Commands.summaries().keySet());
 
-    assertThat(found(COMMAND, Files.readString(page))).isSubsetOf(known);
+    Set<String> unknown = found(COMMAND, Files.readString(page));
+    unknown.removeAll(known);
+    assertThat(unknown).isEmpty();
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -221,6 +222,64 @@ class LauncherTest {
   }
 
   @Test
+  void packagesAFolderThatRunsWithoutSourcesOrMaven() throws Exception {
+    for (String tool : List.of("python3", "du")) {
+      Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin").resolve(tool));
+    }
+    Files.copy(Path.of("../strip-natives.py"), root.resolve("runners/strip-natives.py"));
+    Files.writeString(root.resolve("LICENSE"), "licence");
+    caco("grade");
+    writeNatives(root.resolve("runners/direct/target/lib/natives-1.0.jar"));
+    Files.writeString(root.resolve("sandbox/src/main/java/One.java"), "changed");
+    String folder = this.folder.resolve("a package").toString();
+
+    Result made = caco("package", "--output", folder);
+    Files.delete(bin.resolve("mvn"));
+    Path copy = Path.of(folder);
+    root = copy;
+    Result run = packaged("grade", "--input=x");
+
+    assertThat(made.err()).contains("start " + folder + "/bin/caco");
+    assertThat(made.status()).isZero();
+    assertThat(run.out()).startsWith("grade|--input=x\n");
+    assertThat(packaged("synthesize", "--help").out()).contains("--seeds (needed)");
+    assertThat(packaged("grade", "--runner=flink").err()).contains("caco-direct.jar");
+    assertThat(packaged("test").status()).isEqualTo(2);
+    try (JarFile natives = new JarFile(copy.resolve("app/lib/natives-1.0.jar").toFile())) {
+      assertThat(natives.stream().map(JarEntry::getName))
+          .contains("A.class", "linux/" + ARCH + "/liba.so")
+          .doesNotContain("darwin/" + ARCH + "/liba.dylib", "linux/s390x/liba.so", "win/a.dll");
+    }
+  }
+
+  private static final String ARCH =
+      System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+
+  private static void writeNatives(Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String name :
+          List.of(
+              "A.class",
+              "linux/" + ARCH + "/liba.so",
+              "darwin/" + ARCH + "/liba.dylib",
+              "linux/s390x/liba.so",
+              "win/a.dll")) {
+        out.putNextEntry(new JarEntry(name));
+        out.write(name.getBytes(UTF_8));
+        out.closeEntry();
+      }
+    }
+  }
+
+  private Result packaged(String... args) throws Exception {
+    Process process = start(root.resolve("bin/caco"), args);
+    return new Result(
+        process.waitFor(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  @Test
   void completesCommandsOptionsAndValues() throws Exception {
     Files.writeString(folder.resolve("complete.bash"), caco("completion", "bash").out());
 
@@ -367,8 +426,12 @@ class LauncherTest {
   }
 
   private Process start(String... args) throws IOException {
+    return start(root.resolve("runners/caco"), args);
+  }
+
+  private Process start(Path launcher, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(bin.resolve("bash").toString()));
-    command.add(root.resolve("runners/caco").toString());
+    command.add(launcher.toString());
     command.addAll(List.of(args));
     Path home = Files.createDirectories(folder.resolve("home"));
     ProcessBuilder builder =

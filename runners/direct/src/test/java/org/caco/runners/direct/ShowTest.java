@@ -105,12 +105,15 @@ class ShowTest {
   }
 
   @Test
-  void tellsOfAStepOrReasonThatTheRunHasNot() {
+  void tellsWhatThereIsWhereAStepOrReasonHasNothing() {
     Ran step = show("--step=CheckRows");
     Ran reason = show("--reason=zzzzzzzzzzzzz");
 
-    assertThat(step.status()).isEqualTo(2);
-    assertThat(step.err()).contains("--step=CheckRows", "Did you mean CheckRow?");
-    assertThat(reason.err()).contains("--reason=", "invalid_json, row_unfinished");
+    assertThat(step.status()).isZero();
+    assertThat(step.out()).isEqualTo("No row is like that. Did you mean --step=CheckRow?\n");
+    assertThat(reason.out())
+        .isEqualTo(
+            "No row is like that. For --reason the run has invalid_json, row_unfinished.\n");
+    assertThat(show("--step=CheckRows", "--json")).isEqualTo(new Ran(0, "", ""));
   }
 }

@@ -1,6 +1,7 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -222,6 +223,32 @@ class UsageTest {
     assertTold(Ran.caco(command, input, "--output=" + folder), "--output", "folder");
     assertTold(Ran.caco(command, input, "--output=" + folder + "/./lines.jsonl"), "--output");
     assertThat(file).hasContent(line);
+  }
+
+  @Test
+  void rulesThatRejectByDefaultAreNamed() throws IOException {
+    String input =
+        "--input="
+            + Files.writeString(folder.resolve("in"), "{\"id\": 1, \"code\": \"output = 1\"}");
+    assertThat(Ran.caco("execute", input, "--output=" + folder.resolve("a")).out())
+        .contains("rejected 1", "--rules=off");
+    assertThat(Ran.caco("execute", input, "--output=" + folder.resolve("b"), "--rules=off").out())
+        .contains("ok 1")
+        .doesNotContain("--rules");
+  }
+
+  @Test
+  void aFullDiskIsOneSentence() throws IOException {
+    assumeThat(Files.isWritable(Path.of("/dev/full"))).as("there is a full device").isTrue();
+    String input =
+        "--input="
+            + Files.writeString(folder.resolve("in"), "{\"id\": 1, \"code\": \"output = 1\"}");
+
+    Ran ran = Ran.caco("execute", input, "--output=/dev/full");
+
+    assertThat(ran.err().strip().lines()).as(ran.err()).hasSize(1);
+    assertThat(ran.err()).contains("a disk is full", "make room");
+    assertThat(ran.status()).isEqualTo(1);
   }
 
   @Test
