@@ -58,15 +58,15 @@ final class Show {
     fields.put("/answer", "answer");
     fields.put("/code", "code");
     fields.put("/evidence", "evidence");
-    fields.put("/record/problem/text", "problem");
-    fields.put("/record/solution/text", "solution");
     fields.put("/record/line", "line");
-    for (String record : List.of("/record/sample", "")) {
-      fields.put(record + "/seed/problem", "seed");
-      fields.put(record + "/program/code", "program");
-      fields.put(record + "/execution/output", "program's output");
-      fields.put(record + "/problem/text", "problem");
-      fields.put(record + "/solution/text", "solution");
+    // A rejection has the sample that was rejected, and a file of programs has samples.
+    for (String sample : List.of("/record/sample", "")) {
+      fields.put(sample + "/seed/problem", "seed");
+      fields.put(sample + "/program/code", "program");
+      fields.put(sample + "/execution/output_text", "program's output");
+      fields.put(sample + "/execution/error", "program's error");
+      fields.put(sample + "/problem/text", "problem");
+      fields.put(sample + "/solutions/0/text", "solution");
     }
     return fields;
   }
@@ -204,8 +204,8 @@ final class Show {
   }
 
   private static String place(JsonNode row) {
-    JsonNode line = row.path("line");
-    return line.isMissingNode() ? "" : " (" + row.path("file").asText() + ":" + line.asText() + ")";
+    String file = row.path("file").asText();
+    return file.isEmpty() ? "" : " (" + file + ":" + row.path("line").asText() + ")";
   }
 
   private static String facts(JsonNode row) {
@@ -229,6 +229,6 @@ final class Show {
         .strip()
         .lines()
         .flatMap(line -> source ? List.of(line).stream() : Help.wrap(line, Help.WIDTH).stream())
-        .forEach(line -> out.println("  " + line));
+        .forEach(line -> out.println(line.isBlank() ? "" : "  " + line));
   }
 }

@@ -69,7 +69,7 @@ class UsageTest {
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
     assertThat(commands)
-        .hasSize(15)
+        .contains("synthesize", "show", "agent")
         .allSatisfy(
             command ->
                 assertThat(Ran.caco(command, "--help").out())
