@@ -61,12 +61,15 @@ class AgentTasksTest {
           "Ann has %d boxes of %d apples each. She gives away %d apples. How many are left?"
               .formatted(i, i + 4, i);
       int all = i * (i + 4);
+      String solution =
+          "There are %d*%d = <<%d*%d=%d>>%d apples. %d-%d = <<%d-%d=%d>>%d are left."
+              .formatted(i, i + 4, i, i + 4, all, all, all, i, all, i, all - i, all - i);
       seeds.append(
-          ("{\"question\": \"%s\", \"answer\": \"There are %d*%d = <<%d*%d=%d>>%d apples. %d-%d ="
-                  + " <<%d-%d=%d>>%d are left.\\n#### %d\"}\n")
-              .formatted(
-                  problem, i, i + 4, i, i + 4, all, all, all, i, all, i, all - i, all - i, all - i));
-      odd.append("{\"query\": \"%s\", \"meta\": {\"key\": \"%d\"}}\n".formatted(problem, all - i));
+          "{\"question\": \"%s\", \"answer\": \"%s\\n#### %d\"}\n"
+              .formatted(problem, solution, all - i));
+      odd.append(
+          "{\"query\": \"%s\", \"told\": \"%s\", \"meta\": {\"key\": \"%d\"}}\n"
+              .formatted(problem, solution, all - i));
     }
     Files.writeString(folder.resolve("seeds.jsonl"), seeds);
     Files.writeString(folder.resolve("odd.jsonl"), odd);

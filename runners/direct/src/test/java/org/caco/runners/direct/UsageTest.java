@@ -1,7 +1,6 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,20 +234,6 @@ class UsageTest {
     assertThat(Ran.caco("execute", input, "--output=" + folder.resolve("b"), "--rules=off").out())
         .contains("ok 1")
         .doesNotContain("--rules");
-  }
-
-  @Test
-  void aFullDiskIsOneSentence() throws IOException {
-    assumeThat(Files.isWritable(Path.of("/dev/full"))).as("there is a full device").isTrue();
-    String input =
-        "--input="
-            + Files.writeString(folder.resolve("in"), "{\"id\": 1, \"code\": \"output = 1\"}");
-
-    Ran ran = Ran.caco("execute", input, "--output=/dev/full");
-
-    assertThat(ran.err().strip().lines()).as(ran.err()).hasSize(1);
-    assertThat(ran.err()).contains("a disk is full", "make room");
-    assertThat(ran.status()).isEqualTo(1);
   }
 
   @Test
