@@ -33,13 +33,16 @@ class AgentTasksTest {
 
         Ran ran = Ran.caco(args);
 
-        assertThat(ran.status()).as("%s%n%s%n%s", lines.get(i), lines.get(i + 1), ran.err()).isZero();
+        assertThat(ran.status())
+            .as("%s%n%s%n%s", lines.get(i), lines.get(i + 1), ran.err())
+            .isZero();
         assertThat(ran.out()).as(lines.get(i)).isNotEmpty();
       }
     }
     assertThat(folder.resolve("again/dataset/part-00000-of-00001.jsonl"))
         .hasSameTextualContentAs(folder.resolve("out/dataset/part-00000-of-00001.jsonl"));
-    for (String row : Ran.caco("show", "--run=" + folder + "/out", "--json").out().lines().toList()) {
+    for (String row :
+        Ran.caco("show", "--run=" + folder + "/out", "--json").out().lines().toList()) {
       assertThat(new ObjectMapper().readTree(row).path("instruction").asText()).isNotEmpty();
     }
   }
@@ -79,7 +82,6 @@ class AgentTasksTest {
         folder.resolve("lines.jsonl"),
         "{\"id\": 1, \"code\": \"output = 1\", \"gold\": \"1/2\", \"pred\": \"0.5\"}\n");
     Files.writeString(
-        folder.resolve("prices.json"),
-        "{\"embedded:0\": {\"input\": 0.3, \"output\": 1.2}}");
+        folder.resolve("prices.json"), "{\"embedded:0\": {\"input\": 0.3, \"output\": 1.2}}");
   }
 }

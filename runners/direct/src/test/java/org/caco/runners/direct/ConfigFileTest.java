@@ -68,8 +68,14 @@ class ConfigFileTest {
   void takesARunsOwnNotesButNotWhatTheyWouldRead() throws IOException {
     String seeds = "--seeds=" + folder.resolve("seeds.jsonl");
     assertThat(
-            Ran.caco("synthesize", seeds, "--output=" + folder + "/one", "--endpoint=embedded:",
-                    "--programs=2", "--examples=1", "--maxAnswerLength=77")
+            Ran.caco(
+                    "synthesize",
+                    seeds,
+                    "--output=" + folder + "/one",
+                    "--endpoint=embedded:",
+                    "--programs=2",
+                    "--examples=1",
+                    "--maxAnswerLength=77")
                 .status())
         .isZero();
     String config = "--config=" + folder.resolve("one/report/run.json");
@@ -107,9 +113,16 @@ class ConfigFileTest {
     String parameters = "{\"stop\": \"# it's: é\"}";
 
     assertThat(
-            Ran.caco("init", "--yes", "--file=" + file, "--seeds=" + folder + "/seeds.jsonl",
-                    "--output=" + folder + "/out", "--endpoint=embedded:",
-                    "--solveParameters=" + parameters, "--seedLicense=null", "--includeSeeds")
+            Ran.caco(
+                    "init",
+                    "--yes",
+                    "--file=" + file,
+                    "--seeds=" + folder + "/seeds.jsonl",
+                    "--output=" + folder + "/out",
+                    "--endpoint=embedded:",
+                    "--solveParameters=" + parameters,
+                    "--seedLicense=null",
+                    "--includeSeeds")
                 .status())
         .isZero();
     Ran run = Ran.caco("synthesize", "--config=" + file, "--programs=1");

@@ -112,7 +112,9 @@ class LauncherTest {
     Files.createDirectories(root.resolve(list).getParent());
     Files.copy(Path.of("../..").resolve(list), root.resolve(list));
     for (String file : List.of("options.txt", "agent-context.md")) {
-      Files.copy(Path.of("../..").resolve(list).resolveSibling(file), root.resolve(list).resolveSibling(file));
+      Files.copy(
+          Path.of("../..").resolve(list).resolveSibling(file),
+          root.resolve(list).resolveSibling(file));
     }
     Files.copy(Path.of("../help.awk"), root.resolve("runners/help.awk"));
     writeProgram(folder.resolve("program.jar"));
@@ -170,7 +172,8 @@ class LauncherTest {
 
   @Test
   void explainsACommandWithoutABuildAsTheProgramDoes() throws Exception {
-    assertThat(caco("synthesize", "--help").out()).isEqualTo(Ran.caco("synthesize", "--help").out());
+    assertThat(caco("synthesize", "--help").out())
+        .isEqualTo(Ran.caco("synthesize", "--help").out());
     assertThat(caco("help", "grade").out()).isEqualTo(Ran.caco("grade", "-h").out());
     assertThat(caco("demo", "-h", "--all").out()).contains("--benchmarkCosine");
     assertThat(caco("agent", "context").out()).isEqualTo(Ran.caco("agent", "context").out());
@@ -284,7 +287,8 @@ class LauncherTest {
     Files.writeString(folder.resolve("complete.bash"), caco("completion", "bash").out());
 
     assertThat(completed("runners/caco syn")).containsExactly("synthesize");
-    assertThat(completed("runners/caco synthesize --near")).containsExactly("--nearDuplicateThreshold=");
+    assertThat(completed("runners/caco synthesize --near"))
+        .containsExactly("--nearDuplicateThreshold=");
     assertThat(completed("runners/caco synthesize --inc")).containsExactly("--includeSeeds");
     assertThat(completed("runners/caco synthesize --format=p")).containsExactly("parquet");
     assertThat(completed("runners/caco show --run=out --js")).containsExactly("--json");

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A hundred and more ways to call a command wrongly, from misuses.txt: each is told in one line that
- * names the option and the fix, ends with 2, and leaves nothing behind.
+ * A hundred and more ways to call a command wrongly, from misuses.txt: each is told in one line
+ * that names the option and the fix, ends with 2, and leaves nothing behind.
  */
 class MisuseTest {
   @TempDir private Path folder;
@@ -80,7 +80,11 @@ class MisuseTest {
     String[] parts = misuse.split(" => ", 2);
     String[] args =
         Arrays.stream(parts[0].split(" +", -1))
-            .map(arg -> arg.equals("SYNTHESIZE") ? "synthesize --seeds=DIR/seeds.jsonl --output=DIR/run --endpoint=embedded:" : arg)
+            .map(
+                arg ->
+                    arg.equals("SYNTHESIZE")
+                        ? "synthesize --seeds=DIR/seeds.jsonl --output=DIR/run --endpoint=embedded:"
+                        : arg)
             .flatMap(arg -> Arrays.stream(arg.split(" ", -1)))
             .map(arg -> arg.replace("DIR", folder.toString()).replace("_SPACE_", " "))
             .toArray(String[]::new);

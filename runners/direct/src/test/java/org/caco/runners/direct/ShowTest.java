@@ -18,7 +18,8 @@ class ShowTest {
 
   @BeforeEach
   void writeRows() throws IOException {
-    write("dataset", ROW.formatted("a", "How many apples?") + ROW.formatted("b", "How many Pears?"));
+    write(
+        "dataset", ROW.formatted("a", "How many apples?") + ROW.formatted("b", "How many Pears?"));
     write(
         "rejected",
         """
@@ -86,7 +87,9 @@ class ShowTest {
             [line]
               {a
             """);
-    assertThat(show("--step=CheckRow").out()).contains("row_unfinished").doesNotContain("ReadSeeds");
+    assertThat(show("--step=CheckRow").out())
+        .contains("row_unfinished")
+        .doesNotContain("ReadSeeds");
   }
 
   @Test
@@ -112,8 +115,7 @@ class ShowTest {
     assertThat(step.status()).isZero();
     assertThat(step.out()).isEqualTo("No row is like that. Did you mean --step=CheckRow?\n");
     assertThat(reason.out())
-        .isEqualTo(
-            "No row is like that. For --reason the run has invalid_json, row_unfinished.\n");
+        .isEqualTo("No row is like that. For --reason the run has invalid_json, row_unfinished.\n");
     assertThat(show("--step=CheckRows", "--json")).isEqualTo(new Ran(0, "", ""));
   }
 }
