@@ -59,7 +59,7 @@ class ReferenceTest {
   @Test
   void nothingInTheReferenceNeedsMoreThanAscii() {
     assertThat(reference().codePoints())
-        .allMatch(c -> c == '\n' || c == '\t' || c >= ' ' && c < 127);
+        .allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c < 127));
   }
 
   /** The command line joins an option and its value before it knows whose option it is. */
@@ -196,13 +196,10 @@ class ReferenceTest {
   /** In the order of groups, which is each command's own. */
   private static List<Option> all() {
     Map<String, Option> options = new HashMap<>();
-    Map<String, Integer> places = new HashMap<>();
     for (Command command : Commands.ALL) {
-      int place = 0;
       for (Option option : OptionCatalog.of(command.type())) {
         String key = option.getter().getDeclaringClass().getSimpleName() + "." + option.name();
         options.put(key, option);
-        places.merge(key, place++, Math::max);
       }
     }
     return options.entrySet().stream()
