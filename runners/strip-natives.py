@@ -1,7 +1,7 @@
 """Copies the jars of a folder into another, without native libraries of other systems.
 
-python3 strip-natives.py FROM TO [PATTERN]: for Linux on this machine's processor. A jar without such
-libraries is copied as it is, one whose name begins as PATTERN says not at all.
+python3 strip-natives.py FROM TO: for Linux on this machine's processor. A jar without such libraries is
+copied as it is.
 """
 
 import pathlib
@@ -56,13 +56,10 @@ def copy(source: pathlib.Path, target: pathlib.Path, processor: str) -> None:
 def main() -> None:
     """Copies every jar."""
     source, target = map(pathlib.Path, sys.argv[1:3])
-    without = re.compile(sys.argv[3]) if sys.argv[3:] and sys.argv[3] else None
     processor = platform.machine()
     if processor not in PROCESSORS:
         sys.exit(f"no names of the processor {processor} are known: copy {source} as it is")
     for jar in sorted(source.glob("*.jar")):
-        if without and without.match(jar.name):
-            continue
         copy(jar, target / jar.name, processor)
 
 

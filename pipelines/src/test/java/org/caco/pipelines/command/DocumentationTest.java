@@ -39,7 +39,6 @@ class DocumentationTest {
           "templateLocation",
           "config",
           "option",
-          "gcs",
           "help",
           "all",
           "version",
