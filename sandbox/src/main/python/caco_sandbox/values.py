@@ -1,4 +1,4 @@
-"""Values as JSON: the encoding that the README describes, by exact type, with a bound on everything.
+"""Values as JSON: the encoding that docs/output.md describes, by exact type, with a bound on everything.
 
 A value's own code is not run to encode it, except str() of types that this file names.
 """

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sandbox has to say of one program. Values are JSON in the encoding that the README
+ * What the sandbox has to say of one program. Values are JSON in the encoding that docs/output.md
  * describes.
  *
  * @param id the snippet's

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param code Python source; Markdown fences around it are dropped
  * @param runs how many times, each under another hash seed: 1 or 2, default 1
  * @param inputs further values for the dict that programs call input, as JSON in the encoding that
- *     the README describes, each to be run against the same program; default none
+ *     docs/output.md describes, each to be run against the same program; default none
  */
 public record Snippet(String id, String code, int runs, List<String> inputs) {
 

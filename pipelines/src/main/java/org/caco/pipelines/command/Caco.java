@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.caco.pipelines.options.Arguments;
+import org.caco.pipelines.options.ConfigFile;
+import org.caco.pipelines.options.Help;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.EmptyResultException;
 import org.caco.pipelines.run.EndpointRefusedException;
@@ -17,7 +20,13 @@ import org.caco.text.PrintableStream;
 public final class Caco {
   private static final String COMMON_THREADS =
       "java.util.concurrent.ForkJoinPool.common.parallelism";
+  private static final Set<String> HELP_OPTIONS = Set.of("--help", "-h");
   private static final Set<String> HELP = Set.of("help", "--help", "-h");
+  private static final Set<String> VERSION = Set.of("--version", "version");
+
+  /** As Linux says it, in whatever a runner has wrapped it. */
+  static final String FULL = "No space left on device";
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int LIMIT_REACHED = 3;
@@ -67,6 +76,15 @@ public final class Caco {
         err.println("caco: " + unavailable.get());
         return FAILED;
       }
+      if (saysOf(e, FULL)) {
+        out.flush();
+        err.println(
+            "caco: a disk is full ("
+                + FULL
+                + "): make room and run the same command again. What it was told by models is in"
+                + " its journal.");
+        return FAILED;
+      }
       boolean run = e instanceof PipelineExecutionException;
       Throwable cause = run && e.getCause() != null ? e.getCause() : e;
       err.println((run ? "caco: the run failed: " : "caco: ") + cause);
@@ -89,23 +107,57 @@ public final class Caco {
     return Optional.empty();
   }
 
+  private static boolean saysOf(Throwable failure, String text) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.toString().contains(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void dispatch(List<String> args, PrintStream out) {
     String name = args.isEmpty() ? "help" : args.get(0);
-    if (HELP.contains(name)) {
+    if (VERSION.contains(name)) {
+      out.println("caco " + version());
+    } else if (!HELP.contains(name)) {
+      run(name, args.subList(1, args.size()), out);
+    } else if (args.size() > 1 && !args.get(1).startsWith("-")) {
+      run(args.get(1), List.of("--help"), out);
+    } else {
       Commands.help(out);
-      return;
     }
+  }
+
+  private static void run(String name, List<String> args, PrintStream out) {
     Command command =
         Commands.named(name)
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "There is no command " + name + "; caco --help lists the commands."));
-    List<String> options = args.subList(1, args.size());
-    if (options.stream().anyMatch(HELP::contains)) {
-      command.help(out);
-    } else {
-      command.run().accept(options, out);
+                        "There is no command "
+                            + name
+                            + "."
+                            + Commands.similar(name)
+                            + " caco --help lists the commands."));
+    if (args.stream().anyMatch(HELP_OPTIONS::contains)) {
+      command.help(args.contains("--all"), width(), out);
+      return;
     }
+    List<String> joined = Arguments.joined(args, Commands.options());
+    command.run().accept(ConfigFile.applied(joined, command.takes(), Commands.options()), out);
+  }
+
+  /** As the shell tells it, if it does. */
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{0,3}")
+        ? Math.min(Help.WIDTH, Integer.parseInt(columns))
+        : Help.WIDTH;
+  }
+
+  private static String version() {
+    String version = Caco.class.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar, so without a version)" : version;
   }
 }

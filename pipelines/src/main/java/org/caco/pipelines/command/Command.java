@@ -7,6 +7,8 @@ import java.util.function.BiConsumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.CommandLine;
 import org.caco.pipelines.options.Help;
+import org.caco.pipelines.options.ReplayOptions;
+import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.run.PipelineCommand;
 
 /**
@@ -27,6 +29,11 @@ record Command(
     Map<String, String> defaults,
     boolean pipeline,
     BiConsumer<List<String>, PrintStream> run) {
+
+  /** The interface of all options that it may be given: replay takes those of the run as well. */
+  Class<? extends PipelineOptions> takes() {
+    return type == ReplayOptions.class ? SynthesizeOptions.class : type;
+  }
 
   /** One that runs on this machine, with all its options before it. */
   static <T extends PipelineOptions> Command local(
@@ -58,11 +65,8 @@ record Command(
     };
   }
 
-  /** Explains it and its options. */
-  void help(PrintStream out) {
-    Help.print(name, text, type, defaults, out);
-    if (pipeline) {
-      Help.printRunning(out);
-    }
+  /** Explains it and its options, or those that are needed and the daily ones. */
+  void help(boolean all, int width, PrintStream out) {
+    Help.print(name, text, type, defaults, pipeline, all, width, out);
   }
 }

@@ -14,14 +14,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.caco.pipelines.calibrate.Calibrate;
+import org.caco.pipelines.options.AgentOptions;
 import org.caco.pipelines.options.CalibrateOptions;
 import org.caco.pipelines.options.DoctorOptions;
 import org.caco.pipelines.options.EnvironmentOptions;
 import org.caco.pipelines.options.ExecuteOptions;
 import org.caco.pipelines.options.GradeOptions;
+import org.caco.pipelines.options.InitOptions;
+import org.caco.pipelines.options.OptionCatalog;
+import org.caco.pipelines.options.OptionCatalog.Option;
 import org.caco.pipelines.options.PreviewOptions;
 import org.caco.pipelines.options.ReplayOptions;
 import org.caco.pipelines.options.ServeModelOptions;
+import org.caco.pipelines.options.ShowOptions;
+import org.caco.pipelines.options.SimilarNames;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.run.PipelineCommand;
 
@@ -52,6 +58,13 @@ final class Commands {
               PipelineCommand.REVERSE,
               "writes problems and solutions for programs, and keeps what agrees."),
           Command.graph(
+              "init",
+              "asks what a run is to be like, five questions, and writes a file for --config. All"
+                  + " options of synthesize may be given as well, and stand in the file then.",
+              InitOptions.class,
+              Init.DEFAULTS,
+              Init::run),
+          Command.graph(
               "preview",
               "shows one full prompt of each role before anything is spent; with --pilot=K, runs K"
                   + " seeds and forecasts calls, tokens, cost, hours and rows of synthesize with"
@@ -70,6 +83,12 @@ final class Commands {
               Map.of(),
               true,
               Replay::run),
+          Command.local(
+              "show",
+              "prints rows of a run: of its dataset, or with --step or --reason what was rejected,"
+                  + " with the evidence.",
+              ShowOptions.class,
+              Show::run),
           Command.local(
               "execute",
               "runs the programs of a JSONL file in the sandbox; {id, code} in, one line out per"
@@ -104,7 +123,15 @@ final class Commands {
               "doctor",
               "says what this machine can do, attacks its own sandbox and shows what was blocked.",
               DoctorOptions.class,
-              Doctor::run));
+              Doctor::run),
+          new Command(
+              "agent",
+              "context prints what a coding agent has to know to write commands, in under 4,000"
+                  + " tokens. It takes no options.",
+              AgentOptions.class,
+              Map.of(),
+              false,
+              Agent::run));
 
   private static final String LIST = "/org/caco/pipelines/commands.txt";
 
@@ -113,6 +140,22 @@ final class Commands {
   /** The one of this name, if there is one. */
   static Optional<Command> named(String name) {
     return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  /** The options of all commands, by name. */
+  static Map<String, Option> options() {
+    Map<String, Option> options = new LinkedHashMap<>();
+    for (Command command : ALL) {
+      OptionCatalog.of(command.type()).forEach(each -> options.putIfAbsent(each.name(), each));
+    }
+    return options;
+  }
+
+  /** A question after a command that is like {@code name}; empty where none is. */
+  static String similar(String name) {
+    return SimilarNames.to(name, summaries().keySet())
+        .map(similar -> " Did you mean " + similar + "?")
+        .orElse("");
   }
 
   /** Lists them. */
@@ -125,7 +168,7 @@ final class Commands {
     summaries()
         .forEach((name, text) -> out.println(String.format(Locale.ROOT, "  %-12s %s", name, text)));
     out.println();
-    out.println("caco COMMAND --help lists the options of a command.");
+    out.println("caco COMMAND --help lists the options of a command; --help --all lists all.");
   }
 
   /** The summary of each command by its name, in the order of the list. */

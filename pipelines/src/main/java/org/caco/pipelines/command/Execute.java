@@ -2,6 +2,7 @@ package org.caco.pipelines.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -45,7 +46,15 @@ final class Execute {
           options.getOutput(),
           end.lines() == 0 ? "" : ": " + counts(end),
           kept(end));
+      if (batch.rules() && end.verdicts().containsKey(Verdict.REJECTED)) {
+        out.println(
+            "Of the rejected, some may only be too short or print instead of computing:"
+                + " --rules=released, the default, rejects these, and --rules=off does not.");
+      }
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains(Caco.FULL)) {
+        throw new UncheckedIOException(e);
+      }
       throw new UsageException("--input or --output: " + e.getMessage(), e);
     }
   }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.ServeModelOptions;
 import org.caco.pipelines.options.UsageException;
@@ -59,15 +60,23 @@ final class ServeModel {
               .withLatency(time("latency", options.getLatency()), options.getLatencySigma())
               .withTokensPerSecond(options.getTokensPerSecond());
       if (options.getFaults() != null) {
-        config = config.withFaults(Fault.parse(options.getFaults()));
+        config = config.withFaults(parsed("faults", options.getFaults(), Fault::parse));
       }
       if (options.getDialect() != null) {
-        config = config.withSpeech(Speech.of(options.getDialect()));
+        config = config.withSpeech(parsed("dialect", options.getDialect(), Speech::of));
       }
       return config.withOutage(
           time("outageAfter", options.getOutageAfter()), time("outage", options.getOutage()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() + ".", e);
+    }
+  }
+
+  private static <T> T parsed(String option, String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage() + ".", e);
     }
   }
 

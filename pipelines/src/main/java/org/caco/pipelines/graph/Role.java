@@ -303,7 +303,7 @@ public final class Role {
       }
       return Spending.apply(options, config.build());
     } catch (IllegalArgumentException e) {
-      throw new UsageException("The model for " + id + ": " + e.getMessage(), e);
+      throw Settings.refused(id, e);
     }
   }
 

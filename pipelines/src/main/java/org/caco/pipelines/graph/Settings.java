@@ -280,4 +280,15 @@ public final class Settings {
       throw new UsageException("--isolation=" + name + " is neither namespaces nor landlock.", e);
     }
   }
+
+  /** Names the options that set what is wrong with a role's model. */
+  static UsageException refused(String role, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    String option = message.startsWith("endpoint") ? "endpoint" : "parameters";
+    String own = role + option.substring(0, 1).toUpperCase(Locale.ROOT) + option.substring(1);
+    boolean tells = option.equals("endpoint") || message.contains(option);
+    return new UsageException(
+        (tells ? "--" + option + " or --" + own + ": " : "The model for " + role + ": ") + message,
+        e);
+  }
 }

@@ -19,7 +19,7 @@ public interface CalibrateOptions
           + " right samples that are lost, with the reason.")
   @FilePath
   @Decides(Kind.RUN)
-  @Shown(order = 1, byDefault = "none")
+  @Shown(order = 1, byDefault = "none", daily = true)
   @Nullable String getMisjudged();
 
   void setMisjudged(@Nullable String value);

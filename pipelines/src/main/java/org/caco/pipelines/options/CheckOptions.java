@@ -26,7 +26,7 @@ public interface CheckOptions extends PipelineOptions {
           + " one solution must agree in any case.")
   @Default.Double(0.0)
   @Decides(Kind.RESULTS)
-  @Shown(order = 2)
+  @Shown(order = 2, daily = true)
   double getMinPassRate();
 
   void setMinPassRate(double value);
@@ -36,7 +36,7 @@ public interface CheckOptions extends PipelineOptions {
           + " than 1 drops problems that are too easy.")
   @Default.Double(1.0)
   @Decides(Kind.RESULTS)
-  @Shown(order = 3)
+  @Shown(order = 3, daily = true)
   double getMaxPassRate();
 
   void setMaxPassRate(double value);

@@ -3,7 +3,9 @@ package org.caco.pipelines.options;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import java.beans.Introspector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a command's options, and turns what is wrong with them into one sentence. */
 public final class CommandLine {
   private static final String RUNNER = "--runner=";
-  private static final String BOOLEAN = "boolean";
-  private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
-  private static final Pattern SIMILAR = Pattern.compile("Did you mean (.*?)\\?");
   private static final Pattern NO_RUNNER =
       Pattern.compile("Unknown 'runner' specified '([^']*)Runner', supported.*?(\\[.*?\\])");
 
@@ -41,13 +40,14 @@ public final class CommandLine {
     for (String arg : args) {
       if (!arg.startsWith("--")) {
         throw new UsageException(
-            "Unexpected argument '"
-                + arg
-                + "': options are written --name=value, without a space.");
+            "Unexpected argument '" + arg + "': options are written --name=value or --name value.");
       }
       int equals = arg.indexOf('=');
       String name = arg.substring(2, equals < 0 ? arg.length() : equals);
       Option option = known.get(name);
+      if (option == null && !isRunners(name) && !hasGetter(type, name)) {
+        throw new UsageException(unknown(command, name, known.keySet()));
+      }
       String value = option == null ? others(arg) : checked(option, arg, equals);
       if (option != null && !given.add(name)) {
         throw new UsageException(
@@ -108,8 +108,8 @@ public final class CommandLine {
 
   private static String checked(Option option, String arg, int equals) {
     if (equals < 0) {
-      if (!option.type().equals(BOOLEAN)) {
-        throw new UsageException(arg + " needs a value: " + arg + "=VALUE, without a space.");
+      if (!option.isFlag()) {
+        throw new UsageException(arg + " needs a value: " + arg + "=VALUE.");
       }
       return arg;
     }
@@ -131,9 +131,9 @@ public final class CommandLine {
   }
 
   /** None of our numbers may be negative. */
-  private static void checkValue(Option option, String arg, String value) {
+  static void checkValue(Option option, String arg, String value) {
     String type = option.type();
-    if (type.equals(BOOLEAN) && !value.matches("(?i)true|false")) {
+    if (option.isFlag() && !value.matches("(?i)true|false")) {
       throw new UsageException(arg + ": " + value + " is neither true nor false.");
     }
     String number =
@@ -164,13 +164,26 @@ public final class CommandLine {
     return " caco " + command + " --help lists the options.";
   }
 
+  private static String unknown(String command, String name, Set<String> known) {
+    String meant =
+        SimilarNames.to(name, known).map(similar -> " Did you mean --" + similar + "?").orElse("");
+    return "There is no option --" + name + "." + meant + hint(command);
+  }
+
+  /** Whether Beam or one of its runners on the class path has an option of this name. */
+  static boolean isRunners(String name) {
+    return PipelineOptionsFactory.getRegisteredOptions().stream()
+        .anyMatch(type -> hasGetter(type, name));
+  }
+
+  private static boolean hasGetter(Class<? extends PipelineOptions> type, String name) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .map(method -> method.getName().replaceFirst("^(get|is)(?=[A-Z])", ""))
+        .anyMatch(property -> Introspector.decapitalize(property).equals(name));
+  }
+
   private static String explain(String command, String message) {
-    Matcher unknown = UNKNOWN.matcher(message);
-    if (unknown.find()) {
-      Matcher similar = SIMILAR.matcher(message);
-      String meant = similar.find() ? " Did you mean " + similar.group(1) + "?" : "";
-      return "There is no option --" + unknown.group(1) + "." + meant + hint(command);
-    }
     Matcher noRunner = NO_RUNNER.matcher(message);
     if (noRunner.find()) {
       return "--runner="

@@ -26,7 +26,7 @@ public interface DatasetOptions extends PipelineOptions {
           + " their own, such as 0.02. A row's id decides. The JSON Lines have all rows.")
   @Default.Double(0.0)
   @Decides(Kind.RESULTS)
-  @Shown(order = 2)
+  @Shown(order = 2, daily = true)
   double getValidation();
 
   void setValidation(double value);

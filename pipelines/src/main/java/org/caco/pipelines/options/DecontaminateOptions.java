@@ -16,7 +16,7 @@ public interface DecontaminateOptions extends PipelineOptions {
   @FilePath(globs = true)
   @ListOf
   @Decides(Kind.RESULTS_HERE)
-  @Shown(order = 1, byDefault = "none")
+  @Shown(order = 1, byDefault = "none", daily = true)
   @Nullable String getBenchmarks();
 
   void setBenchmarks(@Nullable String value);

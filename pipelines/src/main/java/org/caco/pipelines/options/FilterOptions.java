@@ -73,7 +73,7 @@ public interface FilterOptions extends PipelineOptions {
           + " near duplicates, of which one is kept. 1.0 switches the filter off.")
   @Default.Double(0.95)
   @Decides(Kind.RESULTS)
-  @Shown(order = 8)
+  @Shown(order = 8, daily = true)
   double getNearDuplicateThreshold();
 
   void setNearDuplicateThreshold(double value);

@@ -11,7 +11,7 @@ public interface GenerateOptions extends PipelineOptions {
   @Description("Number of programs to sample from the code model.")
   @Default.Long(1000)
   @Decides(Kind.RESULTS)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   long getPrograms();
 
   void setPrograms(long value);
@@ -22,7 +22,7 @@ public interface GenerateOptions extends PipelineOptions {
           + " fine-tuned on codegen/.")
   @Default.Integer(2)
   @Decides(Kind.RESULTS)
-  @Shown(order = 2)
+  @Shown(order = 2, daily = true)
   int getExamples();
 
   void setExamples(int value);

@@ -15,7 +15,7 @@ public interface InputOptions extends PipelineOptions {
   @FilePath(globs = true)
   @ListOf
   @Decides(Kind.RESULTS_HERE)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getInput();
 
   void setInput(String value);

@@ -16,7 +16,7 @@ public interface LimitOptions extends PipelineOptions {
           + " a limit is reached no further call is sent: what is finished is exported, the rest"
           + " is rejected as not_run, and the same command continues later.")
   @Decides(Kind.RUN)
-  @Shown(order = 1, byDefault = "no limit")
+  @Shown(order = 1, byDefault = "no limit", daily = true)
   @Nullable Long getMaxCalls();
 
   void setMaxCalls(@Nullable Long value);
@@ -34,14 +34,14 @@ public interface LimitOptions extends PipelineOptions {
       "Largest cost of the run's model calls, in the currency of --prices. Calls in flight"
           + " when it is reached come on top.")
   @Decides(Kind.RUN)
-  @Shown(order = 3, byDefault = "no limit")
+  @Shown(order = 3, byDefault = "no limit", daily = true)
   @Nullable Double getMaxCost();
 
   void setMaxCost(@Nullable Double value);
 
   @Description("Time after which the run sends no further model call, such as 2h.")
   @Decides(Kind.RUN)
-  @Shown(order = 4, byDefault = "no limit")
+  @Shown(order = 4, byDefault = "no limit", daily = true)
   @Nullable String getMaxDuration();
 
   void setMaxDuration(@Nullable String value);
@@ -68,7 +68,7 @@ public interface LimitOptions extends PipelineOptions {
           + " does the cost in the report.")
   @FilePath
   @Decides(Kind.RUN)
-  @Shown(order = 7, byDefault = "none")
+  @Shown(order = 7, byDefault = "none", daily = true)
   @Nullable String getPrices();
 
   void setPrices(@Nullable String value);

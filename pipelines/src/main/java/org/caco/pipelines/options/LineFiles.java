@@ -28,6 +28,9 @@ public final class LineFiles {
     if (Files.isDirectory(output)) {
       throw new UsageException("--output: " + output + " is a folder: name a file in it.");
     }
+    if (Files.exists(output) && !Files.isRegularFile(output)) {
+      throw new UsageException("--output: " + output + " is a device: name a file.");
+    }
     checkFolder("output", options.getOutput());
     if (isSame(input, output)) {
       throw new UsageException("--output: " + output + " is the input: name another file.");

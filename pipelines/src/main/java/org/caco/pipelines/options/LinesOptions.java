@@ -12,7 +12,7 @@ public interface LinesOptions extends PipelineOptions {
   @Validation.Required
   @FilePath
   @Decides(Kind.RESULTS_HERE)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getInput();
 
   void setInput(String value);
@@ -21,7 +21,7 @@ public interface LinesOptions extends PipelineOptions {
   @Validation.Required
   @FilePath
   @Decides(Kind.RUN)
-  @Shown(order = 2)
+  @Shown(order = 2, daily = true)
   String getOutput();
 
   void setOutput(String value);

@@ -21,14 +21,14 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Default.String("embedded:")
   @ListOf
   @Decides(Kind.ACCESS)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getEndpoint();
 
   void setEndpoint(String value);
 
   @Description("The model's name at the endpoint, for all roles.")
   @Decides(Kind.RESULTS)
-  @Shown(order = 2, byDefault = "none; the embedded model needs none")
+  @Shown(order = 2, byDefault = "none; the embedded model needs none", daily = true)
   @Nullable String getModel();
 
   void setModel(@Nullable String value);
@@ -40,7 +40,8 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Decides(Kind.ACCESS)
   @Shown(
       order = 3,
-      byDefault = "OPENAI_API_KEY, if it is set and the endpoint is https or on this machine")
+      byDefault = "OPENAI_API_KEY, if it is set and the endpoint is https or on this machine",
+      daily = true)
   @Nullable String getApiKeyEnv();
 
   void setApiKeyEnv(@Nullable String value);
@@ -50,7 +51,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
           + " reach. It takes precedence over --apiKeyEnv.")
   @FilePath
   @Decides(Kind.ACCESS)
-  @Shown(order = 4, byDefault = "none")
+  @Shown(order = 4, byDefault = "none", daily = true)
   @Nullable String getApiKeyFile();
 
   void setApiKeyFile(@Nullable String value);
@@ -71,7 +72,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
           + " by another that names the same folder.")
   @FilePath(or = NO_JOURNAL)
   @Decides(Kind.RUN)
-  @Shown(order = 6, byDefault = "journal/ in the output folder")
+  @Shown(order = 6, byDefault = "journal/ in the output folder", daily = true)
   @Nullable String getJournal();
 
   void setJournal(@Nullable String value);
@@ -91,7 +92,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
           + " and those of a role's own option to them; null removes one, seed too, as in"
           + " {\"seed\": null}.")
   @Decides(Kind.RESULTS)
-  @Shown(order = 16, byDefault = "none")
+  @Shown(order = 16, byDefault = "none", daily = true)
   @Nullable String getParameters();
 
   void setParameters(@Nullable String value);
@@ -109,7 +110,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Description("Number of calls that a worker keeps in flight at once to the same endpoints.")
   @Default.Integer(64)
   @Decides(Kind.RUN)
-  @Shown(order = 8)
+  @Shown(order = 8, daily = true)
   int getMaxInFlight();
 
   void setMaxInFlight(int value);
@@ -154,7 +155,7 @@ public interface ModelOptions extends LimitOptions, RoleOptions {
   @Description("Number of solutions written for each problem.")
   @Default.Integer(1)
   @Decides(Kind.RESULTS)
-  @Shown(order = 12)
+  @Shown(order = 12, daily = true)
   int getSolutions();
 
   void setSolutions(int value);

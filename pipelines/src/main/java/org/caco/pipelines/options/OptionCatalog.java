@@ -41,6 +41,11 @@ public final class OptionCatalog {
       return getter.getReturnType().getSimpleName();
     }
 
+    /** Whether its bare name means true. */
+    public boolean isFlag() {
+      return getter.getReturnType() == boolean.class;
+    }
+
     /** One or more sentences. */
     public String description() {
       return getter.getAnnotation(Description.class).value();
@@ -74,6 +79,11 @@ public final class OptionCatalog {
     /** Its place in its group; none where the getter says nothing. */
     public Optional<Shown> shown() {
       return Optional.ofNullable(getter.getAnnotation(Shown.class));
+    }
+
+    /** Whether the short help shows it, besides those that are needed. */
+    public boolean daily() {
+      return shown().map(Shown::daily).orElse(false);
     }
 
     /** What it decides. Where the getter does not say it, it is treated with the most care. */

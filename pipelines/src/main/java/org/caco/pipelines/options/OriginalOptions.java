@@ -15,7 +15,7 @@ public interface OriginalOptions extends PipelineOptions {
           + " lineage.original tells them from the others.")
   @Default.Boolean(false)
   @Decides(Kind.RESULTS)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   boolean isIncludeSeeds();
 
   void setIncludeSeeds(boolean value);

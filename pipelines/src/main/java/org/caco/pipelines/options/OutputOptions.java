@@ -15,7 +15,7 @@ public interface OutputOptions extends PipelineOptions {
   @Validation.Required
   @FilePath
   @Decides(Kind.RUN)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getOutput();
 
   void setOutput(String value);

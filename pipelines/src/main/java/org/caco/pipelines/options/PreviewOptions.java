@@ -11,7 +11,7 @@ public interface PreviewOptions extends SynthesizeOptions {
       "Number of seeds of a pilot. A pilot makes real calls with as many programs, writes"
           + " into pilot-K in the output folder, and is what the whole job is forecast from.")
   @Decides(Kind.RUN)
-  @Shown(order = 1, byDefault = "no pilot")
+  @Shown(order = 1, byDefault = "no pilot", daily = true)
   @Nullable Integer getPilot();
 
   void setPilot(@Nullable Integer value);

@@ -14,7 +14,7 @@ public interface ReplayOptions extends FilterOptions, OutputOptions {
   @Validation.Required
   @FilePath
   @Decides(Kind.RUN)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getRun();
 
   void setRun(String value);

@@ -89,14 +89,14 @@ public interface RoleOptions extends PipelineOptions {
   @Description("Endpoints of the model that writes new programs, separated by commas.")
   @ListOf
   @Decides(Kind.ACCESS)
-  @Shown(order = 11, byDefault = "as --endpoint")
+  @Shown(order = 11, byDefault = "as --endpoint", daily = true)
   @Nullable String getCodeEndpoint();
 
   void setCodeEndpoint(@Nullable String value);
 
   @Description("Name of the model that writes new programs.")
   @Decides(Kind.RESULTS)
-  @Shown(order = 12, byDefault = "as --model")
+  @Shown(order = 12, byDefault = "as --model", daily = true)
   @Nullable String getCodeModel();
 
   void setCodeModel(@Nullable String value);
@@ -299,7 +299,7 @@ public interface RoleOptions extends PipelineOptions {
           + " what those before it have accepted.")
   @ListOf
   @Decides(Kind.RESULTS)
-  @Shown(order = 42, byDefault = "as --model")
+  @Shown(order = 42, byDefault = "as --model", daily = true)
   @Nullable String getJudgeModel();
 
   void setJudgeModel(@Nullable String value);

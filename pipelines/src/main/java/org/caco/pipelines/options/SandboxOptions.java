@@ -32,7 +32,7 @@ public interface SandboxOptions extends PipelineOptions {
   @Default.String("namespaces")
   @OneOf({"namespaces", "landlock"})
   @Decides(Kind.RESULTS_HERE)
-  @Shown(order = 3)
+  @Shown(order = 3, daily = true)
   String getIsolation();
 
   void setIsolation(String value);

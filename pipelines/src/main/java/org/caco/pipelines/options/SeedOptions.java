@@ -18,7 +18,7 @@ public interface SeedOptions extends SeedRowOptions {
   @FilePath(globs = true)
   @ListOf
   @Decides(Kind.RESULTS_HERE)
-  @Shown(order = 1)
+  @Shown(order = 1, daily = true)
   String getSeeds();
 
   void setSeeds(String value);
@@ -27,7 +27,7 @@ public interface SeedOptions extends SeedRowOptions {
       "Use at most this many seeds. They are chosen by the hash of their content, so the"
           + " choice does not depend on their order.")
   @Decides(Kind.RESULTS)
-  @Shown(order = 2, byDefault = "all")
+  @Shown(order = 2, byDefault = "all", daily = true)
   @Nullable Integer getMaxSeeds();
 
   void setMaxSeeds(@Nullable Integer value);

@@ -16,7 +16,7 @@ public interface SeedRowOptions extends PipelineOptions {
           + " may be left out; id, source, split, domain and solveRate may be named too.")
   @ListOf
   @Decides(Kind.RESULTS)
-  @Shown(order = 1, byDefault = "recognised by the columns")
+  @Shown(order = 1, byDefault = "recognised by the columns", daily = true)
   @Nullable String getSeedFields();
 
   void setSeedFields(@Nullable String value);

@@ -14,4 +14,7 @@ public @interface Shown {
 
   /** What holds where the option is not set, if Beam's {@code @Default} does not say it. */
   String byDefault() default "";
+
+  /** Whether most users will want it: the short help shows it. */
+  boolean daily() default false;
 }

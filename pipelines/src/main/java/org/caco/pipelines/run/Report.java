@@ -69,6 +69,7 @@ public final class Report {
         out.printf(Locale.ROOT, "%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
+    out.println("\nRows to read: caco show --run=" + shown(folder) + " --limit=3");
   }
 
   /**

@@ -104,8 +104,8 @@ public final class AnswerGrader {
   /**
    * Compares a program's output with an answer.
    *
-   * @param outputJson the value of the program's {@code output}, as the README's section on values
-   *     in JSON describes
+   * @param outputJson the value of the program's {@code output}, in JSON as docs/output.md
+   *     describes
    * @param outputText {@code str(output)}
    * @param answer an answer by itself, the text of a solution, or a literal of Python
    * @return whether they are the same, and why

@@ -9,7 +9,7 @@ public final class NearbyInputs {
 
   /**
    * Inputs in which values are changed within their type, all at once and one by one, in the
-   * encoding that the README describes; always the same for the same program.
+   * encoding that docs/output.md describes; always the same for the same program.
    *
    * @param code the program's source
    * @param input its own input

@@ -23,7 +23,7 @@ import org.caco.text.BoundedPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Other values of the type that a value has, in the encoding that the README describes: numbers
+ * Other values of the type that a value has, in the encoding that docs/output.md describes: numbers
  * keep their sign and their decimals, fractions of one stay below one, percentages at 100 or less.
  *
  * <p>Near by, lists keep their length and order, dicts their keys, and what is made of few

@@ -1,5 +1,6 @@
 package org.caco.runners.direct;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -109,6 +111,12 @@ class LauncherTest {
     Path list = Path.of("pipelines/src/main/resources/org/caco/pipelines/commands.txt");
     Files.createDirectories(root.resolve(list).getParent());
     Files.copy(Path.of("../..").resolve(list), root.resolve(list));
+    for (String file : List.of("options.txt", "agent-context.md")) {
+      Files.copy(
+          Path.of("../..").resolve(list).resolveSibling(file),
+          root.resolve(list).resolveSibling(file));
+    }
+    Files.copy(Path.of("../help.awk"), root.resolve("runners/help.awk"));
     writeProgram(folder.resolve("program.jar"));
     script(
         "mvn",
@@ -160,6 +168,154 @@ class LauncherTest {
     Result result = caco("grade", "--input=a b.jsonl", "--x=*", "");
 
     assertThat(result.out()).isEqualTo("grade|--input=a b.jsonl|--x=*|\n" + "home\n");
+  }
+
+  @Test
+  void explainsACommandWithoutABuildAsTheProgramDoes() throws Exception {
+    assertThat(caco("synthesize", "--help").out())
+        .isEqualTo(Ran.caco("synthesize", "--help").out());
+    assertThat(caco("help", "grade").out()).isEqualTo(Ran.caco("grade", "-h").out());
+    assertThat(caco("demo", "-h", "--all").out()).contains("--benchmarkCosine");
+    assertThat(caco("agent", "context").out()).isEqualTo(Ran.caco("agent", "context").out());
+    assertThat(caco("--version").out()).startsWith("caco ");
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void readsTheRunnerFromTwoWordsAndFromAFileOfOptions() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Files.writeString(home.resolve("run.yaml"), "# mine\nprograms: 5\nrunner: spark # not there\n");
+    Files.writeString(home.resolve("run.json"), "{\"runner\": \"spark\",\n\"programs\": 5}");
+
+    for (List<String> args :
+        List.of(
+            List.of("grade", "--runner", "spark"),
+            List.of("grade", "--config=run.yaml"),
+            List.of("grade", "--config", "run.json"))) {
+      assertThat(caco(args.toArray(String[]::new)).err())
+          .isEqualTo("caco: there is no runner 'spark'; choose direct, flink or dataflow\n");
+    }
+    assertThat(caco("grade", "--config=run.yaml", "--runner=direct").status()).isZero();
+  }
+
+  @Test
+  void saysWhatTheBuildIsAt() throws Exception {
+    script(
+        "mvn",
+        "echo '[INFO] Building Caco on Beam: sandbox 0.1.0                    [2/6]'",
+        "echo 'Downloaded from central: https://repo/a.jar (1.5 MB at 3.1 MB/s)'",
+        "read -r -t 6 <> <(:)",
+        "echo '[INFO] Building Caco on Beam: pipelines 0.1.0                  [5/6]'",
+        "read -r -t 2 <> <(:)",
+        "mkdir -p runners/direct/target/lib",
+        "cp '" + folder + "/program.jar' runners/direct/target/caco-direct.jar",
+        "cp '" + folder + "/program.jar' runners/direct/target/lib/caco-pipelines.jar");
+
+    Result result = caco("grade");
+
+    assertThat(result.err().lines().skip(1).toList())
+        .hasSize(3)
+        .satisfies(
+            lines -> {
+              assertThat(lines.get(0)).contains("sandbox", "[2/6]");
+              assertThat(lines.get(1)).contains("1 files of 1.5 MB fetched");
+              assertThat(lines.get(2)).contains("pipelines", "[5/6]");
+            });
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void packagesAFolderThatRunsWithoutSourcesOrMaven() throws Exception {
+    for (String tool : List.of("python3", "du")) {
+      Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin").resolve(tool));
+    }
+    Files.copy(Path.of("../strip-natives.py"), root.resolve("runners/strip-natives.py"));
+    Files.writeString(root.resolve("LICENSE"), "licence");
+    caco("grade");
+    writeNatives(root.resolve("runners/direct/target/lib/natives-1.0.jar"));
+    Files.writeString(root.resolve("sandbox/src/main/java/One.java"), "changed");
+    String folder = this.folder.resolve("a package").toString();
+
+    Result made = caco("package", "--output", folder);
+    Files.delete(bin.resolve("mvn"));
+    Path copy = Path.of(folder);
+    root = copy;
+    Result run = packaged("grade", "--input=x");
+
+    assertThat(made.err()).contains("start " + folder + "/bin/caco");
+    assertThat(made.status()).isZero();
+    assertThat(run.out()).startsWith("grade|--input=x\n");
+    assertThat(packaged("synthesize", "--help").out()).contains("--seeds (needed)");
+    assertThat(packaged("grade", "--runner=flink").err()).contains("caco-direct.jar");
+    assertThat(packaged("test").status()).isEqualTo(2);
+    try (JarFile natives = new JarFile(copy.resolve("app/lib/natives-1.0.jar").toFile())) {
+      assertThat(natives.stream().map(JarEntry::getName))
+          .contains("A.class", "linux/" + ARCH + "/liba.so")
+          .doesNotContain("darwin/" + ARCH + "/liba.dylib", "linux/s390x/liba.so", "win/a.dll");
+    }
+  }
+
+  private static final String ARCH =
+      System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+
+  private static void writeNatives(Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String name :
+          List.of(
+              "A.class",
+              "linux/" + ARCH + "/liba.so",
+              "darwin/" + ARCH + "/liba.dylib",
+              "linux/s390x/liba.so",
+              "win/a.dll")) {
+        out.putNextEntry(new JarEntry(name));
+        out.write(name.getBytes(UTF_8));
+        out.closeEntry();
+      }
+    }
+  }
+
+  private Result packaged(String... args) throws Exception {
+    Process process = start(root.resolve("bin/caco"), args);
+    return new Result(
+        process.waitFor(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  @Test
+  void completesCommandsOptionsAndValues() throws Exception {
+    Files.writeString(folder.resolve("complete.bash"), caco("completion", "bash").out());
+
+    assertThat(completed("runners/caco syn")).containsExactly("synthesize");
+    assertThat(completed("runners/caco synthesize --near"))
+        .containsExactly("--nearDuplicateThreshold=");
+    assertThat(completed("runners/caco synthesize --inc")).containsExactly("--includeSeeds");
+    assertThat(completed("runners/caco synthesize --format=p")).containsExactly("parquet");
+    assertThat(completed("runners/caco show --run=out --js")).containsExactly("--json");
+    assertThat(completed("runners/caco agent c")).containsExactly("context");
+    assertThat(completed("runners/caco completion z")).containsExactly("zsh");
+    assertThat(caco("completion", "zsh").out()).contains("bashcompinit");
+    assertThat(caco("completion", "fish").status()).isEqualTo(2);
+    assertThat(builds()).isEmpty();
+  }
+
+  /** What bash offers after {@code line}, in which it takes = for a word of its own. */
+  private List<String> completed(String line) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                bin.resolve("bash").toString(),
+                "-c",
+                "source \"$0\"; COMP_LINE=$1; COMP_POINT=${#1};"
+                    + " read -r -a COMP_WORDS <<<\"${1//=/ = }\";"
+                    + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _caco;"
+                    + " printf '%s\\n' \"${COMPREPLY[@]}\"",
+                folder.resolve("complete.bash").toString(),
+                line)
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return out.lines().filter(word -> !word.isBlank()).toList();
   }
 
   @Test
@@ -274,8 +430,12 @@ class LauncherTest {
   }
 
   private Process start(String... args) throws IOException {
+    return start(root.resolve("runners/caco"), args);
+  }
+
+  private Process start(Path launcher, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(bin.resolve("bash").toString()));
-    command.add(root.resolve("runners/caco").toString());
+    command.add(launcher.toString());
     command.addAll(List.of(args));
     Path home = Files.createDirectories(folder.resolve("home"));
     ProcessBuilder builder =

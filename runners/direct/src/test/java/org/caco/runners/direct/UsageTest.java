@@ -68,7 +68,7 @@ class UsageTest {
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
     assertThat(commands)
-        .hasSize(12)
+        .contains("synthesize", "show", "agent")
         .allSatisfy(
             command ->
                 assertThat(Ran.caco(command, "--help").out())
@@ -78,7 +78,7 @@ class UsageTest {
   @Test
   void helpBeginsWithWhatIsNeeded() {
     List<String> options =
-        Ran.caco("synthesize", "--help")
+        Ran.caco("synthesize", "--help", "--all")
             .out()
             .lines()
             .filter(line -> line.startsWith("  --"))
@@ -92,8 +92,27 @@ class UsageTest {
   }
 
   @Test
+  void helpShowsTheDailyOptionsFirstAndAllOnDemand() {
+    String daily = Ran.caco("help", "synthesize").out();
+
+    assertThat(daily)
+        .contains("--programs", "--maxCost", "--config")
+        .doesNotContain("--benchmarkCosine")
+        .containsPattern("\\d+ more options: caco synthesize --help --all");
+    assertThat(Ran.caco("synthesize", "-h", "--all").out())
+        .contains("--programs", "--benchmarkCosine")
+        .doesNotContain("more options");
+  }
+
+  @Test
+  void versionIsNoMisuse() {
+    assertThat(Ran.caco("--version")).isEqualTo(Ran.caco("version"));
+    assertThat(Ran.caco("--version").out()).startsWith("caco ");
+  }
+
+  @Test
   void unknownCommand() {
-    assertTold(Ran.caco("synthesise"), "synthesise");
+    assertTold(Ran.caco("synthesise"), "synthesise", "Did you mean synthesize?");
   }
 
   @Test
@@ -203,6 +222,18 @@ class UsageTest {
     assertTold(Ran.caco(command, input, "--output=" + folder), "--output", "folder");
     assertTold(Ran.caco(command, input, "--output=" + folder + "/./lines.jsonl"), "--output");
     assertThat(file).hasContent(line);
+  }
+
+  @Test
+  void rulesThatRejectByDefaultAreNamed() throws IOException {
+    String input =
+        "--input="
+            + Files.writeString(folder.resolve("in"), "{\"id\": 1, \"code\": \"output = 1\"}");
+    assertThat(Ran.caco("execute", input, "--output=" + folder.resolve("a")).out())
+        .contains("rejected 1", "--rules=off");
+    assertThat(Ran.caco("execute", input, "--output=" + folder.resolve("b"), "--rules=off").out())
+        .contains("ok 1")
+        .doesNotContain("--rules");
   }
 
   @Test
