@@ -33,7 +33,7 @@ final class ScorePrograms {
   private static final int MAX_ERROR = 500;
 
   /** Runs in one process. */
-  private static final int SLICE = 8;
+  private static final int SLICE = 16;
 
   /** All runs of a program together may take so many times what one may. */
   private static final int TOTAL = 8;

@@ -1,30 +1,27 @@
-# What follows a program that is a function: it calls the function with the test's input.
+# What follows a program that is a function: it calls it with the test's input. Short, as it is
+# compiled each time.
 input = {}
 
 
-def _caco_function(names, wanted):
-    own = {
-        name: value
-        for name, value in names.items()
-        if callable(value)
-        and not isinstance(value, type)
-        and not name.startswith("_caco_")
-        and getattr(value, "__module__", None) == "__main__"
-    }
-    name = wanted or ("solve" if "solve" in own else list(own)[-1] if own else "")
+def _caco_call(own, name):
+    name = name or ("solve" if "solve" in own else ["function", *own][-1])
     if name not in own:
-        raise NameError("there is no function %s to call" % name if name else "there is no function to call")
-    return own[name]
+        raise NameError("there is no %s to call" % name)
+    code = getattr(getattr(own[name], "__wrapped__", own[name]), "__code__", None)
+    if (
+        code is None
+        or code.co_flags & 8
+        or set(input) <= set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    ):
+        return own[name](**input)
+    return own[name](*input.values())
 
 
-def _caco_call(function, given):
-    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
-    if code is None:
-        return function(**given)
-    named = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    if code.co_flags & 8 or set(given) <= set(named):
-        return function(**given)
-    return function(*given.values())
-
-
-output = _caco_call(_caco_function(dict(globals()), "FUNCTION"), input)
+output = _caco_call(
+    {
+        n: f
+        for n, f in globals().items()
+        if getattr(f, "__module__", 0) == "__main__" and type(f) is not type and f is not _caco_call
+    },
+    "FUNCTION",
+)

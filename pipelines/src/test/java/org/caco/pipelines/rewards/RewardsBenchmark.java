@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.caco.sandbox.Sandbox;
+import org.caco.sandbox.SandboxConfig;
+import org.caco.sandbox.Snippet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,9 +56,25 @@ class RewardsBenchmark {
         cpu(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version());
+    bare();
     try (RewardServer server = RewardServer.start(RewardConfig.defaults())) {
       measure(server, "/grade", "grades", GRADES, RewardsBenchmark::grades);
       measure(server, "/score", "programs, 10 tests each,", PROGRAMS, RewardsBenchmark::programs);
+    }
+  }
+
+  /** Only the sandbox, a program at a time: what the server cannot exceed. */
+  private static void bare() throws Exception {
+    try (Sandbox sandbox = Sandbox.open(SandboxConfig.defaults())) {
+      double cpu = 0;
+      for (int i = 0; i < PROGRAMS / 2; i++) {
+        cpu = i == PROGRAMS / 8 ? cpuSeconds() : cpu;
+        sandbox.run(Snippet.of("bare", STUDENTS.get(2)));
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "the sandbox alone, one run each: %,.0f programs a CPU-second%n",
+          (PROGRAMS / 2 - PROGRAMS / 8) / (cpuSeconds() - cpu));
     }
   }
 
