@@ -79,10 +79,12 @@ public final class Synthesis {
         programs(seedPrograms, originals(seedPrograms, options, funnel), options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     PCollection<String> rows = writeDataset(samples, options, funnel);
+    PCollectionTuple derived = Derived.write(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     PCollection<String> rejected = writeRejected(options, funnel);
     Tables.write(
-        PCollectionTuple.of(WriteTables.DATASET, rows)
+        derived
+            .and(WriteTables.DATASET, rows)
             .and(WriteTables.REJECTED, rejected)
             .and(WriteTables.CODEGEN, codegen),
         options);
@@ -119,11 +121,13 @@ public final class Synthesis {
     // The input may be that of several runs, and the same program makes the same row.
     programs = funnel.apply(programs, DropDuplicates.samples());
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
-    PCollection<String> rows =
-        writeDataset(samples(programs, options, funnel, decontamination), options, funnel);
+    PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
+    PCollection<String> rows = writeDataset(samples, options, funnel);
+    PCollectionTuple derived = Derived.write(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     Tables.write(
-        PCollectionTuple.of(WriteTables.DATASET, rows)
+        derived
+            .and(WriteTables.DATASET, rows)
             .and(WriteTables.REJECTED, writeRejected(options, funnel)),
         options);
     return graph(pipeline, options, funnel);

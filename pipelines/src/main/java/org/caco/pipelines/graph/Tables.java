@@ -56,7 +56,11 @@ public final class Tables {
   public static List<Table> of(DatasetOptions options) {
     return List.of(Table.values()).stream()
         // Those that are made of the dataset's rows are there in Parquet alone.
-        .filter(table -> isParquet(options) || table == Table.DEFAULT || !table.isSplit())
+        .filter(
+            table ->
+                table.isDerived()
+                    ? Derived.of(options).contains(table)
+                    : isParquet(options) || table == Table.DEFAULT || !table.isSplit())
         .toList();
   }
 }

@@ -1,11 +1,7 @@
 package org.caco.pipelines.rewards;
 
-import java.util.List;
-import java.util.stream.Collectors;
 import org.caco.grader.AnswerGrader;
 import org.caco.python.PythonValue;
-import org.caco.python.PythonValue.Dict;
-import org.caco.python.PythonValue.Items;
 import org.caco.python.PythonValue.Text;
 import org.caco.sandbox.Run;
 
@@ -18,7 +14,7 @@ import org.caco.sandbox.Run;
  */
 record Expected(String input, PythonValue output, String text) {
   static Expected of(String input, PythonValue output) {
-    return new Expected(input, output, output.asText().orElseGet(() -> literal(output)));
+    return new Expected(input, output, output.asText().orElseGet(output::asLiteral));
   }
 
   /**
@@ -35,30 +31,5 @@ record Expected(String input, PythonValue output, String text) {
       return isText && output instanceof Text && run.outputText().strip().equals(text.strip());
     }
     return grader.compareOutput(json, run.outputText(), text).equal();
-  }
-
-  /** As {@code repr} writes it, or near enough for the grader. */
-  private static String literal(PythonValue value) {
-    if (value instanceof Items items) {
-      String inside = literals(items.items());
-      return switch (items.kind()) {
-        case LIST -> "[" + inside + "]";
-        case TUPLE -> "(" + inside + (items.items().size() == 1 ? ",)" : ")");
-        case SET -> "{" + inside + "}";
-      };
-    }
-    if (value instanceof Dict dict) {
-      return dict.entries().stream()
-          .map(entry -> literal(entry.key()) + ": " + literal(entry.value()))
-          .collect(Collectors.joining(", ", "{", "}"));
-    }
-    if (value instanceof Text text) {
-      return "'" + text.value().replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-    return value.asText().orElseGet(value::toJson);
-  }
-
-  private static String literals(List<PythonValue> items) {
-    return items.stream().map(Expected::literal).collect(Collectors.joining(", "));
   }
 }

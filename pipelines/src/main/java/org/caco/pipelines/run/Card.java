@@ -62,6 +62,12 @@ final class Card {
 
   /** Of the dataset's own tables, which the card counts, it is not known here. */
   private static boolean hasRows(Table table, JsonNode summary) {
+    if (table.isDerived()) {
+      JsonNode totals = summary.path("totals");
+      return totals.path(table.total(Table.TRAIN)).asLong()
+              + totals.path(table.total(Table.VALIDATION)).asLong()
+          > 0;
+    }
     long rows = 0;
     for (JsonNode step : summary.path("steps")) {
       if (table == Table.REJECTED) {

@@ -84,23 +84,9 @@ public final class DatasetRow {
    * @throws RejectedException with reason {@code no_agreeing_solution}
    */
   public static String toJson(Sample sample, boolean reasoning) {
-    Solution solution =
-        sample.getSolutionsList().stream()
-            .filter(Solution::getAgrees)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new RejectedException(
-                        "no_agreeing_solution",
-                        sample.getSolutionsCount() + " solutions, none agrees with the program"));
+    Solution solution = solution(sample);
     ObjectNode row = Json.object();
-    row.put(
-        "id",
-        ContentHash.of(
-            "row",
-            sample.getProgram().getCode(),
-            sample.getProblem().getText(),
-            solution.getText()));
+    row.put("id", id(sample));
     row.put("instruction", sample.getProblem().getText());
     row.put("output", solution.getText());
     if (reasoning) {
@@ -120,6 +106,30 @@ public final class DatasetRow {
     row.put("truncated", consistency.getTruncated());
     row.set("lineage", lineage(sample));
     return Json.line(row);
+  }
+
+  /**
+   * The id of the row that {@code sample} makes.
+   *
+   * @throws RejectedException with reason {@code no_agreeing_solution}
+   */
+  public static String id(Sample sample) {
+    return ContentHash.of(
+        "row",
+        sample.getProgram().getCode(),
+        sample.getProblem().getText(),
+        solution(sample).getText());
+  }
+
+  private static Solution solution(Sample sample) {
+    return sample.getSolutionsList().stream()
+        .filter(Solution::getAgrees)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RejectedException(
+                    "no_agreeing_solution",
+                    sample.getSolutionsCount() + " solutions, none agrees with the program"));
   }
 
   private static void tests(ArrayNode tests, Execution execution) {

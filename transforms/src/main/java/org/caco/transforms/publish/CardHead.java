@@ -102,6 +102,7 @@ final class CardHead {
     return switch (table) {
       case REJECTED -> "rejected/part-*.jsonl";
       case CODEGEN -> "codegen/part-*.jsonl";
+      case TASKS, PREFERENCES, STEPS -> table.configuration() + "/part-*.jsonl";
       default -> "dataset/part-*.jsonl";
     };
   }

@@ -51,7 +51,11 @@ public record DatasetCard(
   /** The splits of a table that have rows. */
   List<String> splits(Table table) {
     return split.of(table).stream()
-        .filter(part -> !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
+        .filter(
+            part ->
+                table.isDerived()
+                    ? summary.path("totals").path(table.total(part)).asLong() > 0
+                    : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
         .toList();
   }
 

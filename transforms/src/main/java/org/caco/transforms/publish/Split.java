@@ -40,7 +40,7 @@ public record Split(double validation, int shards) implements Serializable {
    * The split of a row. It depends on nothing but its id and the share, so that a row stays where
    * it is from run to run, and a larger share sets aside what a smaller one does and more.
    */
-  String of(String id) {
+  public String of(String id) {
     double place = ContentHash.number("validation", id) / (double) Long.MAX_VALUE;
     return place < validation ? Table.VALIDATION : Table.TRAIN;
   }

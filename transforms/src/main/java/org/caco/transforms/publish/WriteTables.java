@@ -59,6 +59,15 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   /** Training rows, as {@link org.caco.transforms.export.CodegenRow} writes them. */
   public static final TupleTag<String> CODEGEN = new TupleTag<>("codegen");
 
+  /** Tasks, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> TASKS = new TupleTag<>("tasks");
+
+  /** Pairs of solutions, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> PREFERENCES = new TupleTag<>("preferences");
+
+  /** Solutions in steps, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> STEPS = new TupleTag<>("steps");
+
   /** What a worker has in memory while it sorts a file, in characters. */
   private static final long SORTED_CHARACTERS = 32L << 20;
 
@@ -153,6 +162,9 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   @SuppressWarnings("ImmutableEnumChecker")
   private enum Kind {
     DATASET(WriteTables.DATASET, Table.DEFAULT, Table.RL, Table.TESTS, Table.LINEAGE),
+    TASKS(WriteTables.TASKS, Table.TASKS),
+    PREFERENCES(WriteTables.PREFERENCES, Table.PREFERENCES),
+    STEPS(WriteTables.STEPS, Table.STEPS),
     REJECTED(WriteTables.REJECTED, Table.REJECTED),
     CODEGEN(WriteTables.CODEGEN, Table.CODEGEN);
 
@@ -188,6 +200,14 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
           TableRows.ofDataset(row, part)
               .forEach((table, cells) -> put(table, part, id, Json.line(cells), output));
         }
+        // Where its row is: what is set aside has no relatives of one program in train.
+        case TASKS, PREFERENCES, STEPS ->
+            put(
+                kind.tables.get(0),
+                split.of(row.path("row_id").asText()),
+                row.path("id").asText(),
+                Json.line(row),
+                output);
         case REJECTED ->
             put(Table.REJECTED, Table.TRAIN, line, Json.line(TableRows.rejected(row)), output);
         case CODEGEN ->
