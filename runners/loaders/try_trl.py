@@ -1,13 +1,23 @@
-"""Runs one step of TRL's SFT and GRPO trainers on the rows, with a tiny model made on the spot."""
+"""Runs one step of TRL's SFT, GRPO, DPO and PRM trainers on the rows, with a tiny model made on the spot."""
 
 import sys
 
 import torch
 from datasets import load_dataset
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
+from transformers import (
+    LlamaConfig,
+    LlamaForCausalLM,
+    LlamaForTokenClassification,
+    PreTrainedTokenizerFast,
+)
+from trl import DPOConfig, DPOTrainer, GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 from trl.rewards import accuracy_reward
+
+try:
+    from trl import PRMConfig, PRMTrainer
+except ImportError:
+    from trl.experimental.prm import PRMConfig, PRMTrainer
 
 TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
@@ -41,8 +51,8 @@ def main(one, two):
     chats = load_dataset(one)
     words = tokenizer(chats["train"]["output"])
 
-    def model():
-        return LlamaForCausalLM(
+    def model(kind=LlamaForCausalLM, **more):
+        return kind(
             LlamaConfig(
                 vocab_size=len(words),
                 hidden_size=32,
@@ -53,6 +63,7 @@ def main(one, two):
                 pad_token_id=words.pad_token_id,
                 eos_token_id=words.eos_token_id,
                 bos_token_id=None,
+                **more,
             )
         )
 
@@ -99,8 +110,22 @@ def main(one, two):
     rewards = accuracy_reward(said, list(right["solution"]))
     share = sum(reward == 1 for reward in rewards) / len(rewards)
     assert share > 0.9, share
+    preferred = DPOTrainer(
+        model=model(),
+        args=DPOConfig(per_device_train_batch_size=2, max_length=512, **shared),
+        train_dataset=load_dataset(one, "preferences", split="train"),
+        processing_class=words,
+    )
+    preferred.train()
+    stepwise = PRMTrainer(
+        model=model(LlamaForTokenClassification, num_labels=2),
+        args=PRMConfig(per_device_train_batch_size=2, max_length=512, **shared),
+        train_dataset=load_dataset(one, "steps", split="train"),
+        processing_class=words,
+    )
+    stepwise.train()
     print(
-        f"a step of SFT (loss {loss:.2f}) and of GRPO; accuracy_reward takes {share:.0%} of the"
+        f"a step of SFT (loss {loss:.2f}) and of GRPO, DPO and PRM; accuracy_reward takes {share:.0%} of the"
         " solutions for themselves"
     )
 

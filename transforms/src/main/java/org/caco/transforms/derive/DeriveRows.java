@@ -92,13 +92,10 @@ public final class DeriveRows extends PTransform<PCollection<Sample>, PCollectio
                 .withOutputTags(
                     WriteTables.TASKS,
                     TupleTagList.of(WriteTables.PREFERENCES).and(WriteTables.STEPS)));
-    lines.getAll().values().forEach(each -> each.setCoder(stringCoder(each)));
+    lines.get(WriteTables.TASKS).setCoder(StringUtf8Coder.of());
+    lines.get(WriteTables.PREFERENCES).setCoder(StringUtf8Coder.of());
+    lines.get(WriteTables.STEPS).setCoder(StringUtf8Coder.of());
     return lines;
-  }
-
-  @SuppressWarnings({"unchecked", "UnusedVariable"})
-  private static <T> org.apache.beam.sdk.coders.Coder<T> stringCoder(PCollection<T> lines) {
-    return (org.apache.beam.sdk.coders.Coder<T>) StringUtf8Coder.of();
   }
 
   /** What all rows that are made of a sample have. */
