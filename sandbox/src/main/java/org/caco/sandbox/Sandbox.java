@@ -108,9 +108,7 @@ public final class Sandbox implements AutoCloseable {
   public SandboxResult run(Snippet snippet) {
     String code = Source.withoutFences(snippet.code());
     if (code.length() > MAX_SOURCE_BYTES) {
-      return SandboxResult.builder(snippet.id(), isolation())
-          .error(tooLarge(code))
-          .build();
+      return SandboxResult.builder(snippet.id(), isolation()).error(tooLarge(code)).build();
     }
     boolean heavy = Source.isHeavy(code);
     Slot slot = take();

@@ -59,8 +59,7 @@ final class ServeRewards {
   private static RewardConfig config(ServeRewardsOptions options) {
     int port = options.getPort();
     RewardConfig config =
-        Settings.checked(
-            "port", port, () -> RewardConfig.defaults().at(options.getHost(), port));
+        Settings.checked("port", port, () -> RewardConfig.defaults().at(options.getHost(), port));
     return config
         .withQueue(Settings.positive("queue", options.getQueue()))
         .withRun(options.getRun() == null ? null : Path.of(options.getRun()))

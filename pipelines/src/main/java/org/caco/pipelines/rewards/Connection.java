@@ -180,8 +180,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     boolean keep = HttpUtil.isKeepAlive(request);
     routes
         .answer(request.method().name(), path, query, body.toByteArray())
-        .thenAccept(
-            answer -> context.executor().execute(() -> send(context, answer, keep)))
+        .thenAccept(answer -> context.executor().execute(() -> send(context, answer, keep)))
         .exceptionally(
             failure -> {
               context.close();

@@ -72,8 +72,7 @@ final class GradeAnswers {
   }
 
   private static Pair pair(Fields item) {
-    return new Pair(
-        item.has("id") ? item.node("id") : null, item.text("gold"), item.text("pred"));
+    return new Pair(item.has("id") ? item.node("id") : null, item.text("gold"), item.text("pred"));
   }
 
   private static JsonNode body(boolean many, List<Pair> pairs, List<Grade> grades) {

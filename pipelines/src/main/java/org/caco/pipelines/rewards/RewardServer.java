@@ -92,8 +92,7 @@ public final class RewardServer implements AutoCloseable {
       @org.jspecify.annotations.Nullable RunFolder rows,
       Metrics metrics) {
     AnswerGrader strict = AnswerGrader.strict();
-    AnswerGrader withSympy =
-        config.sympy() ? strict.withDecider(SympyDecider.in(sandbox)) : null;
+    AnswerGrader withSympy = config.sympy() ? strict.withDecider(SympyDecider.in(sandbox)) : null;
     AnswerGrader exact = strict.withRounding(Rounding.REJECTED);
     return new Routes(
         new GradeAnswers(strict, withSympy, programs, metrics),

@@ -20,8 +20,8 @@ import org.caco.sandbox.Verdict;
 /**
  * {@code POST /run_code}: runs a Python script, in the shape of SandboxFusion. Its standard streams
  * and its files are in memory; the sandbox has no others. {@code run_timeout} and {@code
- * memory_limit_MB} count as far as they are below the server's own limits, and the time is CPU time;
- * twice as much, and a second, may pass on the clock.
+ * memory_limit_MB} count as far as they are below the server's own limits, and the time is CPU
+ * time; twice as much, and a second, may pass on the clock.
  */
 final class RunCode {
   private static final String SCRIPT = StudentProgram.resource("run_script.py");
@@ -126,8 +126,7 @@ final class RunCode {
   private ObjectNode run(String source, String input, SandboxConfig asked) {
     List<Run> runs;
     try {
-      runs =
-          sandbox.runInputs(Snippet.of("script", source).withInputs(List.of(input)), asked);
+      runs = sandbox.runInputs(Snippet.of("script", source).withInputs(List.of(input)), asked);
     } catch (SandboxUnavailableException e) {
       metrics.program("sandbox_error");
       return Json.object()

@@ -18,8 +18,8 @@ import org.caco.sandbox.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /score}: runs programs against tests. A request is {@code {"id": of a row, "code"}} or
- * {@code {"tests": [{"input", "output"}], "code"}}, or several of them in {@code items}, with
+ * {@code POST /score}: runs programs against tests. A request is {@code {"id": of a row, "code"}}
+ * or {@code {"tests": [{"input", "output"}], "code"}}, or several of them in {@code items}, with
  * {@code function} for the function to call. An answer is {@code {"score": passed / total,
  * "passed", "total", "form": unified or function, "tests": [{"verdict", "error"}]}}, those of
  * several are in {@code results}, in order.
@@ -109,8 +109,7 @@ final class ScorePrograms {
   private static String input(Fields test) {
     JsonNode node = test.node("input");
     try {
-      PythonValue value =
-          PythonValue.parse(node.isTextual() ? node.textValue() : Json.line(node));
+      PythonValue value = PythonValue.parse(node.isTextual() ? node.textValue() : Json.line(node));
       if (value instanceof Dict dict && dict.canBeGiven()) {
         return dict.toJson();
       }
@@ -210,8 +209,7 @@ final class ScorePrograms {
               .map(Expected::input)
               .toList();
       List<Run> more =
-          sandbox.runInputs(
-              Snippet.of("student", program.source()).withInputs(inputs), limits);
+          sandbox.runInputs(Snippet.of("student", program.source()).withInputs(inputs), limits);
       runs.addAll(more);
       cpuMs += more.stream().mapToLong(Run::cpuMs).sum();
       if (more.size() < inputs.size()) {

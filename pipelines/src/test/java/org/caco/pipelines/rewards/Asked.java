@@ -70,9 +70,7 @@ final class Asked {
           .put("output", Integer.toString(number + b))
           .put("answer", Integer.toString(number + b));
     }
-    row.putObject("lineage")
-        .putObject("execution")
-        .put("input", "{\"a\":" + number + ",\"b\":5}");
+    row.putObject("lineage").putObject("execution").put("input", "{\"a\":" + number + ",\"b\":5}");
     return row;
   }
 }

@@ -83,24 +83,42 @@ class HostileRewardsTest {
         "import time\ndef f(a, b):\n    time.sleep(1000)",
         "import sys\ndef f(a, b):\n    sys.exit(0)",
         "import os\ndef f(a, b):\n    os._exit(0)",
-        "import os\ndef f(a, b):\n    os.write(3, b'R\\0\\0\\0\\x19O\\0\\0\\0\\0\\0\\0\\0\\x018\\0\\0\\0\\x018\\0\\0\\0\\0')",
+        "import os\n"
+            + "def f(a, b):\n"
+            + "    os.write(3,"
+            + " b'R\\0\\0\\0\\x19O\\0\\0\\0\\0\\0\\0\\0\\x018\\0\\0\\0\\x018\\0\\0\\0\\0')",
         "import os\ndef f(a, b):\n    while True: os.write(3, b'F' * 65536)",
         "import os\ndef f(a, b):\n    os.closerange(0, 100)\n    return a + b",
-        "class Same(int):\n    def __eq__(self, other): return True\n    def __hash__(self): return 0\n"
-            + "def f(a, b):\n    return Same(0)",
+        "class Same(int):\n"
+            + "    def __eq__(self, other): return True\n"
+            + "    def __hash__(self): return 0\n"
+            + "def f(a, b):\n"
+            + "    return Same(0)",
         "class Text(str):\n    def __str__(self): return '8'\ndef f(a, b):\n    return Text('9')",
-        "import builtins\nbuiltins.str = lambda *a: '8'\nbuiltins.len = None\ndef f(a, b):\n    return 0",
-        "import json, sys\nfor m in list(sys.modules): sys.modules[m] = None\ndef f(a, b):\n    return 0",
+        "import builtins\n"
+            + "builtins.str = lambda *a: '8'\n"
+            + "builtins.len = None\n"
+            + "def f(a, b):\n"
+            + "    return 0",
+        "import json, sys\n"
+            + "for m in list(sys.modules): sys.modules[m] = None\n"
+            + "def f(a, b):\n"
+            + "    return 0",
         "import gc\ndef f(a, b):\n    return [str(o)[:99] for o in gc.get_objects() if '"
             + SECRET.substring(0, 6)
             + "' in str(o)]",
         "def f(a, b):\n    return f(a, b)",
         "def f(a, b):\n    x = []\n    for i in range(10**5): x = [x]\n    return x",
         "import ctypes\ndef f(a, b):\n    ctypes.memset(0, 0, 1)",
-        "import threading\ndef f(a, b):\n    while True: threading.Thread(target=f, args=(a, b)).start()",
+        "import threading\n"
+            + "def f(a, b):\n"
+            + "    while True: threading.Thread(target=f, args=(a, b)).start()",
         "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n"
             + "    except Exception: pass\ndef f(a, b):\n    while True: pass",
-        "import os\ndef f(a, b):\n    return [open('/proc/%s/environ' % p, 'rb').read() for p in os.listdir('/proc') if p.isdigit()]",
+        "import os\n"
+            + "def f(a, b):\n"
+            + "    return [open('/proc/%s/environ' % p, 'rb').read() for p in os.listdir('/proc')"
+            + " if p.isdigit()]",
         "import os\ndef f(a, b):\n    return dict(os.environ)",
         "import os\ndef f(a, b):\n    return os.listdir('" + folder + "')",
         "import sys\ndef f(a, b):\n    g = sys._getframe()\n    while g.f_back: g = g.f_back\n"
@@ -112,7 +130,10 @@ class HostileRewardsTest {
         "input = {'a': 1}\nclass D(dict): pass\noutput = input",
         "def _caco_call(*a): return 3\n_caco_function = _caco_call\ndef f(a, b):\n    return 0",
         "def f(a, b):\n    print('x' * 10**7)\n    return float('nan')",
-        "import resource\ndef f(a, b):\n    resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\n    return 0",
+        "import resource\n"
+            + "def f(a, b):\n"
+            + "    resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\n"
+            + "    return 0",
         "import mmap\ndef f(a, b):\n    m = mmap.mmap(-1, 10**11)\n    return len(m)",
         "def f(a, b):\n    raise BaseException('x' * 10**7)",
         "def f(a, b):\n    return 10 ** 10 ** 8",
@@ -130,13 +151,20 @@ class HostileRewardsTest {
         "{\"gold\": \"" + "(".repeat(200_000) + "\", \"pred\": \"(\"}",
         "{\"gold\": \"\\ud800\", \"pred\": \"\\u0000\"}",
         "{\"gold\": \"\\\\int_0^1 x^x^x dx\", \"pred\": \"\\\\sum_{k=1}^{n} k^{99}\"}",
-        "{\"gold\": \"" + "\\\\boxed{".repeat(30_000) + "\", \"pred\": \"" + "$".repeat(90_000) + "\"}",
+        "{\"gold\": \""
+            + "\\\\boxed{".repeat(30_000)
+            + "\", \"pred\": \""
+            + "$".repeat(90_000)
+            + "\"}",
         "{\"items\": [" + "{},".repeat(5_000) + "{}]}",
         "{\"items\": {\"gold\": 1}}",
         "{\"id\": \"../../secret\", \"code\": \"x\"}",
         "{\"id\": {\"$tuple\": []}, \"code\": \"x\"}",
         "{\"code\": \"x\", \"tests\": [{\"input\": \"{\\\"$object\\\": 1}\", \"output\": 1}]}",
-        "{\"code\": \"x\", \"tests\": [{\"input\": {}, \"output\": " + "[".repeat(500) + "]".repeat(500) + "}]}",
+        "{\"code\": \"x\", \"tests\": [{\"input\": {}, \"output\": "
+            + "[".repeat(500)
+            + "]".repeat(500)
+            + "}]}",
         "{\"code\": \"x\", \"function\": \"f\\\"); import os; (\\\"\", \"tests\": []}",
         "null",
         "\"\u0000\"",
@@ -150,7 +178,11 @@ class HostileRewardsTest {
         "POST /grade HTTP/1.1\r\nContent-Length: -5\r\n\r\n{}",
         "POST /grade HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
         "POST /grade HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}}",
-        "POST /grade HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /escaped HTTP/1.1\r\n\r\n",
+        "POST /grade HTTP/1.1\r\n"
+            + "Content-Length: 4\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n"
+            + "GET /escaped HTTP/1.1\r\n\r\n",
         "POST /grade HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",
         "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n\r\n",
         "GET /health HTTP/1.1\r\n" + "X: y\r\n".repeat(20_000) + "\r\n",
@@ -256,7 +288,9 @@ class HostileRewardsTest {
   private String json(String body, int number) throws Exception {
     String path = List.of("/grade", "/score", "/run_code").get(number % 3);
     var response = asked.send(path, body);
-    assertThat(response.statusCode()).as(body.substring(0, Math.min(80, body.length()))).isIn(200, 400, 404, 429);
+    assertThat(response.statusCode())
+        .as(body.substring(0, Math.min(80, body.length())))
+        .isIn(200, 400, 404, 429);
     Asked.JSON.readTree(response.body());
     return response.body();
   }

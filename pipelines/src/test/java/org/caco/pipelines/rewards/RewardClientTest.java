@@ -69,11 +69,11 @@ class RewardClientTest {
     assertThat(
             python(
                 """
-                from trl_reward import answer_reward
-                said = [[{"role": "assistant", "content": "It is \\\\boxed{%d}." % n}] for n in range(100)]
-                print(sum(answer_reward(prompts=[[]] * 100, completions=said, answer=["7"] * 100,
-                                        solution=["\\\\boxed{7}"] * 100, trainer_state=None)))
-                """))
+from trl_reward import answer_reward
+said = [[{"role": "assistant", "content": "It is \\\\boxed{%d}." % n}] for n in range(100)]
+print(sum(answer_reward(prompts=[[]] * 100, completions=said, answer=["7"] * 100,
+                        solution=["\\\\boxed{7}"] * 100, trainer_state=None)))
+"""))
         .containsExactly("1.0");
   }
 
@@ -82,27 +82,34 @@ class RewardClientTest {
     assertThat(
             python(
                 """
-                import os, pickle
-                from caco_rewards import Client, RewardError
-                client = pickle.loads(pickle.dumps(Client(os.environ["CACO_REWARDS"])))
-                print(client.grade("3", "4")["reason"])
-                print(client.score("def f(x): return x", tests=[{"input": {"x": 1}, "output": 1}])["score"])
-                programs = [{"id": "row1", "code": "def f(a, b): return a + b"}] * 70
-                print(sum(result["passed"] for result in client.score_many(programs)))
-                print(client.run_code("print(input())", "abc")["run_result"]["stdout"])
-                print(client.instance(3) == client.instance(3), client.instance(3, row="row4")["id"])
-                print(client.health()["rows"])
-                if os.fork() == 0:
-                    print(client.grade("1", "1")["score"], flush=True)
-                    os._exit(0)
-                os.wait()
-                try:
-                    client.grade_many([("1", "1"), ("1", None)])
-                except RewardError as error:
-                    print(error.status, error.field)
-                """))
+import os, pickle
+from caco_rewards import Client, RewardError
+client = pickle.loads(pickle.dumps(Client(os.environ["CACO_REWARDS"])))
+print(client.grade("3", "4")["reason"])
+print(client.score("def f(x): return x", tests=[{"input": {"x": 1}, "output": 1}])["score"])
+programs = [{"id": "row1", "code": "def f(a, b): return a + b"}] * 70
+print(sum(result["passed"] for result in client.score_many(programs)))
+print(client.run_code("print(input())", "abc")["run_result"]["stdout"])
+print(client.instance(3) == client.instance(3), client.instance(3, row="row4")["id"])
+print(client.health()["rows"])
+if os.fork() == 0:
+    print(client.grade("1", "1")["score"], flush=True)
+    os._exit(0)
+os.wait()
+try:
+    client.grade_many([("1", "1"), ("1", None)])
+except RewardError as error:
+    print(error.status, error.field)
+"""))
         .containsExactly(
-            "different_integer", "1.0", "210", "abc", "", "True row4", "5", "1.0",
+            "different_integer",
+            "1.0",
+            "210",
+            "abc",
+            "",
+            "True row4",
+            "5",
+            "1.0",
             "400 items[1].pred");
   }
 }

@@ -78,8 +78,7 @@ class RewardServerTest {
   @Test
   void asksSympyWhereTheGraderIsUndecided() throws Exception {
     JsonNode grade =
-        asked.post(
-            "/grade", "{'gold': '\\\\sum_{k=1}^{n} k', 'pred': '\\\\frac{n(n+1)}{2}'}");
+        asked.post("/grade", "{'gold': '\\\\sum_{k=1}^{n} k', 'pred': '\\\\frac{n(n+1)}{2}'}");
 
     assertThat(grade.get("reason").asText()).isEqualTo("equal_sympy");
   }
@@ -91,7 +90,10 @@ class RewardServerTest {
         "def add(a, b):\\n    return a + b|function|3",
         "def add(x, y):\\n    return x + y|function|3",
         "def solve(b, a):\\n    return a + b\\ndef other():\\n    return 0|function|3",
-        "input = {'a': 1, 'b': 1}\\ndef f(a, b):\\n    return a + b\\noutput = f(**input)|unified|3",
+        "input = {'a': 1, 'b': 1}\\n"
+            + "def f(a, b):\\n"
+            + "    return a + b\\n"
+            + "output = f(**input)|unified|3",
         "def f(a, b):\\n    input = {'a': a}\\n    return a + b|function|3",
         "```python\\ndef f(a, b):\\n    return a + b\\n```|function|3",
         "Use this:\\n```python\\ndef f(a, b):\\n    return a + b\\n```\\nIt adds.|function|3",
@@ -102,8 +104,7 @@ class RewardServerTest {
         "x = 1|function|0",
         "def f(a, b) return|function|0"
       })
-  void scoresAProgramAgainstTheTestsOfARow(String code, String form, int passed)
-      throws Exception {
+  void scoresAProgramAgainstTheTestsOfARow(String code, String form, int passed) throws Exception {
     ObjectNode request = Asked.JSON.createObjectNode().put("id", "row7");
     request.put("code", code.replace("\\n", "\n"));
 
@@ -199,8 +200,7 @@ class RewardServerTest {
     assertThat(ran.get("status").asText()).isEqualTo("Success");
     assertThat(ran.at("/run_result/status").asText()).isEqualTo("Finished");
     assertThat(ran.at("/run_result/return_code").asInt()).isZero();
-    assertThat(ran.at("/run_result/stdout").asText())
-        .isEqualTo("7 \u00e9\ud83d\ude00\nthe rest\n");
+    assertThat(ran.at("/run_result/stdout").asText()).isEqualTo("7 \u00e9\ud83d\ude00\nthe rest\n");
     assertThat(ran.at("/run_result/stderr").asText()).isEqualTo("no\n");
     assertThat(ran.at("/run_result/execution_time").isNumber()).isTrue();
   }
@@ -285,7 +285,8 @@ class RewardServerTest {
     Path instances = Files.createDirectories(Asked.run(other, 3, 1).resolve("instances"));
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20; i++) {
-      lines.append("{\"id\":\"i" + i + "\",\"row_id\":\"row1\",\"problem\":\"p\",\"answer\":\"1\"}\n");
+      lines.append(
+          "{\"id\":\"i" + i + "\",\"row_id\":\"row1\",\"problem\":\"p\",\"answer\":\"1\"}\n");
     }
     Files.writeString(instances.resolve("part-00000-of-00001.jsonl"), lines);
     try (RewardServer second = RewardServer.start(RewardConfig.defaults().withRun(other))) {
@@ -307,13 +308,15 @@ class RewardServerTest {
         "/grade|[]|400||not a JSON object",
         "/grade|{'gold': 1}|400|pred|pred is missing",
         "/grade|{'gold': 1, 'gold': 1, 'pred': 1}|400||no JSON",
-        "/grade|{'items': [{'gold': 1, 'pred': 1}, {'gold': [], 'pred': 1}]}|400|items[1].gold|array",
+        "/grade|{'items': [{'gold': 1, 'pred': 1}, {'gold': [], 'pred':"
+            + " 1}]}|400|items[1].gold|array",
         "/grade|{'items': []}|400|items|0 items",
         "/grade|{'items': [7]}|400|items[0]|not a JSON object",
         "/score|{'id': 'row1'}|400|code|code is missing",
         "/score|{'code': 'x'}|400|id|id is missing, and so is tests",
         "/score|{'code': 'x', 'id': 'row99'}|404|id|no row row99",
-        "/score|{'code': 'x', 'tests': [{'input': 3, 'output': 1}]}|400|tests[0].input|no JSON object",
+        "/score|{'code': 'x', 'tests': [{'input': 3, 'output': 1}]}|400|tests[0].input|no JSON"
+            + " object",
         "/score|{'code': 'x', 'tests': [{'input': {}}]}|400|tests[0].output|missing",
         "/score|{'code': 'x', 'id': 'row1', 'function': 'f()'}|400|function|no name",
         "/run_code|{'code': 'x', 'language': 'cpp'}|400|language|has to be python",
@@ -321,8 +324,8 @@ class RewardServerTest {
         "/run_code|{'code': 'x', 'files': {'a': '!'}}|400|files.a|base64",
         "/run_code|{'code': 'x', 'run_timeout': 'long'}|400|run_timeout|number"
       })
-  void namesTheFieldThatIsWrong(
-      String path, String body, int status, String field, String message) throws Exception {
+  void namesTheFieldThatIsWrong(String path, String body, int status, String field, String message)
+      throws Exception {
     HttpResponse<String> response = asked.send(path, body.replace('\'', '"'));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
@@ -353,11 +356,13 @@ class RewardServerTest {
 
     assertThat(metrics)
         .containsPattern("caco_rewards_requests_total\\{path=\"/grade\",status=\"200\"} [1-9]")
-        .containsPattern("caco_rewards_request_seconds_bucket\\{path=\"/grade\",le=\"\\+Inf\"} [1-9]")
+        .containsPattern(
+            "caco_rewards_request_seconds_bucket\\{path=\"/grade\",le=\"\\+Inf\"} [1-9]")
         .containsPattern("caco_rewards_waiting\\{for=\"a program\"} 0")
         .containsPattern("process_cpu_seconds_total [0-9.]+");
     assertThat(metrics.lines())
-        .allMatch(line -> line.startsWith("# TYPE ") || line.matches("[a-z_]+(\\{[^}]*})? [-+.0-9E]+"));
+        .allMatch(
+            line -> line.startsWith("# TYPE ") || line.matches("[a-z_]+(\\{[^}]*})? [-+.0-9E]+"));
   }
 
   @Test
@@ -389,9 +394,7 @@ class RewardServerTest {
       for (int i = 0; i < 12; i++) {
         sent.add(
             clients.submit(
-                () ->
-                    new Asked(second)
-                        .send("/run_code", "{\"code\": \"while True: pass\"}")));
+                () -> new Asked(second).send("/run_code", "{\"code\": \"while True: pass\"}")));
       }
       List<Integer> statuses = new ArrayList<>();
       for (Future<HttpResponse<String>> response : sent) {
@@ -440,9 +443,8 @@ class RewardServerTest {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return there.send(
-                        "/run_code",
-                        "{\"code\": \"import time; time.sleep(1); print(1)\"}")
+                return there
+                    .send("/run_code", "{\"code\": \"import time; time.sleep(1); print(1)\"}")
                     .body();
               } catch (Exception e) {
                 return e.toString();

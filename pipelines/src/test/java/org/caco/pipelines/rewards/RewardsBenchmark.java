@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * </pre>
  *
  * <p>CPU time is that of this process, in which the clients run as well, and of all programs.
- * {@code -Dcaco.benchmark.programs=6400} and {@code -Dcaco.benchmark.grades=128000} set the size;
- * a third as many go before.
+ * {@code -Dcaco.benchmark.programs=6400} and {@code -Dcaco.benchmark.grades=128000} set the size; a
+ * third as many go before.
  */
 class RewardsBenchmark {
   private static final int BATCH = 64;
@@ -82,8 +82,8 @@ class RewardsBenchmark {
     String number(int number);
   }
 
-  private static void measure(
-      RewardServer server, String path, String what, int count, Batch batch) throws Exception {
+  private static void measure(RewardServer server, String path, String what, int count, Batch batch)
+      throws Exception {
     send(server, path, count / BATCH / 3, batch);
     double cpu = cpuSeconds();
     long start = System.nanoTime();
@@ -140,11 +140,11 @@ class RewardsBenchmark {
               + 3 * n
               + " dollars.\n\nThen a tenth is taken off. ".repeat(6);
       switch (i % 8) {
-        case 0 -> item.put("gold", "\\frac{" + n + "}{7}").put("pred", text + "\\boxed{" + n + "/7}");
+        case 0 ->
+            item.put("gold", "\\frac{" + n + "}{7}").put("pred", text + "\\boxed{" + n + "/7}");
         case 1 -> item.put("gold", n + ".50").put("pred", text + "The answer is $" + n + ".5.");
         case 2 ->
-            item.put("gold", "x^2 + " + n + "x")
-                .put("pred", text + "\\boxed{x(x + " + n + ")}");
+            item.put("gold", "x^2 + " + n + "x").put("pred", text + "\\boxed{x(x + " + n + ")}");
         case 3 -> item.put("gold", "(1, " + n + ")").put("pred", text + "\\boxed{(1," + n + ")}");
         default -> item.put("gold", "" + n).put("pred", text + "\\boxed{" + (n + i % 2) + "}");
       }

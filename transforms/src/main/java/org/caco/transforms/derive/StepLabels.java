@@ -11,8 +11,8 @@ import org.caco.text.BoundedPattern;
 /**
  * Says of the steps of a solution whether they are right.
  *
- * <p>A step is some lines that end with one that works something out: {@code ... = 12}. It is
- * right where every number that it works out is one that the program works out as well, and no
+ * <p>A step is some lines that end with one that works something out: {@code ... = 12}. It is right
+ * where every number that it works out is one that the program works out as well, and no
  * calculation in it is wrong. It is wrong where a calculation in it is: {@code 3 * 4 = 13}. The
  * last step, which gives the answer, is right where the answer is the program's and wrong where
  * another is. Of all else nothing is sure, and labels end before it; they end with the first wrong

@@ -82,8 +82,7 @@ final class TaskRows {
   private static Optional<String> induction(DeriveRows.Row row, Dict input) {
     Execution execution = row.sample().getExecution();
     List<TestCase> tests = row.sample().hasChoice() ? execution.getTestsList() : List.of();
-    boolean constant =
-        new HashSet<>(tests.stream().map(TestCase::getOutput).toList()).size() < 2;
+    boolean constant = new HashSet<>(tests.stream().map(TestCase::getOutput).toList()).size() < 2;
     if (tests.size() < LEAST_TESTS || constant) {
       return Optional.empty();
     }

@@ -341,7 +341,8 @@ final class CardText {
         - Rows of one seed are alike, and splits are drawn row by row: rows of `validation` have
           relatives in `train`, and measure less than a benchmark does.
         - The grader compares answers, not proofs. verl's scorer, which `data_source` picks,
-          compares what is boxed as text; Math-Verify or a function of your own takes more.""");
+          compares what is boxed as text; Math-Verify or a function of your own takes more.\
+        """);
   }
 
   private void sample() {

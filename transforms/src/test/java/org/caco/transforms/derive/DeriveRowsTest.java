@@ -96,7 +96,8 @@ class DeriveRowsTest {
   void aProgramMakesThreeTasks() {
     List<JsonNode> tasks = derived(WriteTables.TASKS, sample());
 
-    assertThat(tasks).extracting(task -> task.get("kind").asText() + " " + task.get("verify").asText())
+    assertThat(tasks)
+        .extracting(task -> task.get("kind").asText() + " " + task.get("verify").asText())
         .containsExactly("abduction run_input", "deduction grade", "induction run_program");
     assertThat(tasks).allMatch(task -> task.get("row_id").asText().equals(DatasetRow.id(sample())));
     JsonNode abduction = tasks.get(0);
@@ -146,9 +147,11 @@ class DeriveRowsTest {
   void stepsAreLabelledByWhatTheProgramWorksOut() {
     List<JsonNode> steps = derived(WriteTables.STEPS, sample());
 
-    assertThat(steps).extracting(row -> row.get("labels").toString())
+    assertThat(steps)
+        .extracting(row -> row.get("labels").toString())
         .containsExactlyInAnyOrder("[true,true]", "[true,false]");
-    assertThat(steps).extracting(row -> row.get("completions").get(0).asText())
+    assertThat(steps)
+        .extracting(row -> row.get("completions").get(0).asText())
         .containsOnly("There are 6 * 7 = 42.");
   }
 

@@ -17,10 +17,12 @@ class StepLabelsTest {
   @Test
   void aStepEndsWhereSomethingIsWorkedOut() {
     StepLabels.Labelled steps =
-        labelled("First the boxes.\n6 * 7 = 42\n\nThen twice that:\n42 + 42 = 84\nSo it is 84.", true);
+        labelled(
+            "First the boxes.\n6 * 7 = 42\n\nThen twice that:\n42 + 42 = 84\nSo it is 84.", true);
 
     assertThat(steps.steps())
-        .containsExactly("First the boxes.\n6 * 7 = 42", "Then twice that:\n42 + 42 = 84", "So it is 84.");
+        .containsExactly(
+            "First the boxes.\n6 * 7 = 42", "Then twice that:\n42 + 42 = 84", "So it is 84.");
     assertThat(steps.labels()).containsExactly(true, true, true);
     assertThat(steps.complete()).isTrue();
   }
