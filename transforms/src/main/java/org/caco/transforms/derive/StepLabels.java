@@ -1,12 +1,11 @@
 package org.caco.transforms.derive;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.caco.grader.AnswerGrader;
 import org.caco.grader.Grade;
-import org.caco.text.BoundedPattern;
 
 /**
  * Says of the steps of a solution whether they are right.
@@ -37,10 +36,10 @@ final class StepLabels {
   private static final String NUMBER = "\\d{1,15}(?:,\\d{3}){0,4}(?:\\.\\d{1,12})?";
   private static final String OPERATOR = "[ ]{0,2}(?:[-+*/×÷−]|\\\\times|\\\\cdot|\\\\div)[ ]{0,2}";
   private static final Pattern RESULT =
-      BoundedPattern.of("=[ ]{0,2}[\\\\]?[$€£]?[ ]{0,2}(-?" + NUMBER + ")(?![\\d.,]{0,1}\\d)");
+      Pattern.compile("=[ ]{0,2}[\\\\]?[$€£]?[ ]{0,2}(-?" + NUMBER + ")");
   private static final Pattern CALCULATION =
-      BoundedPattern.of(
-          "(?<![\\d.,])([$]?"
+      Pattern.compile(
+          "([$]?"
               + NUMBER
               + "(?:"
               + OPERATOR
@@ -48,7 +47,7 @@ final class StepLabels {
               + NUMBER
               + "){1,8})[ ]{0,2}=[ ]{0,2}[$]?(-?"
               + NUMBER
-              + ")(?![\\d.,]{0,1}\\d)");
+              + ")");
   private static final String BINDS = "+-*/×÷−=(^{}[\\%_";
   private static final AnswerGrader GRADER = AnswerGrader.strict();
 
@@ -125,7 +124,7 @@ final class StepLabels {
     int results = 0;
     while (result.find()) {
       results++;
-      sure &= isWorkedOut(result.group(1));
+      sure &= endsHere(step, result.end()) && isWorkedOut(result.group(1));
     }
     return sure && results > 0 ? Truth.RIGHT : Truth.UNSURE;
   }
@@ -142,16 +141,26 @@ final class StepLabels {
     }
     boolean alone = before < 0 || !isPart(step, before, start);
     return alone
+        && endsHere(step, end)
         && (behind == step.length()
             || (BINDS.indexOf(step.charAt(behind)) < 0
                 && !(behind == end && Character.isLetter(step.charAt(behind)))));
+  }
+
+  /** Whether a number that ends here has no more digits behind it. */
+  private static boolean endsHere(String step, int end) {
+    int next = end;
+    if (next < step.length() && (step.charAt(next) == '.' || step.charAt(next) == ',')) {
+      next++;
+    }
+    return next >= step.length() || !Character.isDigit(step.charAt(next));
   }
 
   /** Whether a sign or a variable before a calculation belongs to it. */
   private static boolean isPart(String step, int before, int start) {
     char c = step.charAt(before);
     if (!Character.isLetterOrDigit(c)) {
-      return (BINDS.indexOf(c) >= 0 && c != '=') || c == ')';
+      return (BINDS.indexOf(c) >= 0 && c != '=') || c == ')' || (before == start - 1 && c == '.');
     }
     boolean apart = before < start - 1;
     boolean word = before > 0 && Character.isLetter(step.charAt(before - 1));
