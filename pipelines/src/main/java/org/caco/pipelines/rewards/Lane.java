@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements AutoCloseable {
   private final int limit;
   private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
 
   @GuardedBy("this")
   private final Deque<Job<?>> jobs = new ArrayDeque<>();
@@ -70,6 +71,11 @@ final class Lane implements AutoCloseable {
     return waiting;
   }
 
+  /** Pieces that are under way. */
+  int running() {
+    return running.get();
+  }
+
   int limit() {
     return limit;
   }
@@ -77,7 +83,9 @@ final class Lane implements AutoCloseable {
   private void work() {
     try {
       for (Job<?> job = next(); job != null; job = next()) {
+        running.incrementAndGet();
         job.step();
+        running.decrementAndGet();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -106,6 +106,7 @@ public final class RewardServer implements AutoCloseable {
   private void gauges(Metrics metrics, BodyBudget budget) {
     metrics.gauge("caco_rewards_connections", connections::size);
     metrics.gauge("caco_rewards_request_bytes", budget::held);
+    metrics.gauge("caco_rewards_running{for=\"a program\"}", programs::running);
     metrics.gauge("caco_rewards_waiting{for=\"a program\"}", programs::waiting);
     metrics.gauge("caco_rewards_waiting{for=\"reading\"}", requests::waiting);
     metrics.gauge("caco_rewards_waiting_limit", programs::limit);

@@ -450,7 +450,7 @@ class RewardServerTest {
                 return e.toString();
               }
             });
-    while (!there.get("/metrics").body().contains("caco_rewards_connections 2")) {
+    while (!there.get("/metrics").body().contains("caco_rewards_running{for=\"a program\"} 1")) {
       Thread.onSpinWait();
     }
 
