@@ -130,9 +130,10 @@ def main(one, two):
             processing_class=words,
         )
         stepwise.train()
+    more = " and PRM" if PRMTrainer else ""
     print(
-        f"a step of SFT (loss {loss:.2f}) and of GRPO and DPO{' and PRM' if PRMTrainer else ''}; accuracy_reward takes {share:.0%} of the"
-        " solutions for themselves"
+        f"a step of SFT (loss {loss:.2f}), of GRPO and DPO{more};"
+        f" accuracy_reward takes {share:.0%} of the solutions for themselves"
     )
 
 
