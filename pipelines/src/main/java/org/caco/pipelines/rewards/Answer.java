@@ -6,7 +6,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What goes back for a request. */
-record Answer(int status, String type, byte[] body) {
+final class Answer {
+  private final int status;
+  private final String type;
+  private final byte[] body;
+
+  private Answer(int status, String type, byte[] body) {
+    this.status = status;
+    this.type = type;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String type() {
+    return type;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
   static Answer json(JsonNode body) {
     return new Answer(200, "application/json", Json.bytes(body));
   }

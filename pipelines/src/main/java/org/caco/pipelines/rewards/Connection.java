@@ -74,7 +74,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   private void within(ChannelHandlerContext context, long millis) {
     cancelDeadline();
-    deadline = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+    deadline = context.executor().schedule(() -> close(context), millis, TimeUnit.MILLISECONDS);
   }
 
   private void cancelDeadline() {
@@ -128,8 +128,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       refusal = tooLarge();
     }
     if (HttpUtil.is100ContinueExpected(request) && refusal == null) {
-      context.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      var unused =
+          context.writeAndFlush(
+              new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     } else if (length > MAX_SKIPPED || HttpUtil.is100ContinueExpected(request)) {
       refuse(context, tooLarge());
     }
@@ -183,7 +184,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         .thenAccept(answer -> context.executor().execute(() -> send(context, answer, keep)))
         .exceptionally(
             failure -> {
-              context.close();
+              close(context);
               return null;
             });
   }
@@ -216,7 +217,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
                   if (keep && sent.isSuccess()) {
                     next(context);
                   } else {
-                    context.close();
+                    close(context);
                   }
                 });
   }
@@ -224,6 +225,11 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // The client has left, or sends what is no HTTP.
-    context.close();
+    close(context);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    // Whether it could be closed is of no interest to anyone.
+    var unused = context.close();
   }
 }

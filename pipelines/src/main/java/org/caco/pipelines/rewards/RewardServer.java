@@ -128,7 +128,7 @@ public final class RewardServer implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     if (connections.size() >= MAX_CONNECTIONS) {
-                      channel.close();
+                      var unused = channel.close();
                       return;
                     }
                     connections.add(channel);

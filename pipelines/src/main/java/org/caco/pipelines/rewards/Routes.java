@@ -76,9 +76,10 @@ final class Routes {
   private CompletableFuture<Answer> begun(
       String method, String path, Map<String, List<String>> query, byte[] body) {
     try {
-      boolean post = posts.containsKey(path);
-      boolean get = gets.containsKey(path) || path.equals("/instance");
-      if (!post && !get) {
+      Function<Fields, CompletableFuture<JsonNode>> route = posts.get(path);
+      Supplier<Answer> get = gets.get(path);
+      boolean post = route != null;
+      if (route == null && get == null && !path.equals("/instance")) {
         return CompletableFuture.completedFuture(
             Answer.error(404, "", "there is nothing at this path; see docs/rewards.md"));
       }
@@ -86,17 +87,15 @@ final class Routes {
         return CompletableFuture.completedFuture(
             Answer.error(405, "", path + " takes " + (post ? "POST" : "GET")));
       }
-      if (post) {
-        Function<Fields, CompletableFuture<JsonNode>> route = posts.get(path);
+      if (route != null) {
         return requests
             .submit(1, i -> route.apply(Fields.of(body)))
             .thenCompose(begun -> begun.get(0))
             .thenApply(Answer::json);
       }
-      if (path.equals("/instance")) {
-        return requests.submit(1, i -> instance(query)).thenApply(answers -> answers.get(0));
-      }
-      return CompletableFuture.completedFuture(gets.get(path).get());
+      return get == null
+          ? requests.submit(1, i -> instance(query)).thenApply(answers -> answers.get(0))
+          : CompletableFuture.completedFuture(get.get());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
