@@ -113,6 +113,7 @@ def main(one, two):
     assert share > 0.9, share
     preferred = DPOTrainer(
         model=model(),
+        ref_model=model(),
         args=DPOConfig(per_device_train_batch_size=2, max_length=512, **shared),
         train_dataset=load_dataset(one, "preferences", split="train"),
         processing_class=words,
