@@ -19,12 +19,16 @@ def main(one, two):
             loaded = load_dataset(run, config["config_name"])
             assert set(loaded) == {file["split"] for file in config["data_files"]}, loaded
             rows += sum(len(split) for split in loaded.values())
-    for config in configs(one):
-        name = config["config_name"]
+    names = [{config["config_name"] for config in configs(run)} for run in (one, two)]
+    # Configurations without a row are not on the card.
+    for name in sorted(names[0] & names[1]):
         first, second = (load_dataset(run, name, split="train") for run in (one, two))
         assert first.features == second.features, (name, first.features, second.features)
         joined = concatenate_datasets([first, second])
         assert len(joined) == len(first) + len(second)
+    assert {"default", "rl", "tasks", "steps"} <= names[0] & names[1], names
+    rows_of = set(load_dataset(one, "tasks", split="train")["row_id"])
+    assert rows_of <= set(load_dataset(one, split="train")["id"])
     chats = load_dataset(one)
     assert len(chats["train"]) and len(chats["validation"])
     ids = set(chats["train"]["id"])

@@ -1,13 +1,24 @@
-"""Runs one step of TRL's SFT and GRPO trainers on the rows, with a tiny model made on the spot."""
+"""Runs one step of TRL's SFT, GRPO, DPO and PRM trainers on the rows, with a tiny model made on the spot."""
 
 import sys
 
 import torch
 from datasets import load_dataset
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
+from transformers import (
+    LlamaConfig,
+    LlamaForCausalLM,
+    LlamaForTokenClassification,
+    PreTrainedTokenizerFast,
+)
+from trl import DPOConfig, DPOTrainer, GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 from trl.rewards import accuracy_reward
+
+try:
+    from trl import PRMConfig, PRMTrainer
+except ImportError:
+    # Some versions have no such trainer any more; the shape of the rows is looked at all the same.
+    PRMTrainer = None
 
 TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
@@ -41,8 +52,8 @@ def main(one, two):
     chats = load_dataset(one)
     words = tokenizer(chats["train"]["output"])
 
-    def model():
-        return LlamaForCausalLM(
+    def model(kind=LlamaForCausalLM, **more):
+        return kind(
             LlamaConfig(
                 vocab_size=len(words),
                 hidden_size=32,
@@ -53,6 +64,7 @@ def main(one, two):
                 pad_token_id=words.pad_token_id,
                 eos_token_id=words.eos_token_id,
                 bos_token_id=None,
+                **more,
             )
         )
 
@@ -99,9 +111,30 @@ def main(one, two):
     rewards = accuracy_reward(said, list(right["solution"]))
     share = sum(reward == 1 for reward in rewards) / len(rewards)
     assert share > 0.9, share
+    preferred = DPOTrainer(
+        model=model(),
+        ref_model=model(),
+        args=DPOConfig(per_device_train_batch_size=2, max_length=512, **shared),
+        train_dataset=load_dataset(one, "preferences", split="train"),
+        processing_class=words,
+    )
+    preferred.train()
+    steps = load_dataset(one, "steps", split="train")
+    for row in steps:
+        assert isinstance(row["prompt"], str) and len(row["completions"]) == len(row["labels"]) >= 2
+        assert all(isinstance(label, bool) for label in row["labels"])
+    if PRMTrainer:
+        stepwise = PRMTrainer(
+            model=model(LlamaForTokenClassification, num_labels=2),
+            args=PRMConfig(per_device_train_batch_size=2, max_length=512, **shared),
+            train_dataset=steps,
+            processing_class=words,
+        )
+        stepwise.train()
+    more = " and PRM" if PRMTrainer else ""
     print(
-        f"a step of SFT (loss {loss:.2f}) and of GRPO; accuracy_reward takes {share:.0%} of the"
-        " solutions for themselves"
+        f"a step of SFT (loss {loss:.2f}), of GRPO and DPO{more};"
+        f" accuracy_reward takes {share:.0%} of the solutions for themselves"
     )
 
 

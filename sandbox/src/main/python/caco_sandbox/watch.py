@@ -126,7 +126,7 @@ class Watch:
         self.replies = replies
         self.runs = request.runs
         self.cpu_limit = request.cpu_ms / 1000
-        self.wall_limit = request.wall_ms / 1000 * request.runs
+        self.wall_limit = request.wall_ms / 1000
         self.may_send = request.max_output * request.runs + _FACTS_ALLOWANCE
         # Facts and runs; what comes after those was not asked for.
         self.frames = Frames(request.runs + 1)
@@ -215,7 +215,9 @@ class Watch:
         if self._is_idle(now):
             return _IDLE
         waited = now - self.start
-        if waited >= self.wall_limit and waited >= self.wall_limit * min(10, _runnable_per_core()):
+        # What ended runs left of their time is there for the others.
+        limit = self.wall_limit * min(self.runs, len(self.marks) + 1)
+        if waited >= limit and waited >= limit * min(10, _runnable_per_core()):
             return _WALL
         return _ITSELF
 

@@ -199,6 +199,14 @@ public sealed interface PythonValue {
     return Optional.ofNullable(ValueWriter.text(this));
   }
 
+  /**
+   * The value as it is written in a source, as {@code repr} gives it; bytes and complex numbers, of
+   * which the encoding does not tell that, in JSON.
+   */
+  default String asLiteral() {
+    return LiteralWriter.write(this);
+  }
+
   /** Whether it holds nothing: no items, no entries, no bytes, or no characters but spaces. */
   default boolean isEmpty() {
     return (this instanceof Text text && text.value().isBlank())

@@ -24,4 +24,13 @@ public record Run(
   static Run failed(Verdict verdict, @Nullable String input, String error, long cpuMs) {
     return new Run(verdict, input, null, "", error, cpuMs);
   }
+
+  /** How many characters it keeps. */
+  long size() {
+    return length(input) + length(output) + outputText.length();
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
 }

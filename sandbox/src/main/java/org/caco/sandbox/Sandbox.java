@@ -109,9 +109,7 @@ public final class Sandbox implements AutoCloseable {
   public SandboxResult run(Snippet snippet) {
     String code = Source.withoutFences(snippet.code());
     if (code.length() > MAX_SOURCE_BYTES) {
-      return SandboxResult.builder(snippet.id(), isolation())
-          .error("source_too_large: " + code.length() + " characters")
-          .build();
+      return SandboxResult.builder(snippet.id(), isolation()).error(tooLarge(code)).build();
     }
     boolean heavy = Source.isHeavy(code);
     Slot slot = take();
@@ -129,6 +127,54 @@ public final class Sandbox implements AutoCloseable {
     } finally {
       free.add(slot);
     }
+  }
+
+  /**
+   * Runs a program with each of the snippet's inputs, and not with its own. Safe for any number of
+   * threads, served in order.
+   *
+   * @param snippet has at least one input; of its runs none is repeated
+   * @param limits what one run may take; its isolation, interpreter and workers are those that this
+   *     sandbox was opened with
+   * @return a run for each input, in order. It ends early as {@link SandboxResult#inputRuns} does,
+   *     and after the first where the source does not parse.
+   * @throws SandboxUnavailableException as {@link #run}
+   */
+  public List<Run> runInputs(Snippet snippet, SandboxConfig limits) {
+    String code = Source.withoutFences(snippet.code());
+    if (code.length() > MAX_SOURCE_BYTES) {
+      return List.of(Run.failed(Verdict.REJECTED, null, tooLarge(code), 0));
+    }
+    boolean heavy = Source.isHeavy(code);
+    Slot slot = take();
+    try {
+      List<Run> runs = new ArrayList<>();
+      List<String> inputs = snippet.inputs();
+      while (runs.size() < inputs.size()) {
+        int to = Math.min(inputs.size(), runs.size() + inputsPerRequest());
+        List<String> some = inputs.subList(runs.size(), to);
+        Request request =
+            new Request(limits, code, some, /* skipOwnRun= */ true, limits.cpuLimit().toMillis());
+        Reply reply = exchange(slot, heavy, 0, request);
+        List<Run> more = reply == null ? List.of(died()) : judge.judge(reply, request).runs();
+        runs.addAll(more);
+        if (areEnough(runs)
+            || (more.size() == 1 && some.size() > 1 && Source.doesNotParse(more.get(0)))) {
+          break;
+        }
+      }
+      return runs;
+    } finally {
+      free.add(slot);
+    }
+  }
+
+  private static Run died() {
+    return Run.failed(Verdict.KILLED, null, "its sandbox process died " + ATTEMPTS + " times", 0);
+  }
+
+  private static String tooLarge(String code) {
+    return "source_too_large: " + code.length() + " characters";
   }
 
   /**
@@ -192,7 +238,7 @@ public final class Sandbox implements AutoCloseable {
     try {
       Reply reply = exchange(slot, false, 0, request);
       if (reply == null) {
-        return new Told(nothing(snippet), "its sandbox process died " + ATTEMPTS + " times", "");
+        return new Told(nothing(snippet), died().error(), "");
       }
       Judge.Account account = judge.judge(reply, request);
       SandboxResult own =
@@ -244,9 +290,7 @@ public final class Sandbox implements AutoCloseable {
               config.cpuLimit().toMillis());
       Reply reply = exchange(slot, heavy, seed, request);
       if (reply == null) {
-        Run died =
-            Run.failed(Verdict.KILLED, null, "its sandbox process died " + ATTEMPTS + " times", 0);
-        runs.add(died);
+        runs.add(died());
       } else {
         Judge.Account account = judge.judge(reply, request);
         facts = first ? account.facts() : facts;
@@ -254,29 +298,17 @@ public final class Sandbox implements AutoCloseable {
         cpu += reply.cpuMicros();
         wall += reply.wallMicros();
       }
-      if (runs.get(0).verdict() != Verdict.OK
-          || timeouts(runs) >= MAX_TIMEOUTS
-          || kept(runs) >= MAX_KEPT_CHARS) {
+      if (runs.get(0).verdict() != Verdict.OK || areEnough(runs)) {
         break;
       }
     }
     return new Outcome(facts, runs, cpu, wall);
   }
 
-  private static long timeouts(List<Run> runs) {
-    return runs.stream().filter(run -> run.verdict() == Verdict.TIMEOUT).count();
-  }
-
-  private static long kept(List<Run> runs) {
-    long kept = 0;
-    for (Run run : runs) {
-      kept += length(run.input()) + length(run.output()) + run.outputText().length();
-    }
-    return kept;
-  }
-
-  private static long length(@Nullable String text) {
-    return text == null ? 0 : text.length();
+  /** Whether no more runs are made of a program that has had these. */
+  private static boolean areEnough(List<Run> runs) {
+    return runs.stream().filter(run -> run.verdict() == Verdict.TIMEOUT).count() >= MAX_TIMEOUTS
+        || runs.stream().mapToLong(Run::size).sum() >= MAX_KEPT_CHARS;
   }
 
   private int inputsPerRequest() {

@@ -1,5 +1,6 @@
 package org.caco.sandbox;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ final class Source {
   private static final Pattern MARKED =
       Pattern.compile("(?m)^[ \\t]*```(?:python|py|python3)[ \\t]*\\n");
   private static final Pattern END = Pattern.compile("(?m)^[ \\t]*```[ \\t]*$");
+
+  private static final Set<String> UNPARSED =
+      Set.of("SyntaxError", "IndentationError", "TabError", "ValueError", "RecursionError");
 
   private Source() {}
 
@@ -36,5 +40,13 @@ final class Source {
   /** Whether it may import what only a heavy zygote has; a wrong guess costs time only. */
   static boolean isHeavy(String code) {
     return HEAVY.matcher(code).find();
+  }
+
+  /** Whether a run says that Python did not take the source. */
+  static boolean doesNotParse(Run run) {
+    int colon = run.error().indexOf(':');
+    return run.verdict() == Verdict.ERROR
+        && colon > 0
+        && UNPARSED.contains(run.error().substring(0, colon));
   }
 }

@@ -126,9 +126,13 @@ class ArchitectureTest {
           .definedBy("org.caco.pipelines.run..")
           .layer("calibrate")
           .definedBy("org.caco.pipelines.calibrate..")
+          .layer("rewards")
+          .definedBy("org.caco.pipelines.rewards..")
           .layer("command")
           .definedBy("org.caco.pipelines.command..")
           .whereLayer("options")
+          .mayNotAccessAnyLayer()
+          .whereLayer("rewards")
           .mayNotAccessAnyLayer()
           .whereLayer("graph")
           .mayOnlyAccessLayers("options")
@@ -137,7 +141,7 @@ class ArchitectureTest {
           .whereLayer("calibrate")
           .mayOnlyAccessLayers("run", "graph", "options")
           .whereLayer("command")
-          .mayOnlyAccessLayers("calibrate", "run", "graph", "options");
+          .mayOnlyAccessLayers("calibrate", "rewards", "run", "graph", "options");
 
   @ArchTest
   static final ArchRule roomsOfPipelinesAreFreeOfCircles =

@@ -26,6 +26,7 @@ import org.caco.pipelines.options.OptionCatalog.Option;
 import org.caco.pipelines.options.PreviewOptions;
 import org.caco.pipelines.options.ReplayOptions;
 import org.caco.pipelines.options.ServeModelOptions;
+import org.caco.pipelines.options.ServeRewardsOptions;
 import org.caco.pipelines.options.ShowOptions;
 import org.caco.pipelines.options.SimilarNames;
 import org.caco.pipelines.options.SynthesizeOptions;
@@ -120,6 +121,13 @@ final class Commands {
               ServeModelOptions.class,
               ServeModel::run),
           Command.local(
+              "serve-rewards",
+              "serves rewards over HTTP on the loopback interface: grades answers, runs programs"
+                  + " against the tests of rows, runs scripts as SandboxFusion does, and gives"
+                  + " problems with answers.",
+              ServeRewardsOptions.class,
+              ServeRewards::run),
+          Command.local(
               "doctor",
               "says what this machine can do, attacks its own sandbox and shows what was blocked.",
               DoctorOptions.class,
@@ -166,7 +174,7 @@ final class Commands {
     out.println("Usage: caco COMMAND [--option=value ...]");
     out.println();
     summaries()
-        .forEach((name, text) -> out.println(String.format(Locale.ROOT, "  %-12s %s", name, text)));
+        .forEach((name, text) -> out.println(String.format(Locale.ROOT, "  %-13s %s", name, text)));
     out.println();
     out.println("caco COMMAND --help lists the options of a command; --help --all lists all.");
   }

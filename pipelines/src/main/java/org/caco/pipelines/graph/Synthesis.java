@@ -80,11 +80,13 @@ public final class Synthesis {
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     Optional<PCollection<String>> instances = Instances.make(samples, options, funnel);
     PCollection<String> rows = writeDataset(samples, options, funnel);
+    PCollectionTuple derived = Derived.write(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     PCollection<String> rejected = writeRejected(options, funnel);
     Tables.write(
         Instances.with(
-            PCollectionTuple.of(WriteTables.DATASET, rows)
+            derived
+                .and(WriteTables.DATASET, rows)
                 .and(WriteTables.REJECTED, rejected)
                 .and(WriteTables.CODEGEN, codegen),
             instances),
@@ -125,10 +127,12 @@ public final class Synthesis {
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
     Optional<PCollection<String>> instances = Instances.make(samples, options, funnel);
     PCollection<String> rows = writeDataset(samples, options, funnel);
+    PCollectionTuple derived = Derived.write(samples, options, funnel);
     MeasuredErrors.attach(options, funnel);
     Tables.write(
         Instances.with(
-            PCollectionTuple.of(WriteTables.DATASET, rows)
+            derived
+                .and(WriteTables.DATASET, rows)
                 .and(WriteTables.REJECTED, writeRejected(options, funnel)),
             instances),
         options);

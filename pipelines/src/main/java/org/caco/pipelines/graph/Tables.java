@@ -58,10 +58,12 @@ public final class Tables {
         // Those that are made of the dataset's rows are there in Parquet alone.
         .filter(
             table ->
-                isParquet(options)
-                    || table == Table.DEFAULT
-                    || table == Table.INSTANCES
-                    || !table.isSplit())
+                table.isDerived()
+                    ? Derived.of(options).contains(table)
+                    : isParquet(options)
+                        || table == Table.DEFAULT
+                        || table == Table.INSTANCES
+                        || !table.isSplit())
         .toList();
   }
 }

@@ -4,6 +4,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** The data set that the output folder is. */
 @Group(title = "Data set", order = 125)
@@ -30,4 +31,16 @@ public interface DatasetOptions extends PipelineOptions {
   double getValidation();
 
   void setValidation(double value);
+
+  @Description(
+      "Further configurations to make of what the rows hold, without a model call, separated by"
+          + " commas: tasks (deduction, abduction and induction about each program), preferences"
+          + " (a right and a wrong solution, where --solutions gave both), steps (labels for the"
+          + " steps of solutions).")
+  @ListOf
+  @Decides(Kind.RESULTS)
+  @Shown(order = 3, byDefault = "none")
+  @Nullable String getDerive();
+
+  void setDerive(@Nullable String value);
 }

@@ -65,6 +65,12 @@ final class Card {
     if (table == Table.INSTANCES) {
       return summary.path("totals").path(DatasetCard.INSTANCES_MADE).asLong() > 0;
     }
+    if (table.isDerived()) {
+      JsonNode totals = summary.path("totals");
+      return totals.path(table.total(Table.TRAIN)).asLong()
+              + totals.path(table.total(Table.VALIDATION)).asLong()
+          > 0;
+    }
     long rows = 0;
     for (JsonNode step : summary.path("steps")) {
       if (table == Table.REJECTED) {

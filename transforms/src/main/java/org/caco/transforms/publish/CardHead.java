@@ -103,6 +103,7 @@ final class CardHead {
       case REJECTED -> "rejected/part-*.jsonl";
       case CODEGEN -> "codegen/part-*.jsonl";
       case INSTANCES -> "instances/part-*.jsonl";
+      case TASKS, PREFERENCES, STEPS -> table.configuration() + "/part-*.jsonl";
       default -> "dataset/part-*.jsonl";
     };
   }

@@ -104,7 +104,7 @@ final class CardText {
       return;
     }
     for (Table table : card.filled()) {
-      text.block("`" + table.configuration() + "`: " + table.says() + ".");
+      text.block("`" + table.configuration() + "`: " + table.says() + rowsOf(table) + ".");
       List<List<String>> columns = new ArrayList<>();
       columns.add(List.of("column", "type", "holds"));
       for (Column column : table.columns()) {
@@ -112,6 +112,17 @@ final class CardText {
       }
       text.table(columns);
     }
+  }
+
+  /** How many rows a table has that is made of the others. */
+  private String rowsOf(Table table) {
+    if (!table.isDerived()) {
+      return "";
+    }
+    JsonNode totals = card.summary().path("totals");
+    return card.splits(table).stream()
+        .map(part -> number(totals.path(table.total(part)).asLong()) + " in `" + part + "`")
+        .collect(joining(", ", "; ", ""));
   }
 
   private void funnel() {

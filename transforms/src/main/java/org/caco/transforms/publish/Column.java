@@ -20,6 +20,8 @@ public record Column(String name, Type type, String says) {
     COUNT("whole number", "optional int64 %s;"),
     /** True or false. */
     FLAG("boolean", "optional boolean %s;"),
+    /** A list of booleans. */
+    FLAGS("list of booleans", list("optional boolean element;")),
     /** A list of texts. */
     TEXTS("list of texts", list("optional binary element (STRING);")),
     /** Turns of a chat. */

@@ -64,7 +64,9 @@ public record DatasetCard(
             part ->
                 table == Table.INSTANCES
                     ? instances(part) > 0
-                    : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
+                    : table.isDerived()
+                        ? summary.path("totals").path(table.total(part)).asLong() > 0
+                        : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
         .toList();
   }
 

@@ -6,6 +6,7 @@ import static org.caco.transforms.publish.Column.Type.CHAT;
 import static org.caco.transforms.publish.Column.Type.COUNT;
 import static org.caco.transforms.publish.Column.Type.EXTRA;
 import static org.caco.transforms.publish.Column.Type.FLAG;
+import static org.caco.transforms.publish.Column.Type.FLAGS;
 import static org.caco.transforms.publish.Column.Type.NUMBER;
 import static org.caco.transforms.publish.Column.Type.REWARD;
 import static org.caco.transforms.publish.Column.Type.TEXT;
@@ -118,6 +119,49 @@ public enum Table {
       new Column("line", COUNT, "its line there, from 1; else 0"),
       new Column("record", TEXT, "the record, as JSON"),
       new Column("calls", TEXT, "the model calls that led to it, as JSON")),
+  /** Tasks about the rows' programs. */
+  TASKS(
+      "tasks-rows",
+      true,
+      "tasks about programs, inputs and outputs, each to be verified by running a program",
+      new Column("id", TEXT, "hash of the kind and the row's id"),
+      new Column("row_id", TEXT, "`id` of the row in `default`"),
+      new Column("kind", TEXT, "deduction, abduction or induction"),
+      new Column("prompt", CHAT, "the task"),
+      new Column("answer", TEXT, "the output as text; an input, in Python; or a program"),
+      new Column("verify", TEXT, "how an answer is verified: grade, run_input or run_program"),
+      new Column("code", TEXT, "the program"),
+      new Column("input", TEXT, "its input, as JSON"),
+      new Column("output", TEXT, "its output, as JSON"),
+      new Column("shown", CASES, "of an induction, what the prompt tells"),
+      new Column("tests", CASES, "of an induction, what the answer is run on"),
+      new Column("toy", FLAG, "as in `default`")),
+  /** Pairs of a right and a wrong solution. */
+  PREFERENCES(
+      "preferences-rows",
+      true,
+      "a right and a wrong solution of one problem, for TRL (DPO)",
+      new Column("id", TEXT, "hash of the row's id and the wrong solution"),
+      new Column("row_id", TEXT, "`id` of the row in `default`"),
+      new Column("prompt", CHAT, "the problem"),
+      new Column("chosen", CHAT, "the row's output: its answer is the program's"),
+      new Column("rejected", CHAT, "a solution whose answer is not"),
+      new Column("answer", TEXT, "the output of the program, as text"),
+      new Column("rejected_answer", TEXT, "the wrong answer"),
+      new Column("toy", FLAG, "as in `default`")),
+  /** Solutions in steps, each right or wrong. */
+  STEPS(
+      "steps-rows",
+      true,
+      "solutions step by step with labels, for TRL (PRM)",
+      new Column("id", TEXT, "hash of the row's id and the solution"),
+      new Column("row_id", TEXT, "`id` of the row in `default`"),
+      new Column("prompt", TEXT, "the problem"),
+      new Column("completions", TEXTS, "the steps, up to the first of which nothing is sure"),
+      new Column("labels", FLAGS, "for each step, whether it is right"),
+      new Column("complete", FLAG, "whether these are all steps of the solution"),
+      new Column("agrees", FLAG, "whether its answer is the program's"),
+      new Column("toy", FLAG, "as in `default`")),
   /** The training set for the code model. */
   CODEGEN(
       "codegen-rows",
@@ -155,6 +199,16 @@ public enum Table {
   /** Whether a part of its rows can be set aside for validation. */
   public boolean isSplit() {
     return split;
+  }
+
+  /** Whether a run has it only where it is asked for, made of what its rows already hold. */
+  public boolean isDerived() {
+    return this == TASKS || this == PREFERENCES || this == STEPS;
+  }
+
+  /** What the report's total of its rows in a split is called. */
+  public String total(String ofSplit) {
+    return configuration() + " in " + ofSplit;
   }
 
   /** What it is, as a phrase without a full stop. */

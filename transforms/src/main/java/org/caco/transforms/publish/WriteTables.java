@@ -62,6 +62,15 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   /** Further problems of rows, as {@link InstanceRow} writes them. */
   public static final TupleTag<String> INSTANCES = new TupleTag<>("instances");
 
+  /** Tasks, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> TASKS = new TupleTag<>("tasks");
+
+  /** Pairs of solutions, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> PREFERENCES = new TupleTag<>("preferences");
+
+  /** Solutions in steps, as {@link org.caco.transforms.derive.DeriveRows} makes them. */
+  public static final TupleTag<String> STEPS = new TupleTag<>("steps");
+
   /** What a worker has in memory while it sorts a file, in characters. */
   private static final long SORTED_CHARACTERS = 32L << 20;
 
@@ -157,6 +166,9 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
   private enum Kind {
     DATASET(WriteTables.DATASET, Table.DEFAULT, Table.RL, Table.TESTS, Table.LINEAGE),
     INSTANCES(WriteTables.INSTANCES, Table.INSTANCES),
+    TASKS(WriteTables.TASKS, Table.TASKS),
+    PREFERENCES(WriteTables.PREFERENCES, Table.PREFERENCES),
+    STEPS(WriteTables.STEPS, Table.STEPS),
     REJECTED(WriteTables.REJECTED, Table.REJECTED),
     CODEGEN(WriteTables.CODEGEN, Table.CODEGEN);
 
@@ -202,6 +214,14 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
               Json.line(TableRows.instance(row, part)),
               output);
         }
+        // Where its row is: what is set aside has no relatives of one program in train.
+        case TASKS, PREFERENCES, STEPS ->
+            put(
+                kind.tables.get(0),
+                split.of(row.path("row_id").asText()),
+                row.path("id").asText(),
+                Json.line(row),
+                output);
         case REJECTED ->
             put(Table.REJECTED, Table.TRAIN, line, Json.line(TableRows.rejected(row)), output);
         case CODEGEN ->

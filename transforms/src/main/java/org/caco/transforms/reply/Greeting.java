@@ -158,19 +158,14 @@ final class Greeting {
         LowerCase.of(text.substring(0, Math.min(text.length(), MAX_ANNOUNCEMENT)))
             .replace('\u2019', '\'');
     int start = Label.skip(begin, 0, " *_#>");
-    if (ANNOUNCEMENTS.stream()
-        .noneMatch(a -> begin.startsWith(a + " ", start) || begin.startsWith(a + ":", start))) {
+    if (!isAnnounced(begin, start)) {
       return text;
     }
     int newline = begin.indexOf('\n');
     String line = newline < 0 ? begin : begin.substring(0, newline);
-    for (String handed : HANDED) {
-      int end = start + handed.length();
-      if (begin.startsWith(handed, start)
-          && end < line.length()
-          && ":!.".indexOf(line.charAt(end)) >= 0) {
-        return behind(text, end + 1);
-      }
+    int end = handedOver(line, start);
+    if (end >= 0) {
+      return behind(text, end + 1);
     }
     int colon = line.indexOf(':');
     int sentence = sentenceEnd(line);
@@ -184,6 +179,24 @@ final class Greeting {
     return paragraph && isAddressed(line, start) && names(line, nouns)
         ? behind(text, newline)
         : text;
+  }
+
+  private static boolean isAnnounced(String begin, int start) {
+    return ANNOUNCEMENTS.stream()
+        .anyMatch(a -> begin.startsWith(a + " ", start) || begin.startsWith(a + ":", start));
+  }
+
+  /** Where words of handing something over end, such as "here you go", or -1. */
+  private static int handedOver(String line, int start) {
+    for (String handed : HANDED) {
+      int end = start + handed.length();
+      if (line.startsWith(handed, start)
+          && end < line.length()
+          && ":!.".indexOf(line.charAt(end)) >= 0) {
+        return end;
+      }
+    }
+    return -1;
   }
 
   /** Whether it begins with words that speak to the reader of the reply, not of the story. */

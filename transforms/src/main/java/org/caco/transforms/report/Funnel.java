@@ -134,12 +134,11 @@ public final class Funnel {
    */
   public <T> void totals(
       List<String> columns, PCollection<T> records, SerializableFunction<T, List<Long>> amounts) {
+    String name = totals.isEmpty() ? "Funnel/Totals" : "Funnel/Totals of " + columns.get(0);
     totals.addAll(columns);
     counts.add(
         records
-            .apply(
-                "Funnel/Totals of " + columns.get(0),
-                ParDo.of(new TotalFn<>(List.copyOf(columns), amounts)))
+            .apply(name, ParDo.of(new TotalFn<>(List.copyOf(columns), amounts)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 

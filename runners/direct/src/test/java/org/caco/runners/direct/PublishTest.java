@@ -28,7 +28,14 @@ class PublishTest {
   static void runDemo() {
     run = folder.resolve("run");
     seeds = run.resolve("demo-seeds.jsonl");
-    ok(Ran.caco("demo", "--output=" + run, "--programs=40", "--validation=0.3", "--shards=2"));
+    ok(
+        Ran.caco(
+            "demo",
+            "--output=" + run,
+            "--programs=40",
+            "--validation=0.3",
+            "--shards=2",
+            "--derive=tasks,steps"));
   }
 
   @Test
@@ -36,7 +43,8 @@ class PublishTest {
     JsonNode configurations = head(run).get("configs");
 
     assertThat(configurations.findValuesAsText("config_name"))
-        .containsExactly("default", "rl", "tests", "lineage", "rejected", "codegen");
+        .containsExactly(
+            "default", "rl", "tests", "lineage", "rejected", "tasks", "steps", "codegen");
     for (String pattern : configurations.findValuesAsText("path")) {
       assertThat(files(run, pattern)).as(pattern).isNotEmpty();
     }
@@ -60,7 +68,7 @@ class PublishTest {
     ok(Ran.caco("replay", "--run=" + run, "--seeds=" + seeds, "--output=" + again));
 
     List<Path> tables = files(run, "**.parquet");
-    assertThat(tables).hasSize(2 * 6 + 4);
+    assertThat(tables).hasSize(2 * 8 + 6);
     for (Path table : tables) {
       assertThat(again.resolve(run.relativize(table))).hasSameBinaryContentAs(table);
     }
@@ -77,10 +85,15 @@ class PublishTest {
             "--output=" + output,
             "--programs=20",
             "--format=jsonl",
+            "--derive=tasks",
             TOY));
 
     assertThat(head(output).get("configs").findValuesAsText("path"))
-        .containsExactly("dataset/part-*.jsonl", "rejected/part-*.jsonl", "codegen/part-*.jsonl");
+        .containsExactly(
+            "dataset/part-*.jsonl",
+            "rejected/part-*.jsonl",
+            "tasks/part-*.jsonl",
+            "codegen/part-*.jsonl");
     assertThat(files(output, "**.parquet")).isEmpty();
   }
 
@@ -93,6 +106,8 @@ class PublishTest {
         .contains("--validation parts the tables in Parquet, and --format=jsonl has none");
     assertThat(refused(command, "--validation=2"))
         .contains("--validation=2.0: the share for validation must be from 0 to 0.5, not 2.0.");
+    assertThat(refused(command, "--derive=tasks,odd"))
+        .contains("--derive=odd is none of tasks, preferences and steps.");
     assertThat(refused(command, "--format=csv")).contains("--format");
     assertThat(output).doesNotExist();
   }

@@ -137,7 +137,7 @@ class RefusingEndpointTest {
                 request ->
                     request.has("seed")
                         ? "!{\"error\":{\"message\":\"Unrecognized request argument supplied:"
-                              + " seed\"}}"
+                            + " seed\"}}"
                         : client
                             .send(
                                 HttpRequest.newBuilder(

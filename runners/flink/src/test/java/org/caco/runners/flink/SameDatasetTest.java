@@ -169,7 +169,11 @@ class SameDatasetTest {
 
   private static String[] options(Path output) {
     return new String[] {
-      "--seeds=" + seeds, "--output=" + output, "--programs=" + PROGRAMS, "--model=embedded"
+      "--seeds=" + seeds,
+      "--output=" + output,
+      "--programs=" + PROGRAMS,
+      "--model=embedded",
+      "--derive=tasks,preferences,steps"
     };
   }
 
