@@ -173,7 +173,8 @@ class SameDatasetTest {
       "--output=" + output,
       "--programs=" + PROGRAMS,
       "--model=embedded",
-      "--derive=tasks,preferences,steps"
+      "--derive=tasks,preferences,steps",
+      "--instances=2"
     };
   }
 
