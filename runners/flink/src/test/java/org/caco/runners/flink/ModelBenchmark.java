@@ -1,6 +1,7 @@
 package org.caco.runners.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +142,15 @@ class ModelBenchmark {
       samples.add(sample(server, clients));
       thread.shutdown();
       double wall = (System.nanoTime() - start) / 1e9;
-      print(name, slots, warmup, calls, samples, wall, StepCounters.of(run.get().metrics()));
+      print(
+          name,
+          slots,
+          warmup,
+          calls,
+          samples,
+          wall,
+          peak(clients),
+          StepCounters.of(run.get().metrics()));
     }
   }
 
@@ -183,6 +192,20 @@ class ModelBenchmark {
         cpu(List.of(server.process())));
   }
 
+  /** The most memory that they have had, added up, in bytes; 0 where the system does not tell. */
+  private static long peak(List<ProcessHandle> processes) throws IOException {
+    long peak = 0;
+    for (ProcessHandle process : processes) {
+      Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+      for (String line : Files.exists(status) ? Files.readAllLines(status) : List.<String>of()) {
+        if (line.startsWith("VmHWM:")) {
+          peak += Long.parseLong(line.replaceAll("\\D", "")) << 10;
+        }
+      }
+    }
+    return peak;
+  }
+
   private static Duration cpu(List<ProcessHandle> processes) {
     return processes.stream()
         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
@@ -196,6 +219,7 @@ class ModelBenchmark {
       int calls,
       List<Sample> samples,
       double wall,
+      long peak,
       Map<String, Long> counters) {
     Sample last = samples.get(samples.size() - 1);
     Sample from = at(samples, warmup);
@@ -205,8 +229,8 @@ class ModelBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%-12s %6d calls, %d served: %5.1f%% of the ideal rate, %6.1f calls/s in steady state;"
-            + " CPU s per 10,000 calls: client %.1f, server %.1f; p50 %d ms, p99 %d ms; whole run"
-            + " %.0f s, ideally %.0f s; rejected %s%n",
+            + " CPU s per 10,000 calls: client %.1f, server %.1f; p50 %d ms, p99 %d ms; whole job:"
+            + " client %.1f CPU s, peak %d MiB, %.0f s, ideally %.0f s; rejected %s%n",
         name,
         warmup + calls,
         last.served(),
@@ -216,6 +240,8 @@ class ModelBenchmark {
         to.server().minus(from.server()).toMillis() / 1e3 * perTenThousand,
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.5),
         ModelMetrics.percentile(counters, "ask", ModelMetrics.LATENCY_MILLIS, 0.99),
+        last.client().minus(samples.get(0).client()).toMillis() / 1e3,
+        peak >> 20,
         wall,
         last.workedMillis() / 1e3 / slots,
         counters.keySet().stream()
