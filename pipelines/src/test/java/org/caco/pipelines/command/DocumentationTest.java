@@ -36,6 +36,7 @@ class DocumentationTest {
           "region",
           "maxNumWorkers",
           "executionModeForBatch",
+          "parallelism",
           "templateLocation",
           "config",
           "option",
