@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * sandbox like programs do, so that they keep no other pair waiting.
  */
 final class GradeAnswers {
-  private static final String UNDECIDED = "undecided";
-
   private final AnswerGrader alone;
   private final @Nullable AnswerGrader withSympy;
   private final Lane programs;
@@ -45,7 +43,7 @@ final class GradeAnswers {
     List<Integer> open = new ArrayList<>();
     for (Pair pair : pairs) {
       Grade grade = alone.compare(pair.gold(), pair.pred());
-      if (withSympy != null && grade.reason().equals(UNDECIDED)) {
+      if (withSympy != null && grade.equals(Grade.UNDECIDED)) {
         open.add(grades.size());
       }
       grades.add(grade);

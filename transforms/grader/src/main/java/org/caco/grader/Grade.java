@@ -46,5 +46,7 @@ public record Grade(boolean equal, String reason) {
 
   static final Grade DIFFERENT_BY_DECIDER = different(BY_DECIDER);
   static final Grade NO_ANSWER = new Grade(false, "no_answer");
-  static final Grade UNDECIDED = new Grade(false, "undecided");
+
+  /** Of a pair about which only SymPy could tell more. */
+  public static final Grade UNDECIDED = new Grade(false, "undecided");
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -19,7 +18,6 @@ import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.export.DatasetRow;
-import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.publish.Table;
 import org.caco.transforms.publish.WriteTables;
 import org.caco.transforms.records.Sample;
@@ -101,21 +99,7 @@ public final class DeriveRows extends PTransform<PCollection<Sample>, PCollectio
   /** What all rows that are made of a sample have. */
   record Row(Sample sample, String id, boolean toy) {
     static Row of(Sample sample) {
-      Stream<String> models =
-          Stream.concat(
-              Stream.of(
-                  sample.getProgram().getCall().getModel(),
-                  sample.getProblem().getCall().getModel()),
-              sample.getSolutionsList().stream().map(each -> each.getCall().getModel()));
-      return new Row(sample, DatasetRow.id(sample), models.anyMatch(ToyModel::isCalled));
-    }
-
-    /** The solution that is the row's output. */
-    Solution output() {
-      return sample.getSolutionsList().stream()
-          .filter(Solution::getAgrees)
-          .findFirst()
-          .orElseThrow();
+      return new Row(sample, DatasetRow.id(sample), DatasetRow.isToy(sample));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.export.DatasetRow;
 import org.caco.transforms.records.Solution;
 
 /** Pairs of a right and a wrong solution of a sample's problem. */
@@ -35,7 +36,7 @@ final class PreferenceRows {
     pair.put("id", ContentHash.of("preference", row.id(), wrong.getText()));
     pair.put("row_id", row.id());
     Json.turn(pair.putArray("prompt"), "user", row.sample().getProblem().getText());
-    Json.turn(pair.putArray("chosen"), "assistant", row.output().getText());
+    Json.turn(pair.putArray("chosen"), "assistant", DatasetRow.solution(row.sample()).getText());
     Json.turn(pair.putArray("rejected"), "assistant", wrong.getText());
     pair.put("answer", row.sample().getExecution().getOutputText());
     pair.put("rejected_answer", wrong.getAnswer());

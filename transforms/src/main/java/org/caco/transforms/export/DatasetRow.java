@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.original.IncludeSeeds;
@@ -121,7 +122,23 @@ public final class DatasetRow {
         solution(sample).getText());
   }
 
-  private static Solution solution(Sample sample) {
+  /** Whether the embedded model, which follows rules, had a part in the row, as its judge too. */
+  public static boolean isToy(Sample sample) {
+    Stream<ModelCall> made =
+        Stream.of(sample.getProgram().getCall(), sample.getProblem().getCall());
+    Stream<ModelCall> solved = sample.getSolutionsList().stream().map(Solution::getCall);
+    Stream<ModelCall> judged = sample.getVerdictsList().stream().map(Verdict::getCall);
+    return Stream.of(made, solved, judged)
+        .flatMap(calls -> calls)
+        .anyMatch(call -> ToyModel.isCalled(call.getModel()));
+  }
+
+  /**
+   * The solution that is the row's output: the first that agrees with the program.
+   *
+   * @throws RejectedException with reason {@code no_agreeing_solution}
+   */
+  public static Solution solution(Sample sample) {
     return sample.getSolutionsList().stream()
         .filter(Solution::getAgrees)
         .findFirst()
@@ -199,8 +216,7 @@ public final class DatasetRow {
     ArrayNode all = lineage.putArray("calls");
     calls.values().forEach(call -> all.add(call(call)));
     lineage.put("original", IncludeSeeds.isOriginal(sample));
-    lineage.put(
-        "toy", calls.values().stream().anyMatch(call -> ToyModel.isCalled(call.getModel())));
+    lineage.put("toy", isToy(sample));
     return lineage;
   }
 

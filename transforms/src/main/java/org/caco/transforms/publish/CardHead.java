@@ -102,8 +102,7 @@ final class CardHead {
     return switch (table) {
       case REJECTED -> "rejected/part-*.jsonl";
       case CODEGEN -> "codegen/part-*.jsonl";
-      case INSTANCES -> "instances/part-*.jsonl";
-      case TASKS, PREFERENCES, STEPS -> table.configuration() + "/part-*.jsonl";
+      case INSTANCES, TASKS, PREFERENCES, STEPS -> table.configuration() + "/part-*.jsonl";
       default -> "dataset/part-*.jsonl";
     };
   }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.caco.transforms.export.DatasetRow;
-import org.caco.transforms.model.ToyModel;
 import org.caco.transforms.records.Consistency;
 import org.caco.transforms.records.Instance;
 import org.caco.transforms.records.Sample;
-import org.caco.transforms.records.Solution;
 
 /**
  * Further problems of a row as JSON lines:
@@ -54,28 +52,13 @@ public final class InstanceRow {
         .put("pass_rate", rate)
         .put("pass_count", consistency.getAgreeing())
         .put("samples", consistency.getAttempts())
-        .put("model", solver(generator))
-        .put("toy", isToy(generator))
+        .put("model", DatasetRow.solution(generator).getCall().getModel())
+        .put("toy", DatasetRow.isToy(generator))
         .put("data_source", TableRows.SCORER)
         .put("ability", "math");
     row.putObject("reward_model")
         .put("style", "rule")
         .put("ground_truth", instance.getOutputText());
     return row;
-  }
-
-  private static String solver(Sample generator) {
-    return generator.getSolutionsList().stream()
-        .filter(Solution::getAgrees)
-        .map(solution -> solution.getCall().getModel())
-        .findFirst()
-        .orElse("");
-  }
-
-  private static boolean isToy(Sample generator) {
-    return ToyModel.isCalled(generator.getProgram().getCall().getModel())
-        || ToyModel.isCalled(generator.getProblem().getCall().getModel())
-        || generator.getSolutionsList().stream()
-            .anyMatch(solution -> ToyModel.isCalled(solution.getCall().getModel()));
   }
 }

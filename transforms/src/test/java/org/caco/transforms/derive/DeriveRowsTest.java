@@ -16,9 +16,11 @@ import org.caco.transforms.export.DatasetRow;
 import org.caco.transforms.publish.Table;
 import org.caco.transforms.publish.WriteTables;
 import org.caco.transforms.records.InputChoice;
+import org.caco.transforms.records.ModelCall;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.TestCase;
+import org.caco.transforms.records.Verdict;
 import org.caco.transforms.step.TestSamples;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,17 @@ class DeriveRowsTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void isToyWhereOnlyTheJudgeOfTheRowWas() {
+    Sample judged =
+        sample().toBuilder()
+            .addVerdicts(Verdict.newBuilder().setCall(ModelCall.newBuilder().setModel("embedded")))
+            .build();
+
+    assertThat(derived(WriteTables.TASKS, sample())).noneMatch(row -> row.get("toy").asBoolean());
+    assertThat(derived(WriteTables.TASKS, judged)).allMatch(row -> row.get("toy").asBoolean());
   }
 
   @Test

@@ -1,11 +1,9 @@
 package org.caco.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,23 +58,8 @@ class InstancesHoldTest {
       return Path.of(there);
     }
     Path run = folder.resolve("run");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "--output=" + run,
-                "--instances=" + System.getProperty("caco.instances.each", "12"),
-                "--programs=" + System.getProperty("caco.instances.programs", "40")));
-    String seeds = System.getProperty("caco.instances.seeds", "");
-    if (seeds.isEmpty()) {
-      command.add(0, "demo");
-    } else {
-      Path train = Path.of(System.getProperty("caco.data")).resolve("gsm8k/train.jsonl");
-      assumeTrue(Files.exists(train), () -> train + " is absent; set -Dcaco.data=DIR");
-      command.add(0, "synthesize");
-      command.addAll(List.of("--seeds=" + train, "--maxSeeds=" + seeds, "--endpoint=embedded:"));
-    }
-    Ran ran = Ran.caco(command.toArray(String[]::new));
-    assertThat(ran.status()).as(ran.err()).isZero();
+    Ran.demoOrGsm8k(
+        "instances", run, "--instances=" + System.getProperty("caco.instances.each", "12"));
     return run;
   }
 

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.caco.runners.direct.OtherReadings.Findings;
 import org.caco.sandbox.Sandbox;
 import org.caco.sandbox.SandboxConfig;
@@ -32,22 +29,7 @@ class TestsHoldTest {
   @Test
   void noTestContradictsAReadingThatTheRowsInputLeavesOpen() throws IOException {
     Path run = folder.resolve("run");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "--output=" + run,
-                "--programs=" + System.getProperty("caco.twins.programs", "40")));
-    String seeds = System.getProperty("caco.twins.seeds", "");
-    if (seeds.isEmpty()) {
-      command.add(0, "demo");
-    } else {
-      Path train = Path.of(System.getProperty("caco.data")).resolve("gsm8k/train.jsonl");
-      assumeTrue(Files.exists(train), () -> train + " is absent; set -Dcaco.data=DIR");
-      command.add(0, "synthesize");
-      command.addAll(List.of("--seeds=" + train, "--maxSeeds=" + seeds, "--endpoint=embedded:"));
-    }
-    Ran ran = Ran.caco(command.toArray(String[]::new));
-    assertThat(ran.status()).as(ran.err()).isZero();
+    Ran.demoOrGsm8k("twins", run);
 
     Findings findings = findings(run);
 
