@@ -24,7 +24,7 @@ import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.row.RowConfig;
 import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.rules.RulesConfig;
-import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.select.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.CheckAnswer;
 import org.junit.jupiter.api.Test;

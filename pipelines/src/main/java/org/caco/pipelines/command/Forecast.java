@@ -19,7 +19,7 @@ import org.caco.transforms.model.Price;
 import org.caco.transforms.original.IncludeSeeds;
 import org.caco.transforms.report.Proportion;
 import org.caco.transforms.seeds.ReadSeeds;
-import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.select.SelectSeeds;
 import org.caco.transforms.unify.SolveSeeds;
 import org.caco.transforms.unify.UnifySeeds;
 

@@ -48,7 +48,8 @@ import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
 import org.caco.transforms.row.CheckRow;
 import org.caco.transforms.rules.ApplyRules;
-import org.caco.transforms.seeds.SelectSeeds;
+import org.caco.transforms.select.SelectRows;
+import org.caco.transforms.select.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
 import org.caco.transforms.unify.CheckAnswer;
 import org.caco.transforms.unify.SolveSeeds;
@@ -78,6 +79,10 @@ public final class Synthesis {
     PCollection<Sample> programs =
         programs(seedPrograms, originals(seedPrograms, options, funnel), options, funnel);
     PCollection<Sample> samples = samples(programs, options, funnel, decontamination);
+    if (options.getRows() != null) {
+      int rows = Settings.positive("rows", options.getRows());
+      samples = funnel.apply(samples, SelectRows.atMost(rows));
+    }
     Optional<PCollection<String>> instances = Instances.make(samples, options, funnel);
     PCollection<String> rows = writeDataset(samples, options, funnel);
     PCollectionTuple derived = Derived.write(samples, options, funnel);

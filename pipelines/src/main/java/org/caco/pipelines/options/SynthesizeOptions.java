@@ -5,6 +5,7 @@ public interface SynthesizeOptions
     extends SeedOptions,
         OriginalOptions,
         GenerateOptions,
+        RowsOptions,
         FilterOptions,
         DecontaminateOptions,
         CheckOptions,

@@ -3,6 +3,7 @@ package org.caco.pipelines.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,50 @@ final class ModelAccounts {
       }
     }
     return models;
+  }
+
+  /**
+   * The counters of several passes over the same records: what was sent and paid for adds up, and of
+   * what the last pass took from the journal, what earlier ones had put there is left out. All else
+   * is the last pass's.
+   *
+   * @param earlier the counters of all passes before; empty if there was none
+   */
+  static Map<String, Long> together(Map<String, Long> earlier, Map<String, Long> last) {
+    Map<String, Long> all = new HashMap<>(last);
+    earlier.forEach(
+        (name, value) -> {
+          if (ModelMetrics.isOfRequests(name)) {
+            all.merge(name, value, Long::sum);
+          }
+        });
+    for (String name : last.keySet()) {
+      if (name.endsWith("." + ModelMetrics.CACHED)) {
+        String step = name.substring(0, name.length() - ModelMetrics.CACHED.length() - 1);
+        long answered =
+            count(earlier, step, ModelMetrics.CALLS)
+                - count(earlier, step, ModelMetrics.RETRIES)
+                - count(earlier, step, ModelMetrics.FAILED);
+        leaveOut(all, step, ModelMetrics.CACHED, answered);
+        leaveOut(
+            all,
+            step,
+            ModelMetrics.CACHED_INPUT_TOKENS,
+            count(earlier, step, ModelMetrics.INPUT_TOKENS));
+        leaveOut(
+            all,
+            step,
+            ModelMetrics.CACHED_OUTPUT_TOKENS,
+            count(earlier, step, ModelMetrics.OUTPUT_TOKENS));
+      }
+    }
+    return all;
+  }
+
+  private static void leaveOut(
+      Map<String, Long> counters, String step, String name, long paidBefore) {
+    counters.computeIfPresent(
+        step + "." + name, (key, value) -> Math.max(0, value - Math.max(0, paidBefore)));
   }
 
   /** What the endpoint was not told, or by another name, and how often. */

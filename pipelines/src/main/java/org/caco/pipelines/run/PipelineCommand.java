@@ -3,6 +3,7 @@ package org.caco.pipelines.run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
+import org.caco.pipelines.options.RowsOptions;
 import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.transforms.model.Limit;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
@@ -88,6 +91,10 @@ public final class PipelineCommand<T extends PipelineOptions> {
     JobName.set(options, name);
     FileSystems.setDefaultPipelineOptions(options);
     countWorkers(options.as(LimitOptions.class), runner);
+    Optional<ExactRows> rows =
+        RowsOptions.class.isAssignableFrom(type)
+            ? ExactRows.of(options, runner)
+            : Optional.empty();
     Synthesis.Graph built = build(options);
     try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
       try {
@@ -97,7 +104,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
         throw e;
       }
       Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
-      run(built, options, runner, out);
+      run(built, options, rows, runner, out);
     }
   }
 
@@ -136,11 +143,70 @@ public final class PipelineCommand<T extends PipelineOptions> {
     }
   }
 
-  private void run(Synthesis.Graph built, T options, RunnerAdapter runner, PrintStream out) {
+  private void run(
+      Synthesis.Graph first,
+      T options,
+      Optional<ExactRows> rows,
+      RunnerAdapter runner,
+      PrintStream out) {
     if (!runner.waits(options)) {
-      runner.run(built.pipeline());
+      runner.run(first.pipeline());
       return;
     }
+    RemainingLimits limits = RemainingLimits.of(options.as(LimitOptions.class));
+    String output = options.as(OutputOptions.class).getOutput();
+    Synthesis.Graph built = first;
+    Map<String, Long> counters = pass(built, options, Map.of(), runner, out);
+    while (rows.isPresent() && !isStopped(built, output, counters)) {
+      Optional<String> next = rows.get().grow(OutputDirectory.summary(output));
+      if (next.isEmpty()) {
+        break;
+      }
+      out.println(next.get());
+      limits.take(counters);
+      built = build(options);
+      counters = pass(built, options, counters, runner, out);
+    }
+    limits.restore();
+    Report.print(output, counters, out);
+    Report.refused(output, built.steps(), counters)
+        .ifPresent(
+            message -> {
+              throw new EndpointRefusedException(message + " " + Spending.continuation(options));
+            });
+    Spending.reached(options, built.steps(), counters)
+        .or(() -> rows.flatMap(ExactRows::shortfall))
+        .ifPresent(
+            message -> {
+              throw new LimitReachedException(message);
+            });
+    Report.emptied(output)
+        .ifPresent(
+            message -> {
+              throw new EmptyResultException(message);
+            });
+  }
+
+  /** Whether a limit or an endpoint ended the pass, or nothing is left of it. */
+  private static boolean isStopped(
+      Synthesis.Graph built, String output, Map<String, Long> counters) {
+    return Arrays.stream(Limit.values())
+            .anyMatch(limit -> Spending.notRun(limit, built.steps(), counters) > 0)
+        || Report.emptied(output).isPresent();
+  }
+
+  /**
+   * Runs the graph once and completes its report.
+   *
+   * @param earlier the counters of the passes before
+   * @return the counters of all passes
+   */
+  private Map<String, Long> pass(
+      Synthesis.Graph built,
+      T options,
+      Map<String, Long> earlier,
+      RunnerAdapter runner,
+      PrintStream out) {
     Progress progress =
         Progress.start(built.steps(), runner::counters, out, Boolean.getBoolean("caco.terminal"));
     StopNotice notice = StopNotice.post(Spending.continuation(options), out);
@@ -155,7 +221,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
       progress.close();
       notice.close();
     }
-    Map<String, Long> counters = StepCounters.of(result.metrics());
+    Map<String, Long> counters =
+        ModelAccounts.together(earlier, StepCounters.of(result.metrics()));
     String output = options.as(OutputOptions.class).getOutput();
     try {
       OutputDirectory.addToSummary(
@@ -166,22 +233,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }
-    Report.print(output, counters, out);
-    Report.refused(output, built.steps(), counters)
-        .ifPresent(
-            message -> {
-              throw new EndpointRefusedException(message + " " + Spending.continuation(options));
-            });
-    Spending.reached(options, built.steps(), counters)
-        .ifPresent(
-            message -> {
-              throw new LimitReachedException(message);
-            });
-    Report.emptied(output)
-        .ifPresent(
-            message -> {
-              throw new EmptyResultException(message);
-            });
+    return counters;
   }
 
   /** The one of this name, if there is one. */

@@ -3,6 +3,7 @@ package org.caco.transforms.model;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -84,6 +85,18 @@ public final class ModelMetrics implements Serializable {
   public static final String REPAIRED = "model.repaired";
 
   private static final String BUCKET = ".bucket.";
+
+  private static final List<String> OF_REQUESTS =
+      List.of(
+          CALLS,
+          RETRIES,
+          FAILED,
+          INPUT_TOKENS,
+          OUTPUT_TOKENS,
+          COST_MICROS,
+          THROTTLED_MILLIS,
+          LATENCY_MILLIS,
+          FIRST_BYTE_MILLIS);
 
   private final String step;
   private final Price price;
@@ -213,6 +226,25 @@ public final class ModelMetrics implements Serializable {
   private Counter bucket(String name, long millis) {
     return Metrics.counter(
         StepMetrics.NAMESPACE, step + "." + name + BUCKET + Percentiles.bucket(millis));
+  }
+
+  /**
+   * Whether a counter, named {@code STEP.NAME}, counts requests that were sent and what they took,
+   * and not what was found in the journal or became of records.
+   */
+  public static boolean isOfRequests(String counter) {
+    return OF_REQUESTS.stream().anyMatch(name -> isNamed(counter, name))
+        || counter.contains("." + ADAPTED);
+  }
+
+  /** With an endpoint behind it, or a bucket. */
+  private static boolean isNamed(String counter, String name) {
+    int start = counter.indexOf("." + name);
+    if (start < 0) {
+      return false;
+    }
+    String rest = counter.substring(start + 1 + name.length());
+    return rest.isEmpty() || rest.startsWith("@") || rest.startsWith(BUCKET);
   }
 
   /**

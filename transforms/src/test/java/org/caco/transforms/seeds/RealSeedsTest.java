@@ -18,6 +18,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Count;
 import org.caco.transforms.records.Location;
 import org.caco.transforms.records.Seed;
+import org.caco.transforms.select.SelectSeeds;
 import org.caco.transforms.step.StepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

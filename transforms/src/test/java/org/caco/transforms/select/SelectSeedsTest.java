@@ -1,4 +1,4 @@
-package org.caco.transforms.seeds;
+package org.caco.transforms.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
-package org.caco.transforms.seeds;
+package org.caco.transforms.select;
 
+import com.google.protobuf.Message;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -12,9 +14,8 @@ import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -22,124 +23,79 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.transforms.records.Rejection;
-import org.caco.transforms.records.Seed;
 import org.caco.transforms.step.Rejections;
 import org.caco.transforms.step.StepMetrics;
 import org.caco.transforms.step.StepResult;
 
 /**
- * Selects a fixed number of different seeds: those with the smallest ids. Ids are hashes, so this
- * is a fair sample, and the same one whatever the order, the files and the runner.
+ * Accepts the records with the {@code max} smallest ids and rejects the others.
  *
- * <p>Copies of a selected seed are all passed on and count as one. Rejection reason: {@code
- * not_selected}; the rejection keeps only the seed's id, format, name and location, because most of
- * a large file may be rejected here.
- *
- * <p>Memory: one worker holds the selected ids, about 100 bytes each.
- *
- * <p>Metrics: those of {@link StepMetrics}.
- *
- * <p>A retried bundle repeats nothing outside. Not for samples of another distribution than the
- * seeds': copies apart, each has the same chance.
- *
- * <pre>{@code
- * StepResult<Seed> some = seeds.apply(SelectSeeds.atMost(1_000));
- * }</pre>
+ * @param id the hash that decides
+ * @param kept what of a record is kept where it is rejected
  */
-public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<Seed>> {
+record Smallest<T extends Message>(
+    String step, int max, SerializableFunction<T, String> id, SerializableFunction<T, T> kept)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the step in reports and rejections. */
-  public static final String STEP = "SelectSeeds";
-
-  private final int max;
-
-  private SelectSeeds(int max) {
-    super(STEP);
-    this.max = max;
-  }
-
-  /**
-   * Selects at most {@code max} seeds.
-   *
-   * @throws IllegalArgumentException if {@code max} is less than 1
-   */
-  public static SelectSeeds atMost(int max) {
-    if (max < 1) {
-      throw new IllegalArgumentException("the number of seeds must be at least 1, not " + max);
-    }
-    return new SelectSeeds(max);
-  }
-
-  @Override
-  public void populateDisplayData(DisplayData.Builder builder) {
-    super.populateDisplayData(builder);
-    builder.add(DisplayData.item("max", max));
-  }
-
-  @Override
-  public StepResult<Seed> expand(PCollection<Seed> seeds) {
+  StepResult<T> of(PCollection<T> records) {
     PCollectionView<String> largest =
-        seeds
-            .apply("Ids", MapElements.into(TypeDescriptors.strings()).via(Seed::getId))
+        records
+            .apply("Ids", MapElements.into(TypeDescriptors.strings()).via(id))
             .apply(
                 "LargestSelected", Combine.globally(new LargestOfSmallest(max)).asSingletonView());
-    TupleTag<Seed> accepted = new TupleTag<>("accepted");
+    TupleTag<T> accepted = new TupleTag<>("accepted");
     TupleTag<Rejection> rejected = new TupleTag<>("rejected");
     PCollectionTuple outputs =
-        seeds.apply(
+        records.apply(
             "Select",
-            ParDo.of(new SelectFn(max, largest, accepted, rejected))
+            ParDo.of(new SelectFn<>(this, largest, accepted, rejected))
                 .withSideInputs(largest)
                 .withOutputTags(accepted, TupleTagList.of(rejected)));
     return StepResult.of(
-        outputs.get(accepted).setCoder(seeds.getCoder()),
+        outputs.get(accepted).setCoder(records.getCoder()),
         outputs.get(rejected).setCoder(ProtoCoder.of(Rejection.class)));
   }
 
-  private static final class SelectFn extends DoFn<Seed, Seed> {
+  private static final class SelectFn<T extends Message> extends DoFn<T, T> {
     private static final long serialVersionUID = 1L;
 
-    private final int max;
+    private final Smallest<T> smallest;
     private final PCollectionView<String> largest;
-    private final TupleTag<Seed> accepted;
+    private final TupleTag<T> accepted;
     private final TupleTag<Rejection> rejected;
-    private final StepMetrics metrics = new StepMetrics(STEP);
+    private final StepMetrics metrics;
 
     SelectFn(
-        int max,
+        Smallest<T> smallest,
         PCollectionView<String> largest,
-        TupleTag<Seed> accepted,
+        TupleTag<T> accepted,
         TupleTag<Rejection> rejected) {
-      this.max = max;
+      this.smallest = smallest;
       this.largest = largest;
       this.accepted = accepted;
       this.rejected = rejected;
+      this.metrics = new StepMetrics(smallest.step());
     }
 
     @ProcessElement
     public void process(ProcessContext context, MultiOutputReceiver outputs) {
       long start = System.nanoTime();
-      Seed seed = context.element();
-      if (seed.getId().compareTo(context.sideInput(largest)) <= 0) {
+      T record = context.element();
+      if (smallest.id().apply(record).compareTo(context.sideInput(largest)) <= 0) {
         metrics.accepted(System.nanoTime() - start);
-        outputs.get(accepted).output(seed);
+        outputs.get(accepted).output(record);
         return;
       }
-      Seed kept =
-          seed.toBuilder()
-              .clearProblem()
-              .clearSolution()
-              .clearAnswer()
-              .clearTests()
-              .clearSuite()
-              .build();
       metrics.rejected(System.nanoTime() - start);
       outputs
           .get(rejected)
           .output(
               Rejections.of(
-                  STEP, "not_selected", "its id is not among the " + max + " smallest", kept));
+                  smallest.step(),
+                  "not_selected",
+                  "its id is not among the " + smallest.max() + " smallest",
+                  smallest.kept().apply(record)));
     }
   }
 
