@@ -28,7 +28,8 @@ import org.caco.transforms.unify.UnifySeeds;
  *
  * <p>The share of the pilot's programs that reach a role, or the dataset, holds for all programs;
  * for the first role, the share of its seeds; all programs are asked for. Its interval is Wilson's
- * at 95%. With {@code --includeSeeds} the seeds that may become rows count with the programs of
+ * at 95%. With {@code --rows} the programs are those that so many rows are expected to take. With
+ * {@code --includeSeeds} the seeds that may become rows count with the programs of
  * which rows are made. Calls, tokens and seconds of each record that reaches a role are the pilot's
  * means. A total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with
  * all of {@code --maxInFlight} in use, but no less than the rates allow.
@@ -84,6 +85,13 @@ final class Forecast {
       };
     }
 
+    /** With the programs that so many rows take, if as many give rows as in the pilot. */
+    Job untilRows(int rows, long pilotRows) {
+      double share = Range.share(pilotRows, pilotPrograms + originals).expected();
+      long needed = Math.max(0, Math.round(rows / share - moreRows()));
+      return share == 0 ? this : new Job(pilotSeeds, pilotPrograms, originals, seeds, needed);
+    }
+
     private double moreRows() {
       return pilotSeeds == 0 ? 0 : (double) originals / pilotSeeds * seeds;
     }
@@ -112,9 +120,12 @@ final class Forecast {
     long pilotPrograms = in(summary, GeneratePrograms.STEP, "in");
     long read = in(summary, ReadSeeds.STEP, "accepted");
     long seeds = options.getMaxSeeds() == null ? read : Math.min(read, options.getMaxSeeds());
-    long programs = options.getPrograms();
     long originals = in(summary, IncludeSeeds.STEP, "accepted");
-    Job job = new Job(pilotSeeds, pilotPrograms, originals, seeds, programs);
+    Job job = new Job(pilotSeeds, pilotPrograms, originals, seeds, options.getPrograms());
+    if (options.getRows() != null) {
+      job = job.untilRows(options.getRows(), in(summary, ExportDataset.STEP, "accepted"));
+    }
+    long programs = job.programs();
 
     Range calls = Range.NONE;
     Range input = Range.NONE;

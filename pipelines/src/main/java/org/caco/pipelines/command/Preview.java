@@ -149,6 +149,8 @@ final class Preview {
     SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
     run.setMaxSeeds(smaller(options.getMaxSeeds(), seeds));
     run.setPrograms(Math.min(options.getPrograms(), seeds));
+    run.setRows(null);
+    run.setMaxPrograms(null);
     run.setOutput(output);
     if (options.getJournal() == null) {
       // What the pilot pays for and the whole job asks too is not paid for twice.

@@ -65,6 +65,7 @@ final class SamplePrompts {
     run.setSeeds(seeds);
     run.setMaxSeeds(Preview.smaller(options.getMaxSeeds(), RECORDS));
     run.setPrograms(RECORDS);
+    run.setRows(null);
     run.setShards(1);
     run.setEmbeddedMistakes(0);
     run.setJournal(ModelOptions.NO_JOURNAL);

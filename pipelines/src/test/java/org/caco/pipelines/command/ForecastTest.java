@@ -48,6 +48,14 @@ class ForecastTest {
   }
 
   @Test
+  void forecastsTheProgramsThatSoManyRowsTake() throws JsonProcessingException {
+    JsonNode forecast = forecast("--rows=200");
+
+    assertThat(expected(forecast, "rows")).isEqualTo(200);
+    assertThat(expected(forecast, "calls")).isEqualTo(200 + 1000 + 500 + 800 + 250);
+  }
+
+  @Test
   void takesNoLessTimeThanTheRatesAllow() throws JsonProcessingException {
     JsonNode forecast = forecast("--programs=1000", "--requestsPerMinute=10");
 
