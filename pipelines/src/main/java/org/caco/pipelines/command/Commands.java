@@ -30,6 +30,7 @@ import org.caco.pipelines.options.ServeRewardsOptions;
 import org.caco.pipelines.options.ShowOptions;
 import org.caco.pipelines.options.SimilarNames;
 import org.caco.pipelines.options.SynthesizeOptions;
+import org.caco.pipelines.options.TrainOptions;
 import org.caco.pipelines.run.PipelineCommand;
 
 /**
@@ -115,6 +116,12 @@ final class Commands {
                   + " trainers: verifiers, reasoning-gym, verl, TRL and NeMo Gym.",
               EnvironmentOptions.class,
               Environment::run),
+          Command.local(
+              "train",
+              "writes a run's seed programs or rows as fine-tuning data, with configurations for"
+                  + " LLaMA-Factory and TRL; with --trainer, trains on them.",
+              TrainOptions.class,
+              Train::run),
           Command.local(
               "serve-model",
               "serves the embedded model over the OpenAI protocol on the loopback interface.",

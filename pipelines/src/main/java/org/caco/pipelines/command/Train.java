@@ -1,0 +1,359 @@
+package org.caco.pipelines.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.caco.pipelines.options.TrainOptions;
+import org.caco.pipelines.options.UsageException;
+import org.caco.transforms.publish.Table;
+
+/**
+ * The {@code train} command: writes what a trainer needs to fine-tune on runs, with the method's
+ * hyperparameters, and runs the trainer where a command line is given.
+ *
+ * <p>Source of the hyperparameters: "Scaling Code-Assisted Chain-of-Thoughts and Instructions for
+ * Model Reasoning", arXiv 2510.04081, and its released configuration.
+ */
+final class Train {
+  private static final String RESOURCES = "/org/caco/pipelines/train/";
+  private static final List<String> FILES =
+      List.of("llamafactory.yaml", "trl_sft.py", "README.md");
+  private static final int LOG_LINES = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What differs between what is trained. */
+  private enum Trainee {
+    GENERATOR(
+        "codegen",
+        "Qwen/Qwen2.5-Coder-7B",
+        1,
+        2048,
+        "A code model that writes programs for an empty prompt",
+        """
+        Serve it with its own chat template, and sample it:
+
+        ```sh
+        vllm serve model --served-model-name caco-code --port 8000
+        runners/caco synthesize --config=run.yaml --output=out/next --examples=0 \\
+          --codeEndpoint=http://localhost:8000/v1 --codeModel=caco-code
+        ```
+        """),
+    STUDENT(
+        "dataset",
+        "Qwen/Qwen2.5-Math-7B",
+        3,
+        4096,
+        "A model that solves problems",
+        "It is asked as it was trained: the problem, and where the final answer belongs.\n");
+
+    private final String folder;
+    private final String model;
+    private final double epochs;
+    private final int cutoff;
+    private final String title;
+    private final String next;
+
+    Trainee(String folder, String model, double epochs, int cutoff, String title, String next) {
+      this.folder = folder;
+      this.model = model;
+      this.epochs = epochs;
+      this.cutoff = cutoff;
+      this.title = title;
+      this.next = next;
+    }
+
+    ArrayNode messages(JsonNode row) {
+      if (this == GENERATOR) {
+        return row.path("messages") instanceof ArrayNode messages
+            ? messages
+            : JSON.createArrayNode();
+      }
+      ArrayNode messages = JSON.createArrayNode();
+      String problem = row.path("instruction").asText();
+      messages.addObject().put("role", "user").put("content", Table.prompt(problem));
+      messages.addObject().put("role", "assistant").put("content", row.path("output").asText());
+      return messages;
+    }
+  }
+
+  private final TrainOptions options;
+  private final Trainee trainee;
+  private final List<Path> runs;
+  private final Path output;
+  private long rows;
+  private boolean toy;
+
+  private Train(TrainOptions options) {
+    this.options = options;
+    this.trainee = Trainee.valueOf(options.getTrainee().toUpperCase(Locale.ROOT));
+    this.runs = Stream.of(options.getRun().split(",", -1)).map(Path::of).toList();
+    this.output = Path.of(options.getOutput());
+  }
+
+  static void run(TrainOptions options, PrintStream out) {
+    Train train = new Train(options);
+    try {
+      train.check();
+      train.write();
+    } catch (IOException e) {
+      throw new UsageException("--run or --output: " + e, e);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d rows in %s/data/train.jsonl; README.md there says how to train.%n",
+        train.trainee.title,
+        train.rows,
+        options.getOutput());
+    if (options.getTrainer() != null) {
+      out.println("Training: " + options.getTrainer());
+      try {
+        train.train(options.getTrainer());
+      } catch (IOException e) {
+        throw new IllegalStateException("the trainer cannot be started: " + e, e);
+      }
+      out.println("The model is in " + options.getOutput() + "/model.");
+    }
+  }
+
+  private void check() throws IOException {
+    positive("epochs", epochs());
+    positive("learningRate", options.getLearningRate());
+    positive("cutoff", cutoff());
+    positive("batch", options.getBatch());
+    positive("devices", options.getDevices());
+    positive("perDevice", options.getPerDevice());
+    int together = options.getDevices() * options.getPerDevice();
+    if (options.getBatch() % together != 0) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--batch=%d is not a multiple of the %d rows that %d devices take at a time: set"
+                  + " --batch, --devices or --perDevice.",
+              options.getBatch(),
+              together,
+              options.getDevices()));
+    }
+    for (Path run : runs) {
+      if (files(run).isEmpty()) {
+        throw new UsageException(
+            "--run="
+                + run
+                + " has no "
+                + trainee.folder
+                + "/part-*.jsonl: name the output folder of a run that makes it.");
+      }
+    }
+    if (Files.exists(output)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(output)) {
+        if (inside.iterator().hasNext()) {
+          throw new UsageException(
+              "--output=" + options.getOutput() + " is not empty: name another folder.");
+        }
+      }
+    }
+  }
+
+  private static void positive(String option, double value) {
+    if (!(value > 0)) {
+      throw new UsageException("--" + option + "=" + value + " has to be more than 0.");
+    }
+  }
+
+  private double epochs() {
+    return options.getEpochs() == null ? trainee.epochs : options.getEpochs();
+  }
+
+  private int cutoff() {
+    return options.getCutoff() == null ? trainee.cutoff : options.getCutoff();
+  }
+
+  private List<Path> files(Path run) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Path folder = run.resolve(trainee.folder);
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "part-*.jsonl")) {
+        found.forEach(files::add);
+      }
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private void write() throws IOException {
+    Path data = Files.createDirectories(output.resolve("data")).resolve("train.jsonl");
+    Set<String> seen = new HashSet<>();
+    try (BufferedWriter lines = Files.newBufferedWriter(data)) {
+      for (Path run : runs) {
+        toy |= isToy(run);
+        for (Path file : files(run)) {
+          add(file, seen, lines);
+        }
+      }
+    }
+    if (rows == 0) {
+      throw new UsageException("--run=" + options.getRun() + " has no row to train on.");
+    }
+    Files.writeString(output.resolve("dataset_info.json"), datasetInfo() + "\n");
+    for (String file : FILES) {
+      String text = resource(file);
+      for (Map.Entry<String, String> value : values().entrySet()) {
+        text = text.replace("{" + value.getKey() + "}", value.getValue());
+      }
+      Files.writeString(output.resolve(file), text);
+    }
+  }
+
+  private Map<String, String> values() {
+    int together = options.getDevices() * options.getPerDevice();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("title", trainee.title);
+    values.put("next", trainee.next.strip());
+    values.put("rows", String.format(Locale.ROOT, "%,d", rows));
+    values.put("runs", runs.size() == 1 ? "one run" : runs.size() + " runs");
+    values.put(
+        "model", options.getBaseModel() == null ? trainee.model : options.getBaseModel());
+    values.put("template", options.getChatTemplate());
+    values.put("cutoff", Integer.toString(cutoff()));
+    values.put("epochs", Double.toString(epochs()));
+    // YAML 1.1 takes a number without a point for a text.
+    values.put(
+        "learningRate", String.format(Locale.ROOT, "%.2e", options.getLearningRate()));
+    values.put("batch", Integer.toString(options.getBatch()));
+    values.put("devices", Integer.toString(options.getDevices()));
+    values.put("perDevice", Integer.toString(options.getPerDevice()));
+    values.put("accumulation", Integer.toString(options.getBatch() / together));
+    values.put(
+        "toy",
+        toy
+            ? "\n\n**This is toy data**: the embedded model, which follows rules, made it or a part"
+                + " of it. It is for trying out and testing, not for training."
+            : "");
+    return values;
+  }
+
+  /** For LLaMA-Factory. */
+  private static String datasetInfo() throws JsonProcessingException {
+    ObjectNode info = JSON.createObjectNode();
+    ObjectNode entry =
+        info.putObject("caco").put("file_name", "data/train.jsonl").put("formatting", "sharegpt");
+    entry.putObject("columns").put("messages", "messages");
+    entry
+        .putObject("tags")
+        .put("role_tag", "role")
+        .put("content_tag", "content")
+        .put("user_tag", "user")
+        .put("assistant_tag", "assistant")
+        .put("system_tag", "system");
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(info);
+  }
+
+  private void add(Path file, Set<String> seen, BufferedWriter lines) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      long number = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        JsonNode row;
+        try {
+          row = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+          throw new UsageException(file + ", line " + number + " is no JSON.", e);
+        }
+        ArrayNode messages = trainee.messages(row);
+        if (messages.isEmpty() || messages.path(1).path("content").asText().isBlank()) {
+          throw new UsageException(file + ", line " + number + " has nothing to train on.");
+        }
+        if (seen.add(row.path("id").asText())) {
+          rows++;
+          ObjectNode chat = JSON.createObjectNode();
+          chat.set("messages", messages);
+          lines.append(JSON.writeValueAsString(chat)).append('\n');
+        }
+      }
+    }
+  }
+
+  /** As its report has it. */
+  private static boolean isToy(Path run) throws IOException {
+    Path summary = run.resolve("report").resolve("summary.json");
+    if (Files.exists(summary)) {
+      for (JsonNode model : JSON.readTree(summary.toFile()).path("models")) {
+        if (model.path("toy").asBoolean()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = Train.class.getResourceAsStream(RESOURCES + name)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no " + RESOURCES + name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private void train(String command) throws IOException {
+    Path log = output.resolve("train.log");
+    Process trainer =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(output.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    int status;
+    try {
+      status = trainer.waitFor();
+    } catch (InterruptedException e) {
+      trainer.destroy();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the training was interrupted", e);
+    }
+    if (status != 0) {
+      throw new IllegalStateException(
+          "the trainer ended with status " + status + "; " + log + " ends: " + end(log));
+    }
+    Path model = output.resolve("model");
+    if (!Files.isDirectory(model)) {
+      throw new IllegalStateException(
+          "the trainer ended well and left no " + model + "; see " + log + ".");
+    }
+  }
+
+  private static String end(Path log) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader in = Files.newBufferedReader(log, ISO_8859_1)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+        if (lines.size() > LOG_LINES) {
+          lines.remove(0);
+        }
+      }
+    }
+    return String.join(" / ", lines);
+  }
+}
