@@ -18,6 +18,7 @@ import org.caco.pipelines.options.AgentOptions;
 import org.caco.pipelines.options.CalibrateOptions;
 import org.caco.pipelines.options.DoctorOptions;
 import org.caco.pipelines.options.EnvironmentOptions;
+import org.caco.pipelines.options.EvaluateOptions;
 import org.caco.pipelines.options.ExecuteOptions;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.pipelines.options.InitOptions;
@@ -110,6 +111,13 @@ final class Commands {
               CalibrateOptions.class,
               Calibrate.DEFAULTS,
               Calibrate::run),
+          Command.graph(
+              "evaluate",
+              "has a model solve benchmarks, and prints pass@k with intervals; the same command goes"
+                  + " on where it was stopped.",
+              EvaluateOptions.class,
+              Map.of(),
+              Evaluate::run),
           Command.local(
               "environment",
               "writes a run's problems and their answers as a Python package, an environment for"

@@ -20,6 +20,7 @@ import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.Quantity;
 import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.SeedRowOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.options.WorkerOptions;
 import org.caco.sandbox.Isolation;
@@ -92,8 +93,17 @@ public final class Settings {
 
   /** The reading of the seeds. */
   public static ReadSeeds seeds(SeedOptions options) {
+    return seeds(options, options.getSeeds());
+  }
+
+  /**
+   * The reading of problems in the shapes of seeds.
+   *
+   * @param globs their files
+   */
+  public static ReadSeeds seeds(SeedRowOptions options, String globs) {
     ReadSeeds seeds =
-        ReadSeeds.from(options.getSeeds())
+        ReadSeeds.from(globs)
             .withMaxLineBytes(positive("maxLineLength", options.getMaxLineLength()));
     if (options.getSplit() != null) {
       seeds = seeds.withSplit(options.getSplit());
@@ -142,7 +152,7 @@ public final class Settings {
   }
 
   /** The fields of the seeds, where they are named. */
-  public static Optional<SeedFields> seedFields(SeedOptions options) {
+  public static Optional<SeedFields> seedFields(SeedRowOptions options) {
     return Optional.ofNullable(options.getSeedFields())
         .map(fields -> checked("seedFields", fields, () -> SeedFields.of(fields)));
   }

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.caco.pipelines.graph.Evaluation;
 import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
+import org.caco.pipelines.options.EvaluateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
@@ -49,6 +51,10 @@ public final class PipelineCommand<T extends PipelineOptions> {
           ReverseOptions.class,
           List.of(Role.PROBLEM, Role.SOLVE, Role.JUDGE),
           Synthesis::reverse);
+
+  public static final PipelineCommand<EvaluateOptions> EVALUATE =
+      new PipelineCommand<>(
+          "evaluate", EvaluateOptions.class, List.of(Role.SOLVE), Evaluation::evaluate);
 
   private final String name;
   private final Class<T> type;
@@ -238,7 +244,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
 
   /** The one of this name, if there is one. */
   public static Optional<PipelineCommand<?>> named(String name) {
-    return Stream.of(SYNTHESIZE, UNIFY, GENERATE, REVERSE)
+    return Stream.of(SYNTHESIZE, UNIFY, GENERATE, REVERSE, EVALUATE)
         .filter(command -> command.name().equals(name))
         .<PipelineCommand<?>>map(command -> command)
         .findFirst();

@@ -13,6 +13,7 @@ import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.options.Decides;
 import org.caco.pipelines.options.DecontaminateOptions;
+import org.caco.pipelines.options.EvaluateOptions;
 import org.caco.pipelines.options.GraderOptions;
 import org.caco.pipelines.options.InputOptions;
 import org.caco.pipelines.options.ModelOptions;
@@ -60,6 +61,11 @@ public final class Preflight {
     try {
       if (SeedOptions.class.isAssignableFrom(type)) {
         notes.addAll(checkSeeds(options.as(SeedOptions.class)));
+      }
+      if (EvaluateOptions.class.isAssignableFrom(type)) {
+        EvaluateOptions evaluate = options.as(EvaluateOptions.class);
+        String globs = evaluate.getBenchmarks();
+        notes.addAll(checkSeeds("benchmarks", Settings.seeds(evaluate, globs), globs));
       }
       if (InputOptions.class.isAssignableFrom(type)) {
         checkFiles("input", FileGlobs::check, options.as(InputOptions.class).getInput());
@@ -153,12 +159,15 @@ public final class Preflight {
    * @return what was recognised, a line for each file
    */
   public static List<String> checkSeeds(SeedOptions options) {
+    return checkSeeds("seeds", Settings.seeds(options), options.getSeeds());
+  }
+
+  private static List<String> checkSeeds(String option, ReadSeeds seeds, String globs) {
     List<String> recognised = new ArrayList<>();
-    ReadSeeds seeds = Settings.seeds(options);
     checkFiles(
-        "seeds",
-        globs -> seeds.check().forEach(file -> recognised.add(Printable.of(file.describe()))),
-        options.getSeeds());
+        option,
+        each -> seeds.check().forEach(file -> recognised.add(Printable.of(file.describe()))),
+        globs);
     return recognised;
   }
 

@@ -46,6 +46,7 @@ public final class Report {
           "seed-programs", "verified seed programs, for caco generate",
           "programs", "filtered programs, for caco reverse",
           "instances", "further problems of rows, with other numbers, a JSON object a line",
+          "items", "what became of each benchmark's item, a JSON object a line",
           "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
           "report",
