@@ -84,8 +84,7 @@ final class Amounts {
       power = Math.max(1, raised.intValue());
     }
     BigDecimal amount = reading.value().add(andAPart(at + 1, reading.value(), values));
-    values.addAll(
-        converted.computeIfAbsent(new Converted(amount, unit, power), Amounts::convert));
+    values.addAll(converted.computeIfAbsent(new Converted(amount, unit, power), Amounts::convert));
     known.mention(unit, false);
     speed(at);
     compound(index, at, amount, unit, values);

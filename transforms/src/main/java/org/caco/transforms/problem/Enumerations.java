@@ -8,9 +8,34 @@ final class Enumerations {
   /** Names of inputs that may be how many people there are. */
   private static final Set<String> PEOPLE =
       Set.of(
-          "people", "person", "friend", "child", "kid", "sibling", "brother", "sister", "son",
-          "daughter", "girl", "boy", "man", "woman", "adult", "student", "pupil", "player", "worker",
-          "guest", "partner", "roommate", "member", "name", "participant", "part", "share", "way",
+          "people",
+          "person",
+          "friend",
+          "child",
+          "kid",
+          "sibling",
+          "brother",
+          "sister",
+          "son",
+          "daughter",
+          "girl",
+          "boy",
+          "man",
+          "woman",
+          "adult",
+          "student",
+          "pupil",
+          "player",
+          "worker",
+          "guest",
+          "partner",
+          "roommate",
+          "member",
+          "name",
+          "participant",
+          "part",
+          "share",
+          "way",
           "each");
 
   private static final Set<String> AGED = Set.of("aged", "age", "ages");

@@ -317,8 +317,7 @@ final class KnownNumbers {
   /** Whether the text speaks of a unit, or of a smaller one. */
   private boolean ends(Unit unit) {
     return units.contains(unit)
-        || unit.smaller().stream()
-            .anyMatch(smaller -> isWhole(smaller) && ends(smaller.unit()));
+        || unit.smaller().stream().anyMatch(smaller -> isWhole(smaller) && ends(smaller.unit()));
   }
 
   /** Whether units are of one system: an inch has 2.54 centimeters, a meter has 39.37 inches. */

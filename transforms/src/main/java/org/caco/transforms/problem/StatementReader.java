@@ -23,7 +23,8 @@ final class StatementReader {
   private static final Set<String> BEHIND_SHARES = Set.of("of", "a", "an", "one");
 
   private static final Set<String> MINUS = Set.of("minus", "negative");
-  private static final Set<String> DEGREES = Set.of("\u00b0", "\u2103", "\u2109", "degrees", "degree");
+  private static final Set<String> DEGREES =
+      Set.of("\u00b0", "\u2103", "\u2109", "degrees", "degree");
 
   /** Names of inputs that may be a denominator. */
   private static final Set<String> PIECES = Set.of("slice", "piece", "part");
@@ -192,8 +193,7 @@ final class StatementReader {
   /** Whether it is 2 1/2 times or percent, of which nothing is 2 times. */
   private boolean isMixedMultiple(Reading reading) {
     int at = tokens.behindHyphen(reading.end());
-    return !StatedNumbers.isInteger(reading.value())
-        && (tokens.is(at, "times") || isPercent(at));
+    return !StatedNumbers.isInteger(reading.value()) && (tokens.is(at, "times") || isPercent(at));
   }
 
   /** -7 °C, minus eleven degrees. */
@@ -201,7 +201,9 @@ final class StatementReader {
     boolean minus =
         (tokens.isHyphen(index - 1) && tokens.isGlued(index) && !tokens.isGlued(index - 1))
             || MINUS.contains(tokens.word(index - 1));
-    return minus && (DEGREES.contains(tokens.text(end)) || (tokens.is(end, "^") && tokens.is(end + 1, "\\circ")));
+    return minus
+        && (DEGREES.contains(tokens.text(end))
+            || (tokens.is(end, "^") && tokens.is(end + 1, "\\circ")));
   }
 
   private boolean percent(Reading reading, List<BigDecimal> shares) {

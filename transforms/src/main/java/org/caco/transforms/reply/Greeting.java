@@ -64,10 +64,55 @@ final class Greeting {
 
   /** How a model begins to say what it is about to do, behind a call. */
   private static final List<String> PLANS =
-      List.of("let's ", "let us ", "let me ", "i'll ", "i will ", "we'll ");
+      List.of(
+          "let's ",
+          "let us ",
+          "let me ",
+          "i'll ",
+          "i will ",
+          "we'll ",
+          "we will ",
+          "to solve this",
+          "to solve the");
 
   private static final List<String> PLANNED =
-      List.of("see", "step", "solve", "create", "write", "come up", "craft", "work", "think");
+      List.of(
+          "see",
+          "step",
+          "solve",
+          "create",
+          "write",
+          "come up",
+          "craft",
+          "work",
+          "think",
+          "break",
+          "tackle",
+          "started",
+          "dive",
+          "walk",
+          "go through",
+          "begin");
+
+  /** What makes a paragraph a plan that speaks of the text to come, and of nothing else. */
+  private static final List<String> PLANNED_TEXT =
+      List.of(
+          "step by step",
+          "these steps",
+          "break this",
+          "break it",
+          "break down",
+          "tackle",
+          "get started",
+          "dive in",
+          "word problem",
+          "a problem for",
+          "solve this problem",
+          "solve the problem",
+          "work through",
+          "walk through",
+          "think through",
+          "think about this");
 
   /** A call with thanks for something is no longer than this. */
   private static final int MAX_CALL = 80;
@@ -83,7 +128,12 @@ final class Greeting {
     int call = callLength(rest);
     String behind = rest.substring(call).strip();
     if (call > 0) {
-      behind = cutPlan(behind);
+      behind = behind.substring(Label.skipSymbols(behind, 0)).strip();
+      behind = cutPlan(behind, PLANNED);
+    } else {
+      // Without a call it may be a solution's own first step.
+      behind = cutPlan(behind, PLANNED_TEXT);
+      rest = behind;
     }
     String announced = cutAnnouncement(behind, nouns);
     if (!announced.equals(behind)) {
@@ -139,7 +189,7 @@ final class Greeting {
   }
 
   /** The text without the sentence at its start that says what comes, such as "Let's see." */
-  private static String cutPlan(String text) {
+  private static String cutPlan(String text, List<String> planned) {
     String begin =
         LowerCase.of(text.substring(0, Math.min(text.length(), MAX_CALL))).replace('\u2019', '\'');
     int end = firstOf(begin, ".!:\n", 0);
@@ -147,7 +197,9 @@ final class Greeting {
     boolean plan =
         end < begin.length()
             && PLANS.stream().anyMatch(said::startsWith)
-            && PLANNED.stream().anyMatch(said::contains)
+            && planned.stream().anyMatch(said::contains)
+            && (planned.equals(PLANNED)
+                || text.startsWith("\n\n", begin.charAt(end) == '\n' ? end : end + 1))
             && said.chars().noneMatch(c -> c >= '0' && c <= '9');
     return plan ? behind(text, begin.charAt(end) == '\n' ? end : end + 1) : text;
   }
