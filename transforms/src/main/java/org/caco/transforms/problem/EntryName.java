@@ -270,6 +270,11 @@ final class EntryName {
   private EntryName(List<String> names) {
     List<String> all = new ArrayList<>();
     names.forEach(name -> split(name, all));
+    int nautical = all.indexOf("nautical");
+    if (nautical >= 0 && nautical + 1 < all.size() && all.get(nautical + 1).startsWith("mile")) {
+      // A nautical mile is no mile.
+      all.set(nautical, all.remove(nautical + 1).replace("mile", "nautical"));
+    }
     boolean plural = false;
     boolean tells = false;
     boolean behindPer = false;
