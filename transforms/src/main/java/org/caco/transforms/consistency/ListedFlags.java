@@ -69,7 +69,9 @@ final class ListedFlags {
       lead--;
     }
     lead = beforeLetter(lead);
-    if (lead >= 0 && ",;|>{(\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
+    // Solvable: yes. Complete: yes.
+    boolean sentence = lead >= 0 && lower.startsWith(". ", lead + 1);
+    if (lead >= 0 && !sentence && ",;|>{(\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
       return -1;
     }
     boolean ownLine = lead < 0 || lower.charAt(lead) == '\n';

@@ -111,7 +111,11 @@ final class PlainAnswer {
           "accepted",
           "valid",
           "right",
-          "aligned");
+          "aligned",
+          "all",
+          "both",
+          "each",
+          "every");
 
   private static final Set<String> REVERSALS =
       Set.of(
@@ -186,6 +190,9 @@ final class PlainAnswer {
           "other",
           "additional");
 
+  /** Words of LaTeX around an answer, and of a sentence that it is. */
+  private static final Set<String> WRAPPERS = Set.of("boxed", "text", "the", "my", "is");
+
   private static final List<String> LABELS =
       List.of("final verdict", "final answer", "verdict", "answer", "judgment", "judgement");
   private static final String MARKUP = " \t\r\n*_`\"'“”#>:-–—.!({[\\$";
@@ -214,7 +221,9 @@ final class PlainAnswer {
     }
     List<String> words = withoutDenials(Words.in(plain));
     boolean alone =
-        words.stream().filter(w -> !w.equals("yes")).allMatch(w -> isLabel(w) || w.equals("boxed"));
+        words.stream()
+            .filter(w -> !w.equals("yes"))
+            .allMatch(w -> isLabel(w) || WRAPPERS.contains(w));
     boolean reserved = words.stream().anyMatch(w -> RESERVES.contains(w) || w.contains("n't"));
     boolean agrees = alone || words.stream().anyMatch(AGREEMENT::contains);
     return agrees && !reserved && plain.indexOf('?') < 0 ? Optional.of(true) : Optional.empty();
@@ -270,12 +279,20 @@ final class PlainAnswer {
   private static String afterLabel(String text) {
     String rest = skipMarkup(text, 0);
     rest = rest.startsWith("boxed{") ? skipMarkup(rest, 6) : rest;
+    rest = rest.startsWith("text{") ? skipMarkup(rest, 5) : rest;
+    rest =
+        rest.startsWith("the ") || rest.startsWith("my ")
+            ? rest.substring(rest.indexOf(' ') + 1)
+            : rest;
     for (String label : LABELS) {
       if (rest.startsWith(label)) {
         String behind = rest.substring(label.length());
         boolean separated =
-            behind.startsWith(":") || behind.startsWith("*") || behind.startsWith("\n");
-        return separated ? skipMarkup(behind, 0) : rest;
+            behind.startsWith(":")
+                || behind.startsWith("*")
+                || behind.startsWith("\n")
+                || behind.startsWith(" is ");
+        return separated ? skipMarkup(behind, behind.startsWith(" is ") ? 4 : 0) : rest;
       }
     }
     return rest;

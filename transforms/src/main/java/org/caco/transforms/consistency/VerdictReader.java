@@ -71,21 +71,6 @@ final class VerdictReader {
           "status",
           "keep");
 
-  private static final Set<String> REFUSALS =
-      Set.of(
-          "false",
-          "no",
-          "reject",
-          "rejected",
-          "fail",
-          "failed",
-          "fails",
-          "invalid",
-          "incorrect",
-          "wrong",
-          "bad",
-          "0");
-
   /** Fields that hold a flag beside its explanation. */
   private static final Set<String> HOLDERS =
       Set.of("value", "answer", "verdict", "result", "judgment", "judgement", "flag", "status");
@@ -228,7 +213,7 @@ final class VerdictReader {
         if (REASONS.contains(name) && reason.isEmpty() && !text.text().equals("null")) {
           reason = text.text();
         }
-        takenBack |= SUMS.contains(name) && isRefusal(text.text());
+        takenBack |= SUMS.contains(name) && Reserve.isRefusal(text.text());
       }
     }
     Judgement judgement = judgement(flags, reason, reply);
@@ -236,11 +221,6 @@ final class VerdictReader {
       throw contradictory(reply);
     }
     return judgement;
-  }
-
-  private static boolean isRefusal(String text) {
-    List<String> words = Words.in(text);
-    return !words.isEmpty() && (REFUSALS.contains(words.get(0)) || words.get(0).equals("not"));
   }
 
   /** Flags that stand apart: each in an object of its own, or as name and value. */
@@ -266,6 +246,9 @@ final class VerdictReader {
           named = normal(text.text());
         } else if (HOLDERS.contains(name)) {
           held = flag(field.value());
+          if (held == null) {
+            collect(field.value(), flags);
+          }
         } else {
           collect(field.value(), flags);
         }
@@ -356,13 +339,14 @@ final class VerdictReader {
       }
       from = from == 0 ? verdict.start() + 1 : from;
     }
-    if (PlainAnswer.of(text.substring(0, from - 1)).equals(Optional.of(false))) {
+    if (PlainAnswer.of(text.substring(0, from - 1)).equals(Optional.of(false))
+        || Reserve.supposes(text.substring(0, last.start()))) {
       throw contradictory(reply);
     }
   }
 
   private static void checkBehind(Judgement judgement, String behind, String reply) {
-    if (judgement.objection().isEmpty() && PlainAnswer.takesBack(behind)) {
+    if (judgement.objection().isEmpty() && Reserve.takesBack(behind)) {
       throw contradictory(reply);
     }
   }

@@ -123,6 +123,7 @@ final class CalendarDates {
       // May I march?
       return;
     }
+    known.mentionMonth();
     String own = MONTHS.get(month - 1);
     known.imply(
         month, "month", "date", "from", "to", "now", "then", "current", "birth", "due", own);

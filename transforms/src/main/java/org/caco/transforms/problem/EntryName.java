@@ -69,6 +69,12 @@ final class EntryName {
   /** What stands before a unit of which a number is how many of another it has. */
   static final String PER = "per ";
 
+  /** What stands before a unit that is the whole name, in the singular. */
+  static final String ONE = "one ";
+
+  /** What stands before a unit that is the whole name. */
+  static final String ALL = "all ";
+
   /** Words for how many times as much something is, or which part. */
   private static final Set<String> TIMES =
       Set.of(
@@ -264,6 +270,11 @@ final class EntryName {
   private EntryName(List<String> names) {
     List<String> all = new ArrayList<>();
     names.forEach(name -> split(name, all));
+    int nautical = all.indexOf("nautical");
+    if (nautical >= 0 && nautical + 1 < all.size() && all.get(nautical + 1).startsWith("mile")) {
+      // A nautical mile is no mile.
+      all.set(nautical, all.remove(nautical + 1).replace("mile", "nautical"));
+    }
     boolean plural = false;
     boolean tells = false;
     boolean behindPer = false;
@@ -275,6 +286,13 @@ final class EntryName {
       boolean unit = add(word, per);
       behindPer |= per && !unit;
       tells |= !unit && !per && isTelling(singular);
+    }
+    if (all.size() == 1 && units.size() == 1) {
+      Unit unit = units.iterator().next();
+      words.add(ALL + unit.name());
+      if (!plural) {
+        words.add(ONE + unit.name());
+      }
     }
     if (tells) {
       words.removeIf(word -> word.startsWith(PER));
@@ -344,6 +362,11 @@ final class EntryName {
     return words;
   }
 
+  /** Whether it may say how far something is below 0, as {@code below} and {@code n} do. */
+  boolean mayBeBelow() {
+    return mayBe(ProblemText.BELOW);
+  }
+
   /** Whether it may say how many times as much something is. */
   boolean mayBeTimes() {
     return mayBe(TIMES);
@@ -364,8 +387,13 @@ final class EntryName {
     return telling && (!units.isEmpty() || words.stream().anyMatch(MEASURES::contains));
   }
 
+  /** Whether it has one of the words. */
+  boolean has(Collection<String> names) {
+    return words.stream().anyMatch(names::contains);
+  }
+
   /** Whether the name says nothing, or has one of the words. */
   boolean mayBe(Collection<String> names) {
-    return !telling || words.stream().anyMatch(names::contains);
+    return !telling || has(names);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +19,10 @@ import java.util.TreeMap;
  */
 final class KnownNumbers {
   private static final String ANY = "*";
+
+  /** What a fact has whose words are too common to say what an input without a telling name is. */
+  private static final String TOLD = "!";
+
   private static final String TIMES = "times";
   private static final Set<String> SMALL = Set.of("of", "the", "his", "her", "their", "these");
 
@@ -110,8 +115,13 @@ final class KnownNumbers {
           new Constant(new BigDecimal("1.618"), new BigDecimal("1.6181"), Set.of("golden")));
 
   private final NavigableMap<BigDecimal, Set<String>> implied = new TreeMap<>();
+  private final NavigableMap<BigDecimal, Set<String>> told = new TreeMap<>();
   private final NavigableMap<BigDecimal, Set<String>> places = new TreeMap<>();
   private final Set<String> words = new HashSet<>();
+  private final Set<Unit> units = new LinkedHashSet<>();
+
+  /** Whether the text names a month, so that it is not left open how many days a month has. */
+  private boolean month;
 
   private static Map<String, List<Fact>> facts() {
     Map<String, List<Fact>> facts = new HashMap<>();
@@ -135,7 +145,11 @@ final class KnownNumbers {
     words.add(word);
     for (Fact fact : FACTS.getOrDefault(word, List.of())) {
       if (stands(fact.words(), tokens, index)) {
-        imply(fact.number(), fact.names());
+        if (fact.names().contains(TOLD)) {
+          implyTold(fact.number(), fact.names());
+        } else {
+          imply(fact.number(), fact.names());
+        }
         if (fact.names().contains(ANY)) {
           imply(fact.number(), Set.of(counted(tokens, index + fact.words().size())));
         }
@@ -167,16 +181,29 @@ final class KnownNumbers {
    * @param one whether of one of it, as "an hour" and "per hour" do
    */
   void mention(Unit unit, boolean one) {
+    units.add(unit);
     for (Unit.Smaller smaller : unit.smaller()) {
-      Set<String> names = one ? new HashSet<>(unit.kindNames()) : new HashSet<>();
-      names.add(EntryName.PER + unit.name());
-      names.add(smaller.unit().name());
-      imply(smaller.number(), names);
-      // The hours of a year are 365 times those of a day.
-      for (Unit.Smaller least : smaller.unit().smaller()) {
-        imply(least.number(), Set.of(EntryName.PER + smaller.unit().name()));
+      // How long a month is depends on which ones the text names.
+      if (!(unit.isMonth() && smaller.unit().isDay())) {
+        imply(smaller, unit, one ? unit.kindNames() : Set.of());
       }
     }
+  }
+
+  private void imply(Unit.Smaller smaller, Unit unit, Set<String> kinds) {
+    Set<String> names = new HashSet<>(kinds);
+    names.add(EntryName.PER + unit.name());
+    names.add(smaller.unit().name());
+    imply(smaller.number(), names);
+    // The hours of a year are 365 times those of a day.
+    for (Unit.Smaller least : smaller.unit().smaller()) {
+      imply(least.number(), Set.of(EntryName.PER + smaller.unit().name()));
+    }
+  }
+
+  /** Takes note that the text names a month. */
+  void mentionMonth() {
+    month = true;
   }
 
   /** Takes note of an ordinal and of the words before and behind it: every seventh customer. */
@@ -198,6 +225,11 @@ final class KnownNumbers {
     implied.computeIfAbsent(number, n -> new HashSet<>()).addAll(names);
   }
 
+  /** Takes note of a number that only an input may be whose name has one of these words. */
+  void implyTold(BigDecimal number, Set<String> names) {
+    told.computeIfAbsent(number, n -> new HashSet<>()).addAll(names);
+  }
+
   void imply(int number, String... names) {
     imply(BigDecimal.valueOf(number), new HashSet<>(Arrays.asList(names)));
   }
@@ -209,13 +241,16 @@ final class KnownNumbers {
    * @param name of the input that it is
    */
   boolean implied(BigDecimal number, EntryName name) {
+    if (isOfAnother(number, name)) {
+      return false;
+    }
     Set<String> names = implied.get(number);
     boolean fits =
         names != null
             && ((names.contains(ANY) && !name.isMeasure())
                 || name.mayBe(names)
                 || (names.contains(TIMES) && name.mayBeTimes()));
-    if (fits || name.says(number)) {
+    if (fits || name.has(told.getOrDefault(number, Set.of())) || name.says(number)) {
       return true;
     }
     Set<String> ordinals = places.get(number);
@@ -230,5 +265,63 @@ final class KnownNumbers {
       }
     }
     return false;
+  }
+
+  /** Whether the name speaks of a thing of which another number is known: a tricycle's wheels. */
+  private static boolean isOfAnother(BigDecimal number, EntryName name) {
+    boolean another = false;
+    for (String word : name.words()) {
+      for (Fact fact : FACTS.getOrDefault(word, List.of())) {
+        if (fact.words().size() == 1 && !fact.names().contains(word) && name.has(fact.names())) {
+          if (fact.number().compareTo(number) == 0) {
+            return false;
+          }
+          another = true;
+        }
+      }
+    }
+    return another;
+  }
+
+  /**
+   * Takes note, behind the text, of what lies between the units that it speaks of: the 24 of hours
+   * where it asks for the hours of a year, the 7 of {@code week} where it asks for weeks and days.
+   */
+  void connectUnits() {
+    for (Unit unit : units) {
+      if (unit.isMonth() && !month) {
+        unit.smaller().forEach(smaller -> imply(smaller, unit, Set.of()));
+      }
+      connect(unit);
+    }
+  }
+
+  private void connect(Unit from) {
+    for (Unit.Smaller smaller : from.smaller()) {
+      Unit to = smaller.unit();
+      if (isWhole(smaller) && ends(to)) {
+        boolean open = from.isMonth() && to.isDay() && month;
+        if (!open) {
+          implyTold(
+              smaller.number(),
+              Set.of(
+                  EntryName.ONE + from.name(),
+                  EntryName.ALL + to.name(),
+                  EntryName.PER + from.name()));
+        }
+        connect(to);
+      }
+    }
+  }
+
+  /** Whether the text speaks of a unit, or of a smaller one. */
+  private boolean ends(Unit unit) {
+    return units.contains(unit)
+        || unit.smaller().stream().anyMatch(smaller -> isWhole(smaller) && ends(smaller.unit()));
+  }
+
+  /** Whether units are of one system: an inch has 2.54 centimeters, a meter has 39.37 inches. */
+  private static boolean isWhole(Unit.Smaller smaller) {
+    return StatedNumbers.isInteger(smaller.number());
   }
 }

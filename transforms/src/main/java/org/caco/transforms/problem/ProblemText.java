@@ -61,7 +61,7 @@ final class ProblemText {
           "\u20b9");
 
   /** Words of loss, debt and direction, for numbers below 0. */
-  private static final Set<String> BELOW =
+  static final Set<String> BELOW =
       Set.of(
           "below",
           "minus",

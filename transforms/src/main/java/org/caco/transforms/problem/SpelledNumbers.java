@@ -188,7 +188,7 @@ final class SpelledNumbers {
     }
     BigDecimal value = share.multiply(BigDecimal.valueOf(scale));
     int end = tokens.behindHyphen(next) + 1;
-    return Reading.of(value, Form.WORDS, end, share, BigDecimal.valueOf(scale));
+    return Reading.of(value, Form.WORDS, end, share);
   }
 
   private record Part(int of, int end) {}
@@ -213,6 +213,11 @@ final class SpelledNumbers {
     return of.divide(BigDecimal.valueOf(denominator), MathContext.DECIMAL64);
   }
 
+  /** Whether a word is of a pack of things, such as dozen and score. */
+  static boolean isPack(String word) {
+    return PACKS.contains(word);
+  }
+
   /** The scale that a word is, such as a thousand, or 0. */
   static long scale(String word) {
     return SCALES.getOrDefault(word, 0L);
@@ -232,6 +237,9 @@ final class SpelledNumbers {
         sum.scale(BigDecimal.valueOf(scale(word)), PACKS.contains(word));
       } else if (simple == null && at > index && joins(sum, next)) {
         sum.split();
+        if (PACKS.contains(tokens.word(at - 1))) {
+          sum.others.add(simple(tokens.word(next + 1)));
+        }
       } else {
         break;
       }

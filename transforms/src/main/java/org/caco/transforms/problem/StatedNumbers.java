@@ -38,6 +38,7 @@ final class StatedNumbers {
    * @param conversions what it comes to in other units
    * @param shares what of it is a share or a percentage, as a part of 1
    * @param percent whether it is a percentage in digits
+   * @param below whether it is so many degrees below 0
    */
   record Mention(
       int start,
@@ -47,9 +48,11 @@ final class StatedNumbers {
       List<BigDecimal> values,
       List<BigDecimal> conversions,
       List<BigDecimal> shares,
-      boolean percent) {}
+      boolean percent,
+      boolean below) {}
 
   private final NavigableSet<BigDecimal> values = new TreeSet<>();
+  private final NavigableSet<BigDecimal> below = new TreeSet<>();
   private final NavigableSet<BigDecimal> conversions = new TreeSet<>();
   private final NavigableSet<BigDecimal> percents = new TreeSet<>();
   private final NavigableSet<BigDecimal> shares = new TreeSet<>();
@@ -73,7 +76,7 @@ final class StatedNumbers {
 
   void add(Mention mention) {
     mentions.add(mention);
-    values.addAll(mention.values());
+    (mention.below() ? below : values).addAll(mention.values());
     conversions.addAll(mention.conversions());
     shares.addAll(mention.shares());
     if (mention.percent()) {
@@ -117,6 +120,7 @@ final class StatedNumbers {
     return value.signum() == 0
         || value.compareTo(BigDecimal.ONE) == 0
         || has(values, value)
+        || ((number.signum() < 0 || name.mayBeBelow()) && has(below, value))
         || (has(conversions, value) && !(name.isCount() && isInteger(value)))
         || (isShare(value, shares) && name.mayBeShare())
         || (isShare(value, percents) && !isInteger(value))

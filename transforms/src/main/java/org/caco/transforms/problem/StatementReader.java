@@ -3,62 +3,34 @@ package org.caco.transforms.problem;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.caco.transforms.problem.Reading.Form;
 import org.caco.transforms.problem.StatedNumbers.Mention;
-import org.jspecify.annotations.Nullable;
 
 /** Goes through a text once and takes down what numbers it states and implies. */
 final class StatementReader {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
 
-  /** Words that may stand between a number and its unit: two full hours, half of an hour. */
   private static final Set<String> PERCENT = Set.of("percent", "percentage", "pct");
 
   private static final Set<String> IN_OR_OF = Set.of("in", "of");
   private static final Set<String> EACH = Set.of("every", "each", "the");
-  private static final Set<String> POWERS = Set.of("square", "sq", "cubic");
-  private static final Set<String> A_OR_ONE = Set.of("a", "one");
   private static final Set<String> COIN_NAMES = Set.of("quarter", "coin", "cent", "value");
-  private static final Set<String> BETWEEN =
-      Set.of(
-          "full",
-          "more",
-          "whole",
-          "extra",
-          "additional",
-          "other",
-          "consecutive",
-          "straight",
-          "long",
-          "short",
-          "fluid",
-          "entire",
-          "{",
-          "us",
-          "working");
-
   private static final Set<String> ONE = Set.of("a", "an", "one", "per", "each", "every");
 
   private static final Set<String> BEHIND_SHARES = Set.of("of", "a", "an", "one");
+
+  private static final Set<String> MINUS = Set.of("minus", "negative");
+  private static final Set<String> DEGREES =
+      Set.of("\u00b0", "\u2103", "\u2109", "degrees", "degree");
 
   /** Names of inputs that may be a denominator. */
   private static final Set<String> PIECES = Set.of("slice", "piece", "part");
 
   /** The smallest number that may be the hundreds of a year: nineteen ninety-eight. */
   private static final BigDecimal CENTURY = BigDecimal.valueOf(10);
-
-  /** An amount, for 5 feet 8 inches. */
-  private record Amount(BigDecimal number, Unit unit, int end) {}
-
-  /** An amount that has been converted; a text may say it thousands of times. */
-  private record Converted(BigDecimal number, Unit unit, int power) {}
-
-  private final Map<Converted, List<BigDecimal>> converted = new HashMap<>();
 
   private final Tokens tokens;
   private final StatedNumbers stated;
@@ -69,15 +41,17 @@ final class StatementReader {
   /** What times of day come to. */
   private final List<BigDecimal> hours = new ArrayList<>();
 
-  private @Nullable Amount last;
-
   private final Sequences sequences;
+  private final Enumerations enumerations;
+  private final Amounts units;
 
   StatementReader(Tokens tokens, StatedNumbers stated) {
     this.tokens = tokens;
     this.stated = stated;
     this.numbers = new NumberReader(tokens);
     this.sequences = new Sequences(tokens, stated.known());
+    this.enumerations = new Enumerations(tokens, numbers, stated.known());
+    this.units = new Amounts(tokens, numbers, stated.known());
     this.clock = new ClockTimes(tokens, numbers, hours::add);
     this.calendar = new CalendarDates(tokens, numbers, stated.known());
   }
@@ -87,6 +61,7 @@ final class StatementReader {
       hours.clear();
       clock.read(i);
       calendar.read(i);
+      enumerations.read(i);
       stated.known().read(tokens, i);
       Reading reading = numbers.at(i);
       int first = i;
@@ -96,7 +71,9 @@ final class StatementReader {
       } else {
         number(i, reading);
         for (int j = i; j < reading.end(); j++) {
-          stated.known().read(tokens, j);
+          if (!isPartOfPack(reading, j)) {
+            stated.known().read(tokens, j);
+          }
           quarter(tokens.word(j));
           if (j > i) {
             calendar.read(j);
@@ -112,6 +89,7 @@ final class StatementReader {
         add(first, i, hours.get(0), false, List.copyOf(hours), List.of());
       }
     }
+    stated.known().connectUnits();
     stated.dates().addAll(calendar.dates());
     stated.minutes().addAll(clock.minutes());
   }
@@ -132,7 +110,8 @@ final class StatementReader {
             values,
             List.of(),
             shares,
-            false));
+            /* percent= */ false,
+            /* below= */ false));
   }
 
   private void number(int index, Reading reading) {
@@ -147,6 +126,7 @@ final class StatementReader {
       stated.known().implyPlace(value, tokens.word(index - 1), tokens.word(reading.end()));
       return;
     }
+    packs(index, reading);
     List<BigDecimal> values = new ArrayList<>();
     values.add(value);
     if (reading.form() == Form.SPELLED_SHARE) {
@@ -155,7 +135,7 @@ final class StatementReader {
         stated.known().implyTimes(each);
         stated.known().imply(each, PIECES);
       }
-    } else {
+    } else if (!isMixedMultiple(reading)) {
       values.addAll(reading.others());
     }
     List<BigDecimal> conversions = new ArrayList<>();
@@ -169,7 +149,7 @@ final class StatementReader {
     quarters(reading, conversions);
     feet(reading, conversions);
     sequences.read(index, reading);
-    unit(index, reading, conversions);
+    units.behind(index, reading, conversions);
     year(reading, values);
     boolean exact = reading.form() == Form.DIGITS || reading.form() == Form.WORDS;
     if (exact && value.compareTo(BigDecimal.ONE) < 0) {
@@ -186,7 +166,44 @@ final class StatementReader {
             values,
             conversions,
             shares,
-            percent));
+            percent,
+            isBelow(index, reading.end())));
+  }
+
+  /** Four score: an input score may be 20. */
+  private void packs(int index, Reading reading) {
+    for (int i = index; i < reading.end(); i++) {
+      String word = tokens.word(i);
+      if (SpelledNumbers.isPack(word)) {
+        stated
+            .known()
+            .implyTold(
+                BigDecimal.valueOf(SpelledNumbers.scale(word)), Set.of(Words.singular(word)));
+      }
+    }
+  }
+
+  /** Half a dozen: nothing is a dozen. */
+  private boolean isPartOfPack(Reading reading, int index) {
+    String word = tokens.word(index);
+    return SpelledNumbers.isPack(word)
+        && reading.value().compareTo(BigDecimal.valueOf(SpelledNumbers.scale(word))) < 0;
+  }
+
+  /** Whether it is 2 1/2 times or percent, of which nothing is 2 times. */
+  private boolean isMixedMultiple(Reading reading) {
+    int at = tokens.behindHyphen(reading.end());
+    return !StatedNumbers.isInteger(reading.value()) && (tokens.is(at, "times") || isPercent(at));
+  }
+
+  /** -7 °C, minus eleven degrees. */
+  private boolean isBelow(int index, int end) {
+    boolean minus =
+        (tokens.isHyphen(index - 1) && tokens.isGlued(index) && !tokens.isGlued(index - 1))
+            || MINUS.contains(tokens.word(index - 1));
+    return minus
+        && (DEGREES.contains(tokens.text(end))
+            || (tokens.is(end, "^") && tokens.is(end + 1, "\\circ")));
   }
 
   private boolean percent(Reading reading, List<BigDecimal> shares) {
@@ -195,17 +212,22 @@ final class StatementReader {
     for (int i = 0; reading.isShare() && i < 2 && BEHIND_SHARES.contains(tokens.word(at)); i++) {
       at++;
     }
-    boolean percent =
-        tokens.is(at, "%")
-            || PERCENT.contains(tokens.word(at))
-            || (tokens.is(at, "per") && tokens.is(at + 1, "cent"));
+    boolean percent = isPercent(at);
     if (percent) {
       shares.add(reading.value().movePointLeft(2));
-      reading.others().forEach(other -> shares.add(other.movePointLeft(2)));
+      if (!isMixedMultiple(reading)) {
+        reading.others().forEach(other -> shares.add(other.movePointLeft(2)));
+      }
     } else if (tokens.is(at, "basis") && tokens.is(at + 1, "points")) {
       shares.add(reading.value().movePointLeft(4));
     }
     return percent;
+  }
+
+  private boolean isPercent(int index) {
+    return tokens.is(index, "%")
+        || PERCENT.contains(tokens.word(index))
+        || (tokens.is(index, "per") && tokens.is(index + 1, "cent"));
   }
 
   /** Nine in ten, two out of every five, 3 of 4, 3:5. */
@@ -275,70 +297,6 @@ final class StatementReader {
     }
   }
 
-  private void unit(int index, Reading reading, List<BigDecimal> values) {
-    int at = tokens.behindHyphen(reading.end());
-    for (int i = 0; i < 2 && BETWEEN.contains(tokens.text(at)); i++) {
-      at++;
-    }
-    for (int i = 0; reading.isShare() && i < 2 && BEHIND_SHARES.contains(tokens.word(at)); i++) {
-      at++;
-    }
-    int power = 1;
-    if (POWERS.contains(tokens.word(at))) {
-      power = tokens.is(at, "cubic") ? 3 : 2;
-      at++;
-    }
-    Unit unit = Unit.behindNumber(tokens.word(at));
-    if (unit == null) {
-      return;
-    }
-    BigDecimal raised = tokens.is(at + 1, "^") ? tokens.number(at + 2) : null;
-    if (raised != null && raised.compareTo(BigDecimal.valueOf(3)) <= 0 && raised.scale() == 0) {
-      power = Math.max(1, raised.intValue());
-    }
-    BigDecimal amount = reading.value().add(andAPart(at + 1, reading.value(), values));
-    values.addAll(
-        converted.computeIfAbsent(new Converted(amount, unit, power), StatementReader::convert));
-    stated.known().mention(unit, false);
-    compound(index, at, amount, unit, values);
-  }
-
-  private static List<BigDecimal> convert(Converted amount) {
-    List<BigDecimal> values = new ArrayList<>();
-    amount.unit().convert(amount.number(), amount.power(), values::add);
-    return values;
-  }
-
-  /** Two hours and a half: what to add. */
-  private BigDecimal andAPart(int index, BigDecimal value, List<BigDecimal> values) {
-    if (!tokens.is(index, "and") || !A_OR_ONE.contains(tokens.word(index + 1))) {
-      return BigDecimal.ZERO;
-    }
-    Reading part = numbers.at(index + 1);
-    Unit own = part == null ? null : Unit.behindNumber(tokens.word(part.end()));
-    if (part == null || !part.isShare() || own != null) {
-      return BigDecimal.ZERO;
-    }
-    values.add(value.add(part.value()));
-    return part.value();
-  }
-
-  /** 5 feet 8 inches, 2 hours and 15 minutes. */
-  private void compound(int index, int at, BigDecimal amount, Unit unit, List<BigDecimal> values) {
-    Amount whole = new Amount(amount, unit, at + 1);
-    Amount before = last;
-    if (before != null && index - before.end() <= 2) {
-      BigDecimal factor = before.unit().in(unit);
-      if (factor != null) {
-        BigDecimal sum = before.number().multiply(factor).add(amount);
-        values.add(sum);
-        unit.convert(sum, 1, values::add);
-        whole = new Amount(sum, unit, at + 1);
-      }
-    }
-    last = whole;
-  }
-
   /** Nineteen ninety-eight. */
   private void year(Reading reading, List<BigDecimal> values) {
     BigDecimal century = reading.value();
@@ -362,9 +320,14 @@ final class StatementReader {
     Unit unit = word.isEmpty() ? null : Unit.named(word);
     // A second may be one after the first, and second-hand is old.
     boolean time = unit != null && (!word.equals("second") || tokens.is(index - 1, "per"));
+    // A nautical mile is no mile.
+    time &= !tokens.is(index - 1, "nautical");
     if (unit != null && time) {
       stated.known().mention(unit, ONE.contains(tokens.word(index - 1)));
-      anAndAHalf(index, unit);
+      List<BigDecimal> more = units.andAHalf(index, unit);
+      if (!more.isEmpty()) {
+        add(index - 1, index + 1, more.get(0), false, more, List.of());
+      }
     }
     divisor(index);
     int roman = tokens.roman(index);
@@ -382,19 +345,6 @@ final class StatementReader {
     if (word.equals("quarters") || word.equals("quarter")) {
       stated.known().imply(new BigDecimal("25"), COIN_NAMES);
       stated.known().imply(new BigDecimal("0.25"), COIN_NAMES);
-    }
-  }
-
-  /** An hour and a half. */
-  private void anAndAHalf(int index, Unit unit) {
-    if (!SpelledNumbers.ONE.contains(tokens.word(index - 1))) {
-      return;
-    }
-    List<BigDecimal> values = new ArrayList<>();
-    BigDecimal more = andAPart(index + 1, BigDecimal.ONE, values);
-    if (more.signum() > 0) {
-      unit.convert(BigDecimal.ONE.add(more), 1, values::add);
-      add(index - 1, index + 1, values.get(0), false, values, List.of());
     }
   }
 }

@@ -78,6 +78,14 @@ final class Unit {
     return name;
   }
 
+  boolean isMonth() {
+    return name.equals("month");
+  }
+
+  boolean isDay() {
+    return name.equals("day");
+  }
+
   List<Smaller> smaller() {
     return smaller;
   }

@@ -33,7 +33,9 @@ final class Mended {
     code = withoutEntities(code);
     code = withStraightQuotes(code);
     code = code.contains("(\\*\\*") ? code.replace("\\*", "*").replace("\\_", "_") : code;
-    return trimmed(dedented(code));
+    String plain = trimmed(dedented(code));
+    // Where a fence's language has got into the block.
+    return plain.startsWith("python\n") ? plain.substring("python\n".length()) : plain;
   }
 
   /** The lines without blank ones at both ends, and with a newline; empty if all are blank. */

@@ -1,5 +1,6 @@
 package org.caco.transforms.reply;
 
+import java.util.List;
 import java.util.Set;
 import org.caco.text.LowerCase;
 
@@ -39,6 +40,8 @@ public final class CleanProblem {
           "matching problem",
           "corresponding problem",
           "final version",
+          "scenario",
+          "story",
           "final answer",
           "answer",
           "output");
@@ -57,7 +60,22 @@ public final class CleanProblem {
           "statement");
 
   private static final Set<String> TAGS =
-      Set.of("problem", "question", "instruction", "text", "task", "output", "answer", "exercise");
+      Set.of(
+          "problem",
+          "question",
+          "instruction",
+          "text",
+          "task",
+          "output",
+          "answer",
+          "exercise",
+          "wordproblem",
+          "mathproblem",
+          "mathwordproblem",
+          "storyproblem",
+          "problemstatement",
+          "problemtext",
+          "blockquote");
 
   private static final Set<String> FIELDS =
       Set.of("problem", "question", "text", "wordproblem", "problemtext", "problemstatement");
@@ -100,7 +118,20 @@ public final class CleanProblem {
           "key concepts",
           "skills",
           "skills tested",
-          "learning objective");
+          "learning objective",
+          "hint",
+          "hints",
+          "rationale",
+          "breakdown",
+          "mapping");
+
+  /** What a label speaks of whose paragraph is about a problem, behind its last question. */
+  private static final Set<String> TALK =
+      Set.of("program", "code", "problem", "answer", "solution", "explanation", "works", "input");
+
+  /** How a line begins that hides an answer or a remark. */
+  private static final List<String> HIDING =
+      List.of("<answer", "<solution", "<!--", "<details", "<explanation");
 
   /** More wrappings than any model puts around one text. */
   private static final int MAX_ROUNDS = 8;
@@ -114,11 +145,14 @@ public final class CleanProblem {
       String before = text;
       text = Wrapping.outOfJson(text, FIELDS);
       text = Wrapping.outOfTags(text, TAGS);
+      text = Wrapping.outOfHtml(text);
       text = Wrapping.outOfFence(text, PLAIN);
       text = Wrapping.outOfQuotes(text);
       text = Greeting.cut(text, NOUNS);
       text = Label.cut(text, LABELS);
       text = Label.cutTitle(text);
+      text = withoutNumber(text);
+      text = Foreign.cut(text);
       text = withoutAnswer(text);
       text = Closing.cut(text);
       if (text.equals(before)) {
@@ -136,7 +170,7 @@ public final class CleanProblem {
       int next = text.indexOf('\n', at + 1);
       String line = text.substring(at + 1, next < 0 ? text.length() : next);
       boolean asked = question >= 0 && at > question;
-      if (!line.isBlank() && (isAnswer(line) || (asked && Label.length(line, ABOUT) > 0))) {
+      if (isAnswer(line) || (asked && isAbout(line))) {
         return text.substring(0, at).strip();
       }
       at = next;
@@ -144,11 +178,37 @@ public final class CleanProblem {
     return text;
   }
 
+  /** Whether a line begins what is said about a problem that is over. */
+  private static boolean isAbout(String line) {
+    if (Label.length(line, ABOUT) > 0 || line.startsWith("||")) {
+      return true;
+    }
+    boolean marked = line.startsWith("**") || line.startsWith("#");
+    int end = line.indexOf(':');
+    String label = marked && end > 0 ? LowerCase.of(line.substring(0, Math.min(end, 60))) : "";
+    return List.of(label.split("[^a-z]+", -1)).stream().anyMatch(TALK::contains);
+  }
+
+  /** The text without the number of a list that has only this item. */
+  private static String withoutNumber(String text) {
+    int start = Label.skip(text, 0, "*");
+    boolean numbered = text.startsWith("1.", start) || text.startsWith("1)", start);
+    int end = Label.skip(text, start + 2, "*");
+    return numbered
+            && text.startsWith(" ", end)
+            && text.indexOf("\n2") < 0
+            && text.indexOf("\n**2") < 0
+        ? text.substring(end).strip()
+        : text;
+  }
+
   private static boolean isAnswer(String line) {
     boolean bracketed = line.startsWith("(") && line.endsWith(")");
     String begin = line.substring(bracketed ? 1 : 0, Math.min(line.length(), 60));
     String bare = Label.bare(LowerCase.of(begin));
-    if (bare.startsWith("the answer is ") || bare.startsWith("answer is ")) {
+    if (bare.startsWith("the answer is ")
+        || bare.startsWith("answer is ")
+        || HIDING.stream().anyMatch(line::startsWith)) {
       return true;
     }
     return Label.length(begin, ANSWERS) > 0;

@@ -27,13 +27,15 @@ public final class CleanSolution {
 
   private static final Set<String> NOUNS =
       Set.of("solution", "explanation", "answer", "reasoning", "solve", "steps");
-  private static final Set<String> TAGS = Set.of("solution", "response", "output");
+  private static final Set<String> TAGS =
+      Set.of("solution", "response", "output", "explanation", "reply");
   private static final Set<String> ANSWER_TAGS = Set.of("answer");
 
   /** What has fewer lines in tags of an answer is an answer. */
   private static final int MIN_LINES = 4;
 
   private static final Set<String> FIELDS = Set.of("solution", "response");
+  private static final Set<String> ANSWER_FIELDS = Set.of("answer", "explanation");
   private static final Set<String> PLAIN =
       Set.of("text", "txt", "markdown", "md", "plaintext", "latex", "tex", "");
   private static final int MAX_ROUNDS = 8;
@@ -47,6 +49,7 @@ public final class CleanSolution {
     for (int i = 0; i < MAX_ROUNDS; i++) {
       String before = text;
       text = Wrapping.outOfJson(text, FIELDS);
+      text = outOfAnswer(text);
       text = Wrapping.outOfTags(text, TAGS);
       text = Wrapping.outOfFence(text, PLAIN);
       text = Wrapping.outOfQuotation(text);
@@ -57,11 +60,18 @@ public final class CleanSolution {
       text = Greeting.cut(text, NOUNS);
       text = Label.cut(text, LABELS);
       text = Closing.cut(text);
+      text = Foreign.cut(text);
       if (text.equals(before)) {
         break;
       }
     }
     return FinalAnswer.of(text).equals(FinalAnswer.of(whole)) ? text : whole;
+  }
+
+  /** What a field that mostly holds an answer has, where that is more than one line. */
+  private static String outOfAnswer(String text) {
+    String inner = Wrapping.outOfJson(text, ANSWER_FIELDS);
+    return inner.indexOf('\n') > 0 ? inner : text;
   }
 
   private static String withoutHeading(String text) {

@@ -17,11 +17,15 @@ final class Closing {
           "hope this helps",
           "hope that helps",
           "feel free",
+          "would you like me to",
           "would you like",
           "if you'd like",
           "if you would like",
           "if you need",
           "if you have any",
+          "have a great day",
+          "have a nice day",
+          "happy learning",
           "is there anything",
           "do you want me",
           "do you need",
@@ -135,6 +139,11 @@ final class Closing {
           "assistance",
           "more help",
           "any questions",
+          "other questions",
+          "more questions",
+          "feel free",
+          "just ask",
+          "a solution",
           "the solution",
           "solve it",
           "you find",
@@ -172,11 +181,16 @@ final class Closing {
   private static String cutLine(String text) {
     int newline = text.lastIndexOf('\n');
     String line = text.substring(newline + 1);
-    if (newline < 0 || !(isRemark(line) || isOfTags(line))) {
+    if (newline < 0 || !(isRemark(line) || isOfTags(line) || isOfSymbols(line))) {
       return text;
     }
     String rest = text.substring(0, newline).strip();
     return rest.isEmpty() ? text : rest;
+  }
+
+  /** Whether it is nothing but a smile or a tick. */
+  private static boolean isOfSymbols(String line) {
+    return !line.isBlank() && line.substring(Label.skipSymbols(line, 0)).isBlank();
   }
 
   /** Whether all words are such as {@code #math}. */

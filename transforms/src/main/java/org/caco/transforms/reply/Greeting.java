@@ -64,10 +64,30 @@ final class Greeting {
 
   /** How a model begins to say what it is about to do, behind a call. */
   private static final List<String> PLANS =
-      List.of("let's ", "let us ", "let me ", "i'll ", "i will ", "we'll ");
+      List.of("let's ", "let us ", "let me ", "i'll ", "i will ", "we'll ", "we will ");
 
   private static final List<String> PLANNED =
-      List.of("see", "step", "solve", "create", "write", "come up", "craft", "work", "think");
+      List.of(
+          "see",
+          "step",
+          "solve",
+          "create",
+          "write",
+          "come up",
+          "craft",
+          "work",
+          "think",
+          "break",
+          "tackle",
+          "started",
+          "dive",
+          "walk",
+          "go through",
+          "begin");
+
+  /** What is planned where a text is to come, and not the first step of one. */
+  private static final List<String> PLANNED_TEXT =
+      List.of("create", "write", "craft", "make", "come up", "generate", "construct");
 
   /** A call with thanks for something is no longer than this. */
   private static final int MAX_CALL = 80;
@@ -83,7 +103,12 @@ final class Greeting {
     int call = callLength(rest);
     String behind = rest.substring(call).strip();
     if (call > 0) {
+      behind = behind.substring(Label.skipSymbols(behind, 0)).strip();
       behind = cutPlan(behind);
+    } else {
+      // Without a call it may be a solution's own first step.
+      rest = cutPlan(behind, nouns);
+      behind = rest;
     }
     String announced = cutAnnouncement(behind, nouns);
     if (!announced.equals(behind)) {
@@ -140,6 +165,21 @@ final class Greeting {
 
   /** The text without the sentence at its start that says what comes, such as "Let's see." */
   private static String cutPlan(String text) {
+    int end = planEnd(text, PLANNED);
+    return end < 0 ? text : behind(text, end);
+  }
+
+  /** The text without a paragraph at its start that plans to write one of these nouns. */
+  private static String cutPlan(String text, Set<String> nouns) {
+    int end = planEnd(text, PLANNED_TEXT);
+    boolean paragraph = end > 0 && text.startsWith("\n\n", end);
+    return paragraph && names(LowerCase.of(text.substring(0, end)), nouns)
+        ? behind(text, end)
+        : text;
+  }
+
+  /** Where a sentence at the start of a text ends that plans one of these; -1 if none does. */
+  private static int planEnd(String text, List<String> planned) {
     String begin =
         LowerCase.of(text.substring(0, Math.min(text.length(), MAX_CALL))).replace('\u2019', '\'');
     int end = firstOf(begin, ".!:\n", 0);
@@ -147,9 +187,12 @@ final class Greeting {
     boolean plan =
         end < begin.length()
             && PLANS.stream().anyMatch(said::startsWith)
-            && PLANNED.stream().anyMatch(said::contains)
+            && planned.stream().anyMatch(said::contains)
             && said.chars().noneMatch(c -> c >= '0' && c <= '9');
-    return plan ? behind(text, begin.charAt(end) == '\n' ? end : end + 1) : text;
+    if (!plan) {
+      return -1;
+    }
+    return begin.charAt(end) == '\n' ? end : end + 1;
   }
 
   /** The text without the announcement at its start, which ends with a colon or is a paragraph. */

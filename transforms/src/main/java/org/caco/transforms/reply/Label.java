@@ -65,7 +65,7 @@ final class Label {
   }
 
   /** Behind pictures and the spaces between them; {@code from} where there are none. */
-  private static int skipSymbols(String text, int from) {
+  static int skipSymbols(String text, int from) {
     int behind = from;
     for (int at = from; at < text.length() && at - from < MAX_LABEL; ) {
       int c = text.codePointAt(at);

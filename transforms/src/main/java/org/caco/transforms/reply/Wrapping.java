@@ -6,6 +6,11 @@ import org.caco.text.LowerCase;
 
 /** Takes a text out of what is around all of it. */
 final class Wrapping {
+  private static final List<String> HTML = List.of("b", "strong", "h1", "h2", "h3", "h4");
+
+  /** A label in HTML is no longer than this. */
+  private static final int MAX_HTML = 80;
+
   private Wrapping() {}
 
   /** What a field of one of these names holds, where the text is one object in JSON. */
@@ -41,9 +46,27 @@ final class Wrapping {
     String tag = close < 0 || close > 40 ? "" : LowerCase.of(text.substring(1, close));
     String named = close < 0 ? "" : text.substring(1, close);
     int end = text.indexOf(bracket ? "[/" + named + "]" : "</" + named + ">");
-    boolean wraps = tags.contains(tag) && end > 0;
+    boolean wraps = tags.contains(tag.replace("_", "").replace("-", "")) && end > 0;
     String inner = wraps ? text.substring(close + 1, end).strip() : "";
     return inner.isEmpty() ? text : inner;
+  }
+
+  /** The paragraphs of HTML, or a label in its bold print or headings, in Markdown's. */
+  static String outOfHtml(String text) {
+    if (text.startsWith("<p>")) {
+      return text.replace("<p>", "").replace("</p>", "\n\n").strip();
+    }
+    for (String tag : HTML) {
+      String open = "<" + tag + ">";
+      int end = text.indexOf("</" + tag + ">");
+      if (text.startsWith(open) && end > 0 && end < MAX_HTML) {
+        return "**"
+            + text.substring(open.length(), end).strip()
+            + (tag.startsWith("h") ? "**\n\n" : "** ")
+            + text.substring(end + tag.length() + 3).strip();
+      }
+    }
+    return text;
   }
 
   /** What stands in a fence of one of these languages that is around all of the text. */
@@ -73,6 +96,12 @@ final class Wrapping {
           {"\"", "\""},
           {"\u201c", "\u201d"},
           {"\u00ab", "\u00bb"},
+          {"\u201e", "\u201c"},
+          {"\u2018", "\u2019"},
+          {"'", "'"},
+          {"\u300c", "\u300d"},
+          {"\u300e", "\u300f"},
+          {"(", ")"},
           {"**", "**"},
           {"*", "*"},
           {"_", "_"},
