@@ -7,11 +7,11 @@ each of its twins, as what stands behind the names says; see trace.py.
 import ast
 
 from caco_sandbox import twins
+from caco_sandbox.grouping import PRODUCTS, Group, readings_of
 from caco_sandbox.syntax import children, walk
 
 _PERCENT = ("percent", "pct", "rate", "discount", "tax", "interest", "tip", "share", "commission")
 _MAX_SITES = 400
-_FACTORS = frozenset((ast.Mult, ast.Div, ast.FloorDiv, ast.Mod))
 
 
 class Site:
@@ -37,6 +37,7 @@ class Sites(ast.NodeTransformer):
         # Sites of products and quotients that stand on the left of one another, by their numbers.
         self.factors = {}
         self.inner = set()
+        self.groups = {}
         chains = _Chains(tree)
         self.shares = chains.shares
         self.amounts = chains.amounts
@@ -83,17 +84,20 @@ class Sites(ast.NodeTransformer):
             if not _is_factor(node.right):
                 node.left, node.right = node.right, node.left
             readings = twins.FACTORS[kind] + readings
-        if kind in _FACTORS:
+        if kind in PRODUCTS:
             self.inner.add(id(node.left))
         operands = [self.operand(node.left), self.operand(node.right)]
         if not readings:
             node.left, node.right = operands
             return node
-        factors = self.factors.get(_number(operands[0]), []) if kind in _FACTORS else []
-        if kind in _FACTORS and id(node) not in self.inner:
+        factors = self.factors.get(_number(operands[0]), []) if kind in PRODUCTS else []
+        if kind in PRODUCTS and id(node) not in self.inner:
             readings += tuple(("sum_of_parts", _sum_of_parts(factors, i, kind)) for i in _products(factors))
+        left, right = (self.groups.get(_number(operand)) for operand in operands)
+        readings += readings_of(kind, left, right)
         call = self.site("binary", node, operands, twins.ORIGINAL[kind], readings)
-        if kind in _FACTORS:
+        self.groups[_number(call)] = Group(self.found[-1], kind, left, right)
+        if kind in PRODUCTS:
             self.factors[_number(call)] = [*factors, (self.found[-1], kind)]
         return call
 

@@ -255,6 +255,11 @@ GENERIC = frozenset(
         "quotient_for_remainder",
         "spaces_for_items",
         "sum_of_parts",
+        "sum_before_product",
+        "product_before_sum",
+        "sum_after_difference",
+        "added_brackets",
+        "dropped_brackets",
     )
 )
 
