@@ -155,6 +155,16 @@ class Twins(unittest.TestCase):
             kinds = {name for name, _ in self.read(result, {"a": 90, "b": 7, "c": 4})}
             self.assertFalse(kinds & {"sum_before_product", "added_brackets", "dropped_brackets"}, result)
 
+    def test_who_takes_one_division_for_an_exact_one_may_take_all_for_such(self):
+        # 816 // 23 is 35, and 35 // 7 is 5; as 816 / 23 is 35.5, 816 // 23 // 7 is 5 with either alone.
+        given = {"a": 816, "b": 23, "c": 7}
+        result = cells(found(program(given, "part // c", "part = a // b"), may_change=False))
+        self.assertEqual((result["true_division"], result["true_divisions"]), ("=", "!"))
+        one = cells(found(program(given, "a // b"), may_change=False))
+        self.assertNotIn("true_divisions", one)
+        even = found(program({"a": 84, "b": 4, "c": 7}, "part // c", "part = a // b"), may_change=False)
+        self.assertEqual(cells(even)["true_divisions"], "=")
+
     def test_operands_that_recursion_replaced_have_no_other_grouping(self):
         source = "def f(a):\n    return 0 if a == 0 else a * 2 + f(a - 1)\n\n" + program(
             {"a": 4}, "f(a)"
@@ -252,6 +262,12 @@ class Natural(unittest.TestCase):
         given = {"price": 50, "count": 8}
         self.assertTrue(self.natural(given, "price / count", {"price": 50, "count": 16}))
         self.assertFalse(self.natural(given, "price / count", {"price": 50, "count": 7}))
+
+    def test_numbers_that_nobody_writes_are_not_come_to(self):
+        given = {"a": 12, "b": 6}
+        self.assertTrue(self.natural(given, "a ** b", {"a": 12, "b": 11}))
+        self.assertFalse(self.natural(given, "a ** b", {"a": 12, "b": 12}))
+        self.assertTrue(self.natural({"a": 12, "b": 12}, "a ** b", {"a": 12, "b": 13}))
 
     def test_names_bound_values(self):
         given = {"price": 50, "percent": 20}

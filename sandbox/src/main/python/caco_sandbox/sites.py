@@ -17,7 +17,7 @@ _MAX_SITES = 400
 class Site:
     """One operation: what it is, its other readings, and where it stands."""
 
-    __slots__ = ("kind", "apply", "readings", "line", "column", "last")
+    __slots__ = ("kind", "apply", "readings", "line", "column", "last", "together")
 
     def __init__(self, kind, apply, readings, node):
         self.kind = kind
@@ -27,6 +27,8 @@ class Site:
         self.column = node.col_offset
         # The operands of its last evaluation.
         self.last = None
+        # The sites that the reading of all divisions changes, of the first of them.
+        self.together = frozenset()
 
 
 class Sites(ast.NodeTransformer):
@@ -43,6 +45,15 @@ class Sites(ast.NodeTransformer):
         self.amounts = chains.amounts
         self.visit(tree)
         ast.fix_missing_locations(tree)
+        self.read_together()
+
+    def read_together(self):
+        """Who takes one of several divisions for an exact one may take all of them for such."""
+        divisions = [n for n, site in enumerate(self.found) if twins.TRUE_DIVISION in site.readings]
+        if len(divisions) > 1:
+            first = self.found[divisions[0]]
+            first.readings += (twins.TRUE_DIVISIONS,)
+            first.together = frozenset(divisions)
 
     def site(self, helper, node, arguments, apply, readings):
         if len(self.found) >= _MAX_SITES:
