@@ -163,8 +163,7 @@ class InstancesHoldTest {
   private static String[] answeredOtherwise(JsonNode instance) {
     String reply = BlindSolver.reply(instance.get("problem").asText());
     boolean equal =
-        BlindSolver.agrees(
-            instance.get("output").asText(), instance.get("answer").asText(), reply);
+        BlindSolver.agrees(instance.get("output").asText(), instance.get("answer").asText(), reply);
     return equal ? new String[0] : new String[] {reply + "\n" + instance};
   }
 }

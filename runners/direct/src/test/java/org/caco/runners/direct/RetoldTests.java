@@ -77,8 +77,7 @@ final class RetoldTests {
       if (text.isPresent()) {
         told++;
         String reply = BlindSolver.reply(text.get());
-        if (!BlindSolver.agrees(
-            test.get("output").asText(), test.get("answer").asText(), reply)) {
+        if (!BlindSolver.agrees(test.get("output").asText(), test.get("answer").asText(), reply)) {
           otherwise++;
           if (SHOWN) {
             System.out.println(text.get() + "\n" + test + "\n" + reply);
@@ -98,8 +97,7 @@ final class RetoldTests {
               Sample.newBuilder()
                   .setProgram(Program.newBuilder().setCode(row.get("code").asText()))
                   .setExecution(
-                      Execution.newBuilder()
-                          .setInput(row.at("/lineage/execution/input").asText()))
+                      Execution.newBuilder().setInput(row.at("/lineage/execution/input").asText()))
                   .setProblem(Problem.newBuilder().setText(row.get("instruction").asText()))
                   .build());
     } catch (RejectedException e) {

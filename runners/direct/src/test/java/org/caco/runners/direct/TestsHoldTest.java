@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
  * in the row's text, the answer of a solver that sees no more.
  *
  * <p>By default of a small run on bundled seeds. {@code -Dcaco.twins.programs=2000} and {@code
- * -Dcaco.twins.seeds=500} take that many programs, and seeds of GSM8K in the data folder or of {@code
- * -Dcaco.twins.file=FILE}; {@code -Dcaco.twins.dataset=DIR} looks at a run that is there, and only
- * says what it finds. {@code -Dcaco.twins.shown=true} prints every contradiction.
+ * -Dcaco.twins.seeds=500} take that many programs, and seeds of GSM8K in the data folder or of
+ * {@code -Dcaco.twins.file=FILE}; {@code -Dcaco.twins.dataset=DIR} looks at a run that is there,
+ * and only says what it finds. {@code -Dcaco.twins.shown=true} prints every contradiction.
  */
 class TestsHoldTest {
   private static final SandboxConfig SANDBOX =
