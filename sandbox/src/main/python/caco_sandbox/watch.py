@@ -21,10 +21,6 @@ _MAX_MARKS = 1001
 _RUN = ord("R")
 _HEADER = 5
 
-# Milliseconds in which most children end by themselves. What a child sends waits for so long in its
-# pipe: a look at each of ten runs costs more than the runs do.
-_PATIENCE = 3
-
 # A child that uses less CPU time than this in so many seconds only waits: one that wants a core and
 # shares it with 25 others has more.
 _IDLE_SECONDS = 2
@@ -168,14 +164,10 @@ class Watch:
         poll.register(0, 0)
         poll.register(self.reader, select.POLLIN)
         poll.register(handle, select.POLLIN)
-        ends = select.poll()
-        ends.register(0, 0)
-        ends.register(handle, select.POLLIN)
         polled = True
         while True:
             left = self.cpu_limit - (self.cpu - self.run_started)
-            ready = ends.poll(_PATIENCE) or poll.poll(max(5, min(left * 1000, 1000)))
-            ready = [fd for fd, _ in ready]
+            ready = [fd for fd, _ in poll.poll(max(5, min(left * 1000, 1000)))]
             if 0 in ready:
                 return None
             open_pipe, ended = self._take()
