@@ -29,7 +29,7 @@ missed = let = planted = 0
 for task in tasks:
     good, bad = replies(task.data.answer)
     missed += rewards(task, good) != {"correct": 1.0}
-    for reply in bad[:3]:
+    for reply in bad:
         planted += 1
         let += rewards(task, reply) != {"correct": 0.0}
 valid = all(asyncio.run(task.validate(None)) for task in tasks)

@@ -26,9 +26,12 @@ def main(one, two):
         assert first.features == second.features, (name, first.features, second.features)
         joined = concatenate_datasets([first, second])
         assert len(joined) == len(first) + len(second)
-    assert {"default", "rl", "tasks", "steps"} <= names[0] & names[1], names
-    rows_of = set(load_dataset(one, "tasks", split="train")["row_id"])
-    assert rows_of <= set(load_dataset(one, split="train")["id"])
+    assert {"default", "rl", "tasks", "steps", "instances"} <= names[0] & names[1], names
+    # A pair needs two solutions of a row.
+    assert "preferences" in names[0] - names[1], names
+    for name in "tasks", "preferences", "steps", "instances":
+        rows_of = set(load_dataset(one, name, split="train")["row_id"])
+        assert rows_of <= set(load_dataset(one, split="train")["id"]), name
     chats = load_dataset(one)
     assert len(chats["train"]) and len(chats["validation"])
     ids = set(chats["train"]["id"])

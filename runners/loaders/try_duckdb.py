@@ -11,6 +11,12 @@ def main(one, two):
     reasons = duckdb.sql(
         f"select reason, count(*) from '{one}/rejected-rows/*.parquet' group by 1 order by 2 desc"
     ).fetchall()
+    for name in "tasks", "preferences", "steps", "instances":
+        derived, joined = duckdb.sql(
+            f"select count(*), count(data.id) from '{one}/{name}-rows/*.parquet' as derived"
+            f" left join '{one}/data/*.parquet' as data on data.id = derived.row_id"
+        ).fetchall()[0]
+        assert derived == joined > 0, (name, derived, joined)
     truth = duckdb.sql(
         f"select reward_model.ground_truth = answer, prompt[1].role from '{one}/rl/*.parquet'"
     ).fetchall()

@@ -17,6 +17,9 @@ def main(one, two):
     assert len(joined) == len(chats)
     cases = joined["tests"].iloc[0]
     json.loads(cases[0]["input"])
+    for name in "tasks", "preferences", "steps", "instances":
+        derived = pd.read_parquet(Path(one, name + "-rows"))
+        assert len(derived) and set(derived["row_id"]) <= set(chats["id"]), name
     rejected = pd.read_parquet(Path(one, "rejected-rows"))
     print(f"{len(chats)} rows, {len(rejected)} rejections by {rejected['step'].nunique()} steps")
 

@@ -10,6 +10,8 @@ import unittest
 from caco_sandbox import child, twins
 from caco_sandbox.candidates import Bounds, distance, is_plain
 from caco_sandbox.readings import Readings, Unproven
+from caco_sandbox.sites import Sites
+from caco_sandbox.trace import Trace
 from caco_sandbox.values import Encoder, dumps
 
 
@@ -103,6 +105,72 @@ class Twins(unittest.TestCase):
         result = found(program({**given, "c": 9}, "min(a * b / 100, c)"), may_change=False)
         self.assertEqual(cells(result)["sum_of_parts"], "=")
 
+    def test_sums_and_products_may_be_grouped_otherwise(self):
+        given = {"a": 90, "b": 7, "c": 4, "d": 3, "e": 2}
+        for result, kind, other in (
+            ("a - b * c", "sum_before_product", "(a - b) * c"),
+            ("a - b * c", "sum_after_difference", "a - b + c"),
+            ("a - b * c * d", "sum_before_product", "(a - b) * c * d"),
+            ("a - b * c * d", "sum_before_product", "(a - b * c) * d"),
+            ("a - b * c // d", "sum_after_difference", "a - b + c // d"),
+            ("a + b / c", "sum_before_product", "(a + b) / c"),
+            ("a + b + c / d", "sum_before_product", "a + (b + c) / d"),
+            ("a * b + c", "sum_before_product", "a * (b + c)"),
+            ("a * b + c * d", "sum_before_product", "a * (b + c) * d"),
+            ("a - b * c + d", "sum_before_product", "a - b * (c + d)"),
+            ("(a + b) * c", "product_before_sum", "a + b * c"),
+            ("(a + b) * c * d", "product_before_sum", "a + b * c * d"),
+            ("a * (b - c)", "product_before_sum", "a * b - c"),
+            ("a - b + c", "added_brackets", "a - (b + c)"),
+            ("a - (b + c)", "dropped_brackets", "a - b + c"),
+            ("a / b * c", "added_brackets", "a / (b * c)"),
+            ("a / (b * c)", "dropped_brackets", "a / b * c"),
+            ("a * b // c", "added_brackets", "a * (b // c)"),
+        ):
+            # Where the two are one, so are the twin and the program; elsewhere not.
+            source = program(given, "%s if e == 2 else 0" % result)
+            excluded = cells(found(source, may_change=False))
+            self.assertEqual(excluded.get(kind), "!", (result, kind))
+            self.assertIn((kind, eval(other, dict(given))), self.read(result, given), (result, other))
+
+    @staticmethod
+    def read(result, given):
+        """Each reading of an expression with what it comes to."""
+        tree = ast.parse("input = {}\noutput = " + result)
+        sites = Sites(tree).found
+        trace = Trace(sites)
+        code = compile(tree, "read", "exec")
+        values = []
+        for n, site in enumerate(sites):
+            for i, (name, _) in enumerate(site.readings):
+                names = {**given, **trace.names}
+                trace.begin_twin(n, i)
+                trace.left = 1000
+                exec(code, names)
+                values.append((name, names["output"]))
+        return values
+
+    def test_a_product_of_two_numbers_has_no_other_grouping(self):
+        for result in ("a + b + c", "a * b * c", "a * b / c", "a + (b - c)", "a - b"):
+            kinds = {name for name, _ in self.read(result, {"a": 90, "b": 7, "c": 4})}
+            self.assertFalse(kinds & {"sum_before_product", "added_brackets", "dropped_brackets"}, result)
+
+    def test_who_takes_one_division_for_an_exact_one_may_take_all_for_such(self):
+        # 816 // 23 is 35, and 35 // 7 is 5; as 816 / 23 is 35.5, 816 // 23 // 7 is 5 with either alone.
+        given = {"a": 816, "b": 23, "c": 7}
+        result = cells(found(program(given, "part // c", "part = a // b"), may_change=False))
+        self.assertEqual((result["true_division"], result["true_divisions"]), ("=", "!"))
+        one = cells(found(program(given, "a // b"), may_change=False))
+        self.assertNotIn("true_divisions", one)
+        even = found(program({"a": 84, "b": 4, "c": 7}, "part // c", "part = a // b"), may_change=False)
+        self.assertEqual(cells(even)["true_divisions"], "=")
+
+    def test_operands_that_recursion_replaced_have_no_other_grouping(self):
+        source = "def f(a):\n    return 0 if a == 0 else a * 2 + f(a - 1)\n\n" + program(
+            {"a": 4}, "f(a)"
+        ).replace("def f(", "def g(").replace("f(**", "g(**")
+        self.assertEqual(cells(found(source, may_change=False))["sum_before_product"], "=")
+
     def test_of_what_is_no_number_an_operation_has_no_other_reading(self):
         result = found(program({"a": "ab", "b": "cd"}, "(a + b) * 2 + '%s' % a"))
         self.assertEqual(set(result["cells"]), {"="})
@@ -194,6 +262,12 @@ class Natural(unittest.TestCase):
         given = {"price": 50, "count": 8}
         self.assertTrue(self.natural(given, "price / count", {"price": 50, "count": 16}))
         self.assertFalse(self.natural(given, "price / count", {"price": 50, "count": 7}))
+
+    def test_numbers_that_nobody_writes_are_not_come_to(self):
+        given = {"a": 12, "b": 6}
+        self.assertTrue(self.natural(given, "a ** b", {"a": 12, "b": 11}))
+        self.assertFalse(self.natural(given, "a ** b", {"a": 12, "b": 12}))
+        self.assertTrue(self.natural({"a": 12, "b": 12}, "a ** b", {"a": 12, "b": 13}))
 
     def test_names_bound_values(self):
         given = {"price": 50, "percent": 20}

@@ -24,6 +24,7 @@ _MAX_TESTS = 10
 _MAX_CHARS = 4000
 _MAX_TEXT = 2000
 _MAX_INPUT = 100000
+_LARGE = 10**12
 # Operations of all runs together, and what a run counts before its first.
 _BUDGET = 30000
 _RUN = 40
@@ -182,6 +183,8 @@ class Readings:
             differing = self.trace.differing
             if flags_of(output) & ~flags_of(self.own.output) or output is None:
                 return None
+            if _is_large(output) and not _is_large(self.own.output):
+                return None
             if not twins.same(output, self.plain_run(text)):
                 return None
             return _Candidate(text, output, differing)
@@ -287,6 +290,13 @@ class Readings:
     def pay(self):
         """Counts what the last run took."""
         self.budget -= _RUN + max(0, self.limit - self.trace.left)
+
+
+def _is_large(value):
+    """Whether a number is longer than people write, and than a float holds for sure."""
+    if type(value) in (list, tuple):
+        return any(map(_is_large, value))
+    return type(value) in twins.NUMBERS and not -_LARGE < value < _LARGE
 
 
 def _told_apart(candidate):

@@ -7,17 +7,17 @@ each of its twins, as what stands behind the names says; see trace.py.
 import ast
 
 from caco_sandbox import twins
+from caco_sandbox.grouping import PRODUCTS, Group, readings_of
 from caco_sandbox.syntax import children, walk
 
 _PERCENT = ("percent", "pct", "rate", "discount", "tax", "interest", "tip", "share", "commission")
 _MAX_SITES = 400
-_FACTORS = frozenset((ast.Mult, ast.Div, ast.FloorDiv, ast.Mod))
 
 
 class Site:
     """One operation: what it is, its other readings, and where it stands."""
 
-    __slots__ = ("kind", "apply", "readings", "line", "column", "last")
+    __slots__ = ("kind", "apply", "readings", "line", "column", "last", "together")
 
     def __init__(self, kind, apply, readings, node):
         self.kind = kind
@@ -27,6 +27,8 @@ class Site:
         self.column = node.col_offset
         # The operands of its last evaluation.
         self.last = None
+        # The sites that the reading of all divisions changes, of the first of them.
+        self.together = frozenset()
 
 
 class Sites(ast.NodeTransformer):
@@ -37,11 +39,21 @@ class Sites(ast.NodeTransformer):
         # Sites of products and quotients that stand on the left of one another, by their numbers.
         self.factors = {}
         self.inner = set()
+        self.groups = {}
         chains = _Chains(tree)
         self.shares = chains.shares
         self.amounts = chains.amounts
         self.visit(tree)
         ast.fix_missing_locations(tree)
+        self.read_together()
+
+    def read_together(self):
+        """Who takes one of several divisions for an exact one may take all of them for such."""
+        divisions = [n for n, site in enumerate(self.found) if twins.TRUE_DIVISION in site.readings]
+        if len(divisions) > 1:
+            first = self.found[divisions[0]]
+            first.readings += (twins.TRUE_DIVISIONS,)
+            first.together = frozenset(divisions)
 
     def site(self, helper, node, arguments, apply, readings):
         if len(self.found) >= _MAX_SITES:
@@ -83,17 +95,20 @@ class Sites(ast.NodeTransformer):
             if not _is_factor(node.right):
                 node.left, node.right = node.right, node.left
             readings = twins.FACTORS[kind] + readings
-        if kind in _FACTORS:
+        if kind in PRODUCTS:
             self.inner.add(id(node.left))
         operands = [self.operand(node.left), self.operand(node.right)]
         if not readings:
             node.left, node.right = operands
             return node
-        factors = self.factors.get(_number(operands[0]), []) if kind in _FACTORS else []
-        if kind in _FACTORS and id(node) not in self.inner:
+        factors = self.factors.get(_number(operands[0]), []) if kind in PRODUCTS else []
+        if kind in PRODUCTS and id(node) not in self.inner:
             readings += tuple(("sum_of_parts", _sum_of_parts(factors, i, kind)) for i in _products(factors))
+        left, right = (self.groups.get(_number(operand)) for operand in operands)
+        readings += readings_of(kind, left, right)
         call = self.site("binary", node, operands, twins.ORIGINAL[kind], readings)
-        if kind in _FACTORS:
+        self.groups[_number(call)] = Group(self.found[-1], kind, left, right)
+        if kind in PRODUCTS:
             self.factors[_number(call)] = [*factors, (self.found[-1], kind)]
         return call
 

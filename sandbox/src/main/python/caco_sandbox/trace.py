@@ -63,6 +63,12 @@ class Trace:
         self.habits = [0] * len(sites)
         # The readings of the functions that calls were found to be of.
         self.called = {}
+        # Of each division, the twin that reads it as an exact one, and the one that reads all so.
+        self.divisions = {
+            other: ((other, sites[other].readings.index(twins.TRUE_DIVISION)), (n, len(site.readings) - 1))
+            for n, site in enumerate(sites)
+            for other in site.together
+        }
         self.left = 0
         self.begin_own()
         self.names = {
@@ -83,6 +89,8 @@ class Trace:
         self.index = index
         readings = () if at is None else self.sites[at].readings
         self.reading = readings[index][1] if readings else None
+        all_of_them = readings and readings[index] is twins.TRUE_DIVISIONS
+        self.read_at = self.sites[at].together if all_of_them else frozenset((at,))
         self.looks = [0] * len(self.sites)
         # Readings that had another value at least once, as (site, index).
         self.differing = set()
@@ -121,9 +129,12 @@ class Trace:
         if type(a) not in twins.NUMBERS or type(b) not in twins.NUMBERS:
             return result
         if self.at is not None:
-            return self.read(self.reading, result, (a, b)) if n == self.at else result
+            return self.read(self.reading, result, (a, b)) if n in self.read_at else result
         self.observe(n, self.operation_flags(site, a, b, result))
         self.compare(n, site.readings, result, (a, b))
+        alone, together = self.divisions.get(n, (None, None))
+        if alone in self.differing:
+            self.differing.add(together)
         return result
 
     @staticmethod

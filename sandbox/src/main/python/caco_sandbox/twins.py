@@ -53,9 +53,12 @@ def _rounded(a, b):
     return round(a / b)
 
 
+TRUE_DIVISION = ("true_division", _true)
+# All of a program's at once.
+TRUE_DIVISIONS = ("true_divisions", _true)
 OPERATIONS = {
     ast.FloorDiv: (
-        ("true_division", _true),
+        TRUE_DIVISION,
         ("ceiling_division", _ceiling),
         ("rounded_division", _rounded),
         ("remainder_for_quotient", operator.mod),
@@ -255,6 +258,11 @@ GENERIC = frozenset(
         "quotient_for_remainder",
         "spaces_for_items",
         "sum_of_parts",
+        "sum_before_product",
+        "product_before_sum",
+        "sum_after_difference",
+        "added_brackets",
+        "dropped_brackets",
     )
 )
 

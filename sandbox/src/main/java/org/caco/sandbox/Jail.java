@@ -25,6 +25,7 @@ final class Jail {
           "child",
           "facts",
           "flow",
+          "grouping",
           "jail",
           "readings",
           "reads",

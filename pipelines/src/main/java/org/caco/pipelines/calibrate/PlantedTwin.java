@@ -29,7 +29,14 @@ enum PlantedTwin {
   EXCLUSIVE_BOUND(" ([<>])= ", " $1 "),
   LONGER_RANGE("\\brange\\(", "range(1 + "),
   DROPPED_ROUNDING("\\b(?:round|int|math\\.floor|math\\.ceil)\\(([^(),]+)\\)", "($1)"),
-  PERCENT_OF_RESULT("\\b(\\w+) \\* (\\w+) / 100\\b", "$1 * $2 / (100 + $2)");
+  PERCENT_OF_RESULT("\\b(\\w+) \\* (\\w+) / 100\\b", "$1 * $2 / (100 + $2)"),
+  SUM_BEFORE_PRODUCT(
+      "(?<![-+*/%] )(?<![\\w.])([\\w.]+ [-+] [\\w.]+)( [*/]{1,2} [\\w.]+)(?![\\w.(\\[])", "($1)$2"),
+  PRODUCT_BEFORE_SUM("(?<![\\w)\\]])\\(([\\w.]+ [-+] [\\w.]+)\\)( [*/]{1,2} )", "$1$2"),
+  SUM_AFTER_DIFFERENCE(" - ([\\w.]+) \\* ", " - $1 + "),
+  ADDED_BRACKETS(
+      "(?<![*/%] )(?<![\\w.])([\\w.]+ - )([\\w.]+ [-+] [\\w.]+)(?! [*/%])(?![\\w.(\\[])", "$1($2)"),
+  DROPPED_BRACKETS(" - \\(([\\w.]+ [-+] [\\w.]+)\\)(?! [*/%])", " - $1");
 
   private static final String PREFIX = "twin_";
 

@@ -43,6 +43,12 @@ class TwinPairsTest {
     "LONGER_RANGE, sum(range(boys)), sum(range(1 + boys))",
     "DROPPED_ROUNDING, round(pears), (pears)",
     "PERCENT_OF_RESULT, pears * boys / 100, pears * boys / (100 + boys)",
+    "SUM_BEFORE_PRODUCT, 90 - pears * boys, (90 - pears) * boys",
+    "SUM_BEFORE_PRODUCT, 1.5 + pears / boys, (1.5 + pears) / boys",
+    "PRODUCT_BEFORE_SUM, (90 - pears) * boys, 90 - pears * boys",
+    "SUM_AFTER_DIFFERENCE, 90 - pears * boys, 90 - pears + boys",
+    "ADDED_BRACKETS, 90 - pears + boys, 90 - (pears + boys)",
+    "DROPPED_BRACKETS, 90 - (pears + boys), 90 - pears + boys",
   })
   void readsOneOperationOfAFunctionOtherwise(PlantedTwin kind, String result, String other) {
     assertThat(kind.of(program(result))).hasValue(program(other));
@@ -52,6 +58,8 @@ class TwinPairsTest {
   void aKindThatAProgramHasNoOperationForIsNotPlanted() {
     assertThat(PlantedTwin.TRUE_DIVISION.of(program("pears - boys"))).isEmpty();
     assertThat(PlantedTwin.CEILING_DIVISION.of(program("2 * pears // boys"))).isEmpty();
+    assertThat(PlantedTwin.PRODUCT_BEFORE_SUM.of(program("round(pears - boys) * 2"))).isEmpty();
+    assertThat(PlantedTwin.ADDED_BRACKETS.of(program("90 - pears + boys * 2"))).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ import org.caco.sandbox.Verdict;
 
 /**
  * Looks at the tests of a dataset's rows with readings of its own: every operation in a program's
- * text changed one at a time, each run as a program by itself. Shares nothing with what chooses
- * inputs.
+ * text changed one at a time, brackets put around any two operands that stand side by side, and any
+ * brackets taken away, each run as a program by itself. Shares nothing with what chooses inputs.
  */
 final class OtherReadings {
   /** What operations may be read as; the text is that of Python, with blanks around operators. */
@@ -59,6 +60,20 @@ final class OtherReadings {
   private static final Pattern OPERATIONS =
       Pattern.compile(
           "(?<![\\w.])(?:(?:math\\.)?[a-z]+\\()|\\[-?\\d\\]| (?:and|or|[-+*/%<>=]{1,2}) ");
+
+  private static final String OPERAND =
+      "(?:\\w+\\([^()]*\\)|[\\w.]+(?:\\[[^\\[\\]]*\\])?|\\([^()]*\\))";
+
+  /** Two operands; a look ahead, so that what is the second of one is the first of the next. */
+  private static final Pattern SIDE_BY_SIDE =
+      Pattern.compile(
+          "(?<![\\w.\\])])(?=(" + OPERAND + " [-+*/%]{1,2} " + OPERAND + ")(?![\\w.(\\[]))");
+
+  private static final Pattern BRACKETS =
+      Pattern.compile("(?<![\\w)\\]])\\(([^(),:]* [-+*/%]{1,2} [^(),:]*)\\)");
+
+  /** Whether each contradiction is printed. */
+  private static final boolean SHOWN = Boolean.getBoolean("caco.twins.shown");
 
   /** What was found in a dataset. */
   record Findings(int rows, int rowsWithTests, int tests, int contradicted, int rowsContradicted) {
@@ -114,7 +129,12 @@ final class OtherReadings {
       List<String> texts = texts(read, inputs.size());
       if (same(answer, texts.get(0))) {
         for (int i = 1; i < contradicted.length; i++) {
-          contradicted[i] |= !same(outputs.get(i), texts.get(i));
+          boolean otherwise = !same(outputs.get(i), texts.get(i));
+          contradicted[i] |= otherwise;
+          if (otherwise && SHOWN) {
+            String test = inputs.get(i) + " " + outputs.get(i) + ", and not " + texts.get(i);
+            System.out.println(inputs.get(0) + "\n" + code + other + test);
+          }
         }
       }
     }
@@ -140,13 +160,25 @@ final class OtherReadings {
 
   /** The program with each of its operations changed in each way, one at a time. */
   static Stream<String> programs(String code) {
+    return Stream.of(
+            of(code, OPERATIONS, found -> READINGS.getOrDefault(found.group(), List.of())),
+            of(code, SIDE_BY_SIDE, found -> List.of("(" + found.group(1) + ")")),
+            of(code, BRACKETS, found -> List.of(found.group(1))))
+        .flatMap(programs -> programs);
+  }
+
+  /** The program with each of what a pattern finds in its functions replaced, one at a time. */
+  private static Stream<String> of(
+      String code, Pattern pattern, Function<MatchResult, List<String>> readings) {
     int functions = Math.max(0, code.indexOf("\ndef "));
     List<String> programs = new ArrayList<>();
-    for (MatchResult found : OPERATIONS.matcher(code).results().toList()) {
+    for (MatchResult found : pattern.matcher(code).results().toList()) {
       String line = code.substring(code.lastIndexOf('\n', found.start()) + 1, found.start());
       if (found.start() > functions && line.startsWith("    ") && line.indexOf('"') < 0) {
-        for (String other : READINGS.getOrDefault(found.group(), List.of())) {
-          programs.add(code.substring(0, found.start()) + other + code.substring(found.end()));
+        // What is only looked at has a group, and no length of its own.
+        int end = Math.max(found.end(), found.groupCount() > 0 ? found.end(1) : 0);
+        for (String other : readings.apply(found)) {
+          programs.add(code.substring(0, found.start()) + other + code.substring(end));
         }
       }
     }

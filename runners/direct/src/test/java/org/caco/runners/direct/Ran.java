@@ -25,7 +25,8 @@ record Ran(int status, String out, String err) {
 
   /**
    * The demo, or a run of so many programs and seeds of GSM8K as the properties {@code
-   * caco.NAME.programs} and {@code caco.NAME.seeds} say.
+   * caco.NAME.programs} and {@code caco.NAME.seeds} say, or of another file's that {@code
+   * caco.NAME.file} names.
    */
   static void demoOrGsm8k(String name, Path output, String... more) {
     List<String> command = new ArrayList<>(List.of(more));
@@ -35,7 +36,11 @@ record Ran(int status, String out, String err) {
     if (seeds.isEmpty()) {
       command.add(0, "demo");
     } else {
-      Path train = Path.of(System.getProperty("caco.data")).resolve("gsm8k/train.jsonl");
+      Path train =
+          Path.of(
+              System.getProperty(
+                  "caco." + name + ".file",
+                  System.getProperty("caco.data") + "/gsm8k/train.jsonl"));
       assumeTrue(Files.exists(train), () -> train + " is absent; set -Dcaco.data=DIR");
       command.add(0, "synthesize");
       command.addAll(List.of("--seeds=" + train, "--maxSeeds=" + seeds, "--endpoint=embedded:"));

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every test of a row has the output of each reading that the row's own input leaves open.
+ * Every test of a row has the output of each reading that the row's own input leaves open, and told
+ * in the row's text, the answer of a solver that sees no more.
  *
  * <p>By default of a small run on bundled seeds. {@code -Dcaco.twins.programs=2000} and {@code
- * -Dcaco.twins.seeds=500} take that many programs, and seeds of GSM8K in the data folder; {@code
- * -Dcaco.twins.dataset=DIR} looks at a run that is there, and only says what it finds.
+ * -Dcaco.twins.seeds=500} take that many programs, and seeds of GSM8K in the data folder or of
+ * {@code -Dcaco.twins.file=FILE}; {@code -Dcaco.twins.dataset=DIR} looks at a run that is there,
+ * and only says what it finds. {@code -Dcaco.twins.shown=true} prints every contradiction.
  */
 class TestsHoldTest {
   private static final SandboxConfig SANDBOX =
@@ -40,12 +42,17 @@ class TestsHoldTest {
     assertThat(totals.get("rows with tests").asInt()).isEqualTo(findings.rowsWithTests());
     assertThat(totals.get("tests").asInt()).isEqualTo(findings.tests());
     assertThat(totals.get("twins excluded").asInt()).isPositive();
+    RetoldTests.Findings retold = RetoldTests.in(Rows.json(run, "dataset"));
+    System.out.println(retold);
+    assertThat(retold.told()).isGreaterThan(retold.tests() / 2);
+    assertThat(retold.otherwise() * 200).as(retold.toString()).isLessThanOrEqualTo(retold.told());
   }
 
   @Test
   void aRunThatIsThere() throws IOException {
     String run = System.getProperty("caco.twins.dataset", "");
     assumeTrue(!run.isEmpty(), "no run to look at: set -Dcaco.twins.dataset");
+    System.out.println(RetoldTests.in(Rows.json(Path.of(run), "dataset")));
     System.out.println(findings(Path.of(run)));
   }
 
