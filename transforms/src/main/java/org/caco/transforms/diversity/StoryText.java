@@ -47,6 +47,7 @@ final class StoryText {
   }
 
   private void findNames() {
+    kept.add("output");
     for (PythonLines.Line line : lines) {
       List<String> tokens = line.tokens();
       String first = tokens.get(0);

@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caco.hash.ContentHash;
 import org.caco.server.embedded.ChatMessage;
@@ -27,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What stays of real programs whose constants are assigned inside a function, and whether copies of
  * unified ones go. {@code -Dcaco.stories.programs=1500} and {@code -Dcaco.stories.unified=200} set
- * the size; with {@code -Dcaco.stories.print=60} it shows as many of those that go, to be read.
+ * the size; with {@code -Dcaco.stories.print=8} it shows every eighth of those that go, to be read.
  *
  * <p>What a person would call different is told by the questions, which the step never sees: two
  * programs are of one problem if they do the same, names and numbers aside, and their questions
@@ -36,12 +41,17 @@ import org.junit.jupiter.api.Test;
 class StoriesApartTest {
   private static final Path DATA =
       Path.of(System.getProperty("caco.data")).toAbsolutePath().normalize();
-  private static final int PROGRAMS = Integer.getInteger("caco.stories.programs", 300);
-  private static final int UNIFIED = Integer.getInteger("caco.stories.unified", 40);
+  private static final int PROGRAMS = Integer.getInteger("caco.stories.programs", 200);
+  private static final int UNIFIED = Integer.getInteger("caco.stories.unified", 20);
   private static final int PRINTED = Integer.getInteger("caco.stories.print", 0);
   private static final double THRESHOLD = NearDuplicateConfig.DEFAULT_THRESHOLD;
   private static final Pattern WORD = Pattern.compile("[a-z]{3,}");
   private static final Pattern NAME = Pattern.compile("(?<=[A-Za-z,'] )[A-Z][a-z]+('s)?");
+  private static final Pattern BLOCK = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])\\d+");
+  private static final Pattern STEP = Pattern.compile("(?m)^ +(\\w+) = ");
+  private static final Pattern HEADER =
+      Pattern.compile("(?s)\\Ainput = \\{([^}]*)\\}(\\n+def \\w+\\()([^)]*)\\)");
   private static final Set<String> COMMON =
       Set.of(
           ("the and for how many much what did does are was were has have had his her their them"
@@ -121,7 +131,7 @@ class StoriesApartTest {
         gone++;
         boolean one = isOneProblem(told, nearest.get().told());
         wrong += one ? 0 : 1;
-        if (gone <= PRINTED) {
+        if (PRINTED > 0 && gone % PRINTED == 0) {
           System.out.printf(
               "--- %s %.3f%n%s%n%s%n%s%n%s%n",
               one ? "one" : "TWO",
@@ -148,5 +158,90 @@ class StoriesApartTest {
             + " %d stay%n",
         programs.size(), kept.size(), gone, wrong, different.size(), stay);
     assertThat(stay).isGreaterThanOrEqualTo(Math.round(0.8 * different.size()));
+  }
+
+  /** A program that the embedded model has made of a solution, empty where it cannot. */
+  private static String unified(JsonNode row) {
+    String prompt =
+        "# Problem\n"
+            + row.get("question").asText()
+            + "\n\n# Solution\n"
+            + row.get("answer").asText()
+            + "\n";
+    String reply =
+        EmbeddedModel.named("embedded:0").reply(List.of(new ChatMessage("user", prompt)), 0).text();
+    Matcher block = BLOCK.matcher(reply);
+    return block.find() ? block.group(1) : "";
+  }
+
+  private static String withOtherNumbers(String program) {
+    int end = program.indexOf('}');
+    return NUMBER.matcher(program.substring(0, end)).replaceAll(n -> "1" + n.group())
+        + program.substring(end);
+  }
+
+  private static String withOtherSteps(String program) {
+    String renamed = program;
+    Matcher step = STEP.matcher(program);
+    for (int i = 1; step.find(); i++) {
+      renamed = renamed.replaceAll("\\b" + step.group(1) + "\\b", "intermediate_" + i);
+    }
+    return renamed;
+  }
+
+  /** The inputs from the last to the first, where they are given and where they are taken. */
+  private static String reordered(String program) {
+    Matcher header = HEADER.matcher(program);
+    if (!header.find()) {
+      return program;
+    }
+    return "input = {"
+        + reversed(header.group(1))
+        + "}"
+        + header.group(2)
+        + reversed(header.group(3))
+        + program.substring(header.end(3));
+  }
+
+  private static String reversed(String list) {
+    List<String> items =
+        new ArrayList<>(Arrays.stream(list.strip().split(",\\s*", -1)).filter(i -> !i.isEmpty()).toList());
+    Collections.reverse(items);
+    return String.join(", ", items);
+  }
+
+  @Test
+  void copiesOfUnifiedProgramsGo() throws IOException {
+    List<String> programs =
+        rows("gsm8k/train.jsonl").stream()
+            .map(StoriesApartTest::unified)
+            .filter(HEADER.asPredicate())
+            .limit(UNIFIED)
+            .toList();
+    Map<String, Integer> missed = new TreeMap<>();
+    Map<String, Integer> unchanged = new TreeMap<>();
+    try (var lease = TextEmbedder.acquire()) {
+      for (String program : programs) {
+        Embedding own = lease.get().embed(ProgramText.of(program));
+        Map<String, String> copies =
+            Map.of(
+                "numbers", withOtherNumbers(program),
+                "steps", withOtherSteps(program),
+                "order", reordered(program));
+        copies.forEach(
+            (kind, copy) -> {
+              unchanged.merge(kind, copy.equals(program) ? 1 : 0, Integer::sum);
+              if (own.cosine(lease.get().embed(ProgramText.of(copy))) < THRESHOLD) {
+                missed.merge(kind, 1, Integer::sum);
+              }
+            });
+      }
+    }
+    System.out.printf(
+        "%d planted copies; missed %s, not changed %s%n",
+        3 * programs.size(), missed, unchanged);
+    assertThat(missed).isEmpty();
+    // Of one input, or of one step only.
+    assertThat(unchanged.values()).allMatch(count -> count <= programs.size() / 5);
   }
 }
