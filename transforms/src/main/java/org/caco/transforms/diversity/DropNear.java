@@ -6,10 +6,8 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -68,11 +66,7 @@ final class DropNear<T> extends PTransform<PCollection<T>, StepResult<T>> {
             .get(embeddedTag)
             .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
             .apply("Compare", new NearPairs(config))
-            .apply("ToOne", WithKeys.of(0))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new NearPair.NearPairCoder()))
-            .apply("Gather", GroupByKey.create())
-            .apply("Choose", ParDo.of(new IndependentSetFn()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), new NearPair.NearPairCoder()));
+            .apply("Choose", new IndependentSet());
 
     DecideFn<T> decide = new DecideFn<>(told.step());
     PCollectionTuple decided =
