@@ -99,9 +99,7 @@ final class DropNear<T> extends PTransform<PCollection<T>, StepResult<T>> {
     private transient @Nullable Lease<TextEmbedder> embedder;
 
     EmbedFn(
-        Told<T> told,
-        TupleTag<KV<String, byte[]>> embedded,
-        TupleTag<KV<String, String>> failed) {
+        Told<T> told, TupleTag<KV<String, byte[]>> embedded, TupleTag<KV<String, String>> failed) {
       this.told = told;
       this.embedded = embedded;
       this.failed = failed;

@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}.
  *
  * <p>Not for vectors of another source: it brings its own model, and runs it where the data is. A
- * text is embedded once; a retried bundle embeds its own again, to the same vectors. Processors
- * of different makes can differ in the last bits of an embedding, and so in pairs right at the
+ * text is embedded once; a retried bundle embeds its own again, to the same vectors. Processors of
+ * different makes can differ in the last bits of an embedding, and so in pairs right at the
  * threshold.
  *
  * <pre>{@code

@@ -193,8 +193,7 @@ final class IndependentSet
 
     @ProcessElement
     public void process(@Element NearPair pair, OutputReceiver<KV<String, Link>> output) {
-      output.output(
-          KV.of(pair.earlier(), new Link(pair.later(), pair.product(), Link.Kind.LATER)));
+      output.output(KV.of(pair.earlier(), new Link(pair.later(), pair.product(), Link.Kind.LATER)));
       output.output(KV.of(pair.later(), Link.marker(Link.Kind.IS_LATER)));
     }
   }
@@ -252,8 +251,7 @@ final class IndependentSet
     }
   }
 
-  private static final class ChooseFn
-      extends DoFn<KV<String, List<Link>>, KV<String, NearPair>> {
+  private static final class ChooseFn extends DoFn<KV<String, List<Link>>, KV<String, NearPair>> {
     private static final long serialVersionUID = 1L;
 
     private final PCollectionView<List<String>> staying;

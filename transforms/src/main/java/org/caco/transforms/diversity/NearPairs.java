@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * and is compared with the others there. At cosine 0.95 that finds all but some 2 of 10,000 pairs.
  *
  * <p>Not every pair is told, only those whose earlier record has no near duplicate before it
- * <em>within the cluster</em> that is told of: enough for {@link IndependentSet}, and few,
- * because such records are far from one another, so only so many are near a given one. A cluster is
- * held in memory, 900 bytes a record.
+ * <em>within the cluster</em> that is told of: enough for {@link IndependentSet}, and few, because
+ * such records are far from one another, so only so many are near a given one. A cluster is held in
+ * memory, 900 bytes a record.
  */
 final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PCollection<NearPair>> {
   private static final long serialVersionUID = 1L;

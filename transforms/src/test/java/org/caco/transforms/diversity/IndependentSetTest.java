@@ -61,8 +61,7 @@ class IndependentSetTest {
     Map<String, NearPair> dropped = new HashMap<>();
     byLater.forEach(
         (id, links) -> {
-          Link nearest =
-              IndependentSet.nearest(IndependentSet.Before.of(links).links(), staying);
+          Link nearest = IndependentSet.nearest(IndependentSet.Before.of(links).links(), staying);
           if (nearest != null) {
             dropped.put(id, new NearPair(id, nearest.other(), nearest.product()));
           }
@@ -126,7 +125,9 @@ class IndependentSetTest {
     Arbitrary<Integer> ids = Arbitraries.integers().between(10, 30);
     return Combinators.combine(ids, ids, Arbitraries.integers().between(1, 5))
         // A pair of two records has one product.
-        .as((a, b, p) -> new NearPair("" + Math.max(a, b), "" + Math.min(a, b), (a * b + p / 9) % 5))
+        .as(
+            (a, b, p) ->
+                new NearPair("" + Math.max(a, b), "" + Math.min(a, b), (a * b + p / 9) % 5))
         .filter(pair -> !pair.later().equals(pair.earlier()))
         .list()
         .ofMaxSize(60);

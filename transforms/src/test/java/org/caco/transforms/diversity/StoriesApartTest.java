@@ -86,11 +86,14 @@ class StoriesApartTest {
             .asText()
             .replaceAll("'[^'\n]*'|\"[^\"\n]*\"", "T")
             .replaceAll("\\b\\d[\\d_.]*", "0")
-            .replaceAll("\\b(?!for |in |if |else|len|sum|max|min|range|sorted|set)[A-Za-z_]\\w*", "n")
+            .replaceAll(
+                "\\b(?!for |in |if |else|len|sum|max|min|range|sorted|set)[A-Za-z_]\\w*", "n")
             .replaceAll("([0nT])(, \\1)+", "$1");
     Set<String> words = new HashSet<>();
     for (MatchResult word :
-        WORD.matcher(NAME.matcher(question).replaceAll("").toLowerCase(Locale.ROOT)).results().toList()) {
+        WORD.matcher(NAME.matcher(question).replaceAll("").toLowerCase(Locale.ROOT))
+            .results()
+            .toList()) {
       if (!COMMON.contains(word.group())) {
         words.add(word.group().replaceAll("(es|s|ed|ing)$", ""));
       }
@@ -205,7 +208,8 @@ class StoriesApartTest {
 
   private static String reversed(String list) {
     List<String> items =
-        new ArrayList<>(Arrays.stream(list.strip().split(",\\s*", -1)).filter(i -> !i.isEmpty()).toList());
+        new ArrayList<>(
+            Arrays.stream(list.strip().split(",\\s*", -1)).filter(i -> !i.isEmpty()).toList());
     Collections.reverse(items);
     return String.join(", ", items);
   }
@@ -238,8 +242,7 @@ class StoriesApartTest {
       }
     }
     System.out.printf(
-        "%d planted copies; missed %s, not changed %s%n",
-        3 * programs.size(), missed, unchanged);
+        "%d planted copies; missed %s, not changed %s%n", 3 * programs.size(), missed, unchanged);
     assertThat(missed).isEmpty();
     // Of one input, or of one step only.
     assertThat(unchanged.values()).allMatch(count -> count <= programs.size() / 5);

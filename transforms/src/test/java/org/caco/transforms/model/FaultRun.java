@@ -89,10 +89,7 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall, doub
       }
       ended.get();
       return new FaultRun(
-          ends(result),
-          server.stats(),
-          Duration.ofNanos(System.nanoTime() - start),
-          busy.get());
+          ends(result), server.stats(), Duration.ofNanos(System.nanoTime() - start), busy.get());
     }
   }
 

@@ -62,8 +62,7 @@ class StepBenchmark {
     static Used now() throws IOException {
       double compilers = 0;
       double collector = 0;
-      try (DirectoryStream<Path> threads =
-          Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
         for (Path thread : threads) {
           String stat = Files.readString(thread.resolve("stat"));
           String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
