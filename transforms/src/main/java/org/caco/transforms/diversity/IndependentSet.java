@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is earlier in a pair of {@link NearPairs} if it is alone in one of its clusters, and
  * later if it is not in another, so undecided are only those at the edge of a cluster whose
- * duplicates are at the edge as well: 1 in 1,700 of 200,000 vectors. They are all that one worker
- * holds, some 300 bytes each; of the pairs, those of one record.
+ * duplicates are at the edge as well: 324 of 50,000 vectors. They are all that one worker holds,
+ * some 300 bytes each; of the pairs, it holds those of one record.
  */
 final class IndependentSet
     extends PTransform<PCollection<NearPair>, PCollection<KV<String, NearPair>>> {
