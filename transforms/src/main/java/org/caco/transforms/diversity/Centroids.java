@@ -74,7 +74,11 @@ final class Centroids {
     int firstProduct = 0;
     int secondProduct = 0;
     for (int i = 0; i < centroids.size(); i++) {
-      int product = vector.product(centroids.get(i));
+      // Nothing below the second nearest counts, and most are far below.
+      int product =
+          second < 0
+              ? vector.product(centroids.get(i))
+              : vector.productFrom(secondProduct, centroids.get(i));
       if (first < 0 || product > firstProduct) {
         second = first;
         secondProduct = firstProduct;

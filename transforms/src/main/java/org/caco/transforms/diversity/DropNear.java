@@ -6,10 +6,8 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -23,7 +21,6 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.records.Rejection;
-import org.caco.transforms.records.Sample;
 import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.similarity.TextEmbedder;
 import org.caco.transforms.step.Rejections;
@@ -33,48 +30,47 @@ import org.caco.transforms.step.StepResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of samples with different texts, drops those near to another. Each goes by a key of the hash of
+ * Of records with different texts, drops those near to another. Each goes by a key of the hash of
  * its text, which is its priority, and its id.
  */
-final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>> {
+final class DropNear<T> extends PTransform<PCollection<T>, StepResult<T>> {
   private static final long serialVersionUID = 1L;
 
   private static final Coder<Rejection> REJECTIONS = ProtoCoder.of(Rejection.class);
   private static final char SEPARATOR = ' ';
 
   private final NearDuplicateConfig config;
+  private final Told<T> told;
 
-  DropNear(NearDuplicateConfig config) {
+  DropNear(NearDuplicateConfig config, Told<T> told) {
     this.config = config;
+    this.told = told;
   }
 
   @Override
-  public StepResult<Sample> expand(PCollection<Sample> input) {
-    PCollection<KV<String, Sample>> samples =
+  public StepResult<T> expand(PCollection<T> input) {
+    Told<T> of = told;
+    PCollection<KV<String, T>> records =
         input
-            .apply("ByText", WithKeys.of(DropNear::key))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), ProtoCoder.of(Sample.class)));
+            .apply("ByText", WithKeys.of(record -> key(of, record)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), input.getCoder()));
     TupleTag<KV<String, byte[]>> embeddedTag = new TupleTag<>() {};
     TupleTag<KV<String, String>> failedTag = new TupleTag<>() {};
     PCollectionTuple embedded =
-        samples.apply(
+        records.apply(
             "Embed",
-            ParDo.of(new EmbedFn(embeddedTag, failedTag))
+            ParDo.of(new EmbedFn<>(told, embeddedTag, failedTag))
                 .withOutputTags(embeddedTag, TupleTagList.of(failedTag)));
     PCollection<KV<String, NearPair>> dropped =
         embedded
             .get(embeddedTag)
             .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
             .apply("Compare", new NearPairs(config))
-            .apply("ToOne", WithKeys.of(0))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new NearPair.NearPairCoder()))
-            .apply("Gather", GroupByKey.create())
-            .apply("Choose", ParDo.of(new IndependentSetFn()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), new NearPair.NearPairCoder()));
+            .apply("Choose", new IndependentSet());
 
-    DecideFn decide = new DecideFn();
+    DecideFn<T> decide = new DecideFn<>(told.step());
     PCollectionTuple decided =
-        KeyedPCollectionTuple.of(decide.samples, samples)
+        KeyedPCollectionTuple.of(decide.records, records)
             .and(decide.dropped, dropped)
             .and(
                 decide.failed,
@@ -90,20 +86,21 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
         decided.get(decide.rejected).setCoder(REJECTIONS));
   }
 
-  private static String key(Sample sample) {
-    return ContentHash.of(ProgramText.of(sample.getProgram().getCode()))
-        + SEPARATOR
-        + sample.getId();
+  private static <T> String key(Told<T> told, T record) {
+    return ContentHash.of(told.text().apply(record)) + SEPARATOR + told.id().apply(record);
   }
 
-  private static final class EmbedFn extends DoFn<KV<String, Sample>, KV<String, byte[]>> {
+  private static final class EmbedFn<T> extends DoFn<KV<String, T>, KV<String, byte[]>> {
     private static final long serialVersionUID = 1L;
 
+    private final Told<T> told;
     private final TupleTag<KV<String, byte[]>> embedded;
     private final TupleTag<KV<String, String>> failed;
     private transient @Nullable Lease<TextEmbedder> embedder;
 
-    EmbedFn(TupleTag<KV<String, byte[]>> embedded, TupleTag<KV<String, String>> failed) {
+    EmbedFn(
+        Told<T> told, TupleTag<KV<String, byte[]>> embedded, TupleTag<KV<String, String>> failed) {
+      this.told = told;
       this.embedded = embedded;
       this.failed = failed;
     }
@@ -115,16 +112,16 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Sample> sample, MultiOutputReceiver outputs) {
-      String text = ProgramText.of(sample.getValue().getProgram().getCode());
+    public void process(@Element KV<String, T> record, MultiOutputReceiver outputs) {
+      String text = told.text().apply(record.getValue());
       Embedding embedding;
       try {
         embedding = requireNonNull(embedder).get().embed(text);
       } catch (IllegalStateException e) {
-        outputs.get(failed).output(KV.of(sample.getKey(), String.valueOf(e.getMessage())));
+        outputs.get(failed).output(KV.of(record.getKey(), String.valueOf(e.getMessage())));
         return;
       }
-      outputs.get(embedded).output(KV.of(sample.getKey(), embedding.toBytes()));
+      outputs.get(embedded).output(KV.of(record.getKey(), embedding.toBytes()));
     }
 
     @Teardown
@@ -135,41 +132,47 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     }
   }
 
-  private static final class DecideFn extends DoFn<KV<String, CoGbkResult>, Sample> {
+  private static final class DecideFn<T> extends DoFn<KV<String, CoGbkResult>, T> {
     private static final long serialVersionUID = 1L;
 
-    private final TupleTag<Sample> samples = new TupleTag<>() {};
+    private final String step;
+    private final TupleTag<T> records = new TupleTag<>() {};
     private final TupleTag<NearPair> dropped = new TupleTag<>() {};
     private final TupleTag<String> failed = new TupleTag<>() {};
-    private final TupleTag<Sample> accepted = new TupleTag<>() {};
+    private final TupleTag<T> accepted = new TupleTag<>() {};
     private final TupleTag<Rejection> rejected = new TupleTag<>() {};
-    private final StepMetrics metrics = new StepMetrics(DropNearDuplicates.STEP);
+    private final StepMetrics metrics;
+
+    DecideFn(String step) {
+      this.step = step;
+      metrics = new StepMetrics(step);
+    }
 
     @ProcessElement
     public void process(@Element KV<String, CoGbkResult> all, MultiOutputReceiver outputs) {
       CoGbkResult results = all.getValue();
-      Sample sample = results.getOnly(samples);
+      T record = results.getOnly(records);
       NearPair pair = results.getOnly(dropped, null);
       String failure = results.getOnly(failed, null);
       if (pair == null && failure == null) {
-        outputs.get(accepted).output(sample);
+        outputs.get(accepted).output(record);
         return;
       }
       metrics.rejected(0);
-      outputs.get(rejected).output(failure == null ? near(sample, pair) : failed(sample, failure));
+      outputs.get(rejected).output(failure == null ? near(record, pair) : failed(record, failure));
     }
 
-    private static Rejection near(Sample sample, NearPair pair) {
+    private Rejection near(T record, NearPair pair) {
       String kept = pair.earlier().substring(pair.earlier().indexOf(SEPARATOR) + 1);
       return Rejections.of(
-          DropNearDuplicates.STEP,
+          step,
           DropNearDuplicates.NEAR_DUPLICATE,
           DropNearDuplicates.evidence(kept, Embedding.cosineOf(pair.product())),
-          sample);
+          record);
     }
 
-    private static Rejection failed(Sample sample, String failure) {
-      return Rejections.of(DropNearDuplicates.STEP, Rejections.INTERNAL_ERROR, failure, sample);
+    private Rejection failed(T record, String failure) {
+      return Rejections.of(step, Rejections.INTERNAL_ERROR, failure, record);
     }
   }
 }

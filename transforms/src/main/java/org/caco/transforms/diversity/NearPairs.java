@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * and is compared with the others there. At cosine 0.95 that finds all but some 2 of 10,000 pairs.
  *
  * <p>Not every pair is told, only those whose earlier record has no near duplicate before it
- * <em>within the cluster</em> that is told of: enough for {@link IndependentSetFn}, and few,
- * because such records are far from one another, so only so many are near a given one. A cluster is
- * held in memory, 900 bytes a record.
+ * <em>within the cluster</em> that is told of: enough for {@link IndependentSet}, and few, because
+ * such records are far from one another, so only so many are near a given one. A cluster is held in
+ * memory, 900 bytes a record.
  */
 final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PCollection<NearPair>> {
   private static final long serialVersionUID = 1L;
@@ -201,7 +201,7 @@ final class NearPairs extends PTransform<PCollection<KV<String, byte[]>>, PColle
       for (Member member : sorted(cluster.getValue())) {
         boolean alone = true;
         for (Member earlier : first) {
-          int product = member.embedding().product(earlier.embedding());
+          int product = member.embedding().productFrom(least, earlier.embedding());
           if (product >= least) {
             alone = false;
             output.output(new NearPair(member.id(), earlier.id(), product));

@@ -41,6 +41,28 @@ final class PythonLines {
     return lines;
   }
 
+  /** The comments of {@code source}, without their signs. */
+  static List<String> comments(String source) {
+    List<String> comments = new ArrayList<>();
+    int at = 0;
+    for (Token token : PythonLexer.tokens(source)) {
+      addComments(source, at, token.start(), comments);
+      at = token.end();
+    }
+    addComments(source, at, source.length(), comments);
+    return comments;
+  }
+
+  /** Those between two tokens, where nothing else but space is. */
+  private static void addComments(String source, int from, int to, List<String> comments) {
+    for (String line : source.substring(from, to).split("[\\r\\n]", -1)) {
+      int sign = line.indexOf('#');
+      if (sign >= 0) {
+        comments.add(line.substring(sign + 1));
+      }
+    }
+  }
+
   private static void add(Token token, List<String> to) {
     switch (token.kind()) {
       case NAME -> to.add(token.text());

@@ -1,6 +1,7 @@
 package org.caco.transforms.diversity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.caco.transforms.diversity.Programs.sample;
 
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.records.Problem;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.similarity.Embedding;
 import org.caco.transforms.similarity.TextEmbedder;
@@ -159,6 +161,57 @@ class DropNearDuplicatesTest {
     PAssert.that(result.accepted()).containsInAnyOrder(samples);
     PAssert.that(result.rejected()).empty();
     pipeline.run();
+  }
+
+  @Test
+  void dropsTextsThatAreNearToAnother(TestPipeline pipeline) {
+    String eggs = "A hen lays 3 eggs a day, and 2 are eaten. How many eggs are left in a week?";
+    String twin = "A hen lays 3 eggs a day, and 2 are eaten. How many eggs are left in one week?";
+    String train = "A train goes 120 miles at 40 miles an hour. How long does it take?";
+    StepResult<String> result =
+        pipeline
+            .apply(Create.of(eggs, twin, train, train))
+            .apply(
+                DropNearDuplicates.texts(
+                    "Near", NearDuplicateConfig.DEFAULT, text -> text, text -> text));
+
+    PAssert.that(result.accepted())
+        .satisfies(
+            kept -> {
+              assertThat(kept).hasSize(2).contains(train).containsAnyOf(eggs, twin);
+              return null;
+            });
+    PAssert.that(
+            result
+                .rejected()
+                .apply(
+                    "Why",
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(r -> r.getStep() + " " + r.getReason())))
+        .containsInAnyOrder("Near near_duplicate", "Near near_duplicate");
+    pipeline.run();
+  }
+
+  @Test
+  void dropsProblemsThatAreNearToAnother(TestPipeline pipeline) {
+    Problem problem = Problem.newBuilder().setText("How many eggs are left of 12?").build();
+    Problem twin = Problem.newBuilder().setText("How many eggs are left of 350?").build();
+    Sample first = sample("a", EGGS).toBuilder().setProblem(problem).build();
+    Sample second = sample("b", TRAIN).toBuilder().setProblem(twin).build();
+    StepResult<Sample> result =
+        pipeline
+            .apply(Create.of(List.of(first, second)).withCoder(ProtoCoder.of(Sample.class)))
+            .apply(DropNearDuplicates.problems(NearDuplicateConfig.DEFAULT));
+
+    PAssert.that(outcomes(result)).containsInAnyOrder("a", "b near_duplicate a, cosine 1.0000");
+    pipeline.run();
+  }
+
+  @Test
+  void onlyProgramsHaveSkeletons() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DropNearDuplicates.problems(NearDuplicateConfig.DEFAULT.withMaxPerSkeleton(1)));
   }
 
   @Test

@@ -91,6 +91,44 @@ class ProgramTextTest {
   }
 
   @Test
+  void takesConstantsForTheInputWhereThereIsNone() {
+    String program =
+        """
+        def ticketSales():
+            # people in the theater
+            tickets_2019 = [3, 4, 5]
+            kind = 'adult'
+            rest = 0
+            for one in tickets_2019:
+                rest += one * 2
+            left = rest - 1
+            return left
+
+        output = ticketSales()
+        print(output)
+        """;
+
+    assertThat(ProgramText.of(program))
+        .isEqualTo(
+            """
+            input = { 'tickets' : [ 0 ] , 'kind' : 'adult' }
+            def ticket Sales ( ) :
+             v1 = 0
+             for v2 in tickets :
+              v1 + = v2 * 0
+             left = v1 - 0
+             return left
+            # people theater\
+            """);
+  }
+
+  @Test
+  void takesAModuleWithoutAFunctionAlike() {
+    assertThat(ProgramText.of("eggs = 12\neaten = 3\noutput = eggs - eaten\nprint(output)"))
+        .isEqualTo("input = { 'eggs' : 0 , 'eaten' : 0 }\noutput = eggs - eaten");
+  }
+
+  @Test
   void takesAllOfCodeThatIsOnlyBoilerplate() {
     assertThat(ProgramText.of("print( 1 )")).isEqualTo("print ( 1 )");
   }

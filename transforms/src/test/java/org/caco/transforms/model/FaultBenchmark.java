@@ -81,9 +81,11 @@ class FaultBenchmark {
     long ended = run.ends().values().stream().mapToLong(Long::longValue).sum();
     System.out.printf(
         Locale.ROOT,
-        "%s: %.0f s, %d of %d ended: %s; the server counts %s%n",
+        "%s: %.0f s, %.1f%% of the slots busy between a tenth and nine tenths of the replies; %d of"
+            + " %d ended: %s; the server counts %s%n",
         name,
         run.wall().toMillis() / 1e3,
+        100 * run.busy(),
         ended,
         CALLS,
         run.ends(),

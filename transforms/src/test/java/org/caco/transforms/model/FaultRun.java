@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -32,8 +33,10 @@ import org.caco.transforms.step.StepResult;
  * @param ends records by how they ended: {@code accepted}, or the reason of their rejection
  * @param server what the server has counted
  * @param wall how long it took
+ * @param busy the share of the server's slots that worked between a tenth and nine tenths of the
+ *     replies
  */
-record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
+record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall, double busy) {
   private static final String NAMESPACE = "faultrun";
 
   /**
@@ -76,6 +79,8 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
       long start = System.nanoTime();
       PipelineResult result = pipeline.run();
       CompletableFuture<Void> ended = CompletableFuture.runAsync(result::waitUntilFinish);
+      CompletableFuture<Double> busy =
+          CompletableFuture.supplyAsync(() -> busy(server, calls, ended));
       for (var restart : new TreeMap<>(restarts).entrySet()) {
         while (server.stats().served() < restart.getKey() && !ended.isDone()) {
           TimeUnit.MILLISECONDS.sleep(5);
@@ -84,7 +89,24 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall) {
       }
       ended.get();
       return new FaultRun(
-          ends(result), server.stats(), Duration.ofNanos(System.nanoTime() - start));
+          ends(result), server.stats(), Duration.ofNanos(System.nanoTime() - start), busy.get());
+    }
+  }
+
+  private static double busy(EmbeddedModelServer server, int calls, CompletableFuture<Void> ended) {
+    await(server, calls / 10, ended);
+    long start = System.nanoTime();
+    long before = server.stats().workedMillis();
+    await(server, calls / 10 * 9, ended);
+    double millis = (System.nanoTime() - start) / 1e6;
+    ServingStats stats = server.stats();
+    return (stats.workedMillis() - before) / (millis * stats.mostInSlots());
+  }
+
+  private static void await(
+      EmbeddedModelServer server, long served, CompletableFuture<Void> ended) {
+    while (server.stats().served() < served && !ended.isDone()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
