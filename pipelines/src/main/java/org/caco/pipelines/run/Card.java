@@ -95,7 +95,7 @@ final class Card {
   }
 
   /** Files have names that are nobody's business, and what is in them the card tells elsewhere. */
-  private static SortedMap<String, String> settings(
+  static SortedMap<String, String> settings(
       PipelineOptions options, Class<? extends PipelineOptions> type) {
     return new TreeMap<>(
         OptionCatalog.values(
