@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.caco.python.PythonLexer;
 import org.caco.python.PythonLexer.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How lengths, kinds of answers, operations and tokens are distributed over all rows. Numbers are
@@ -58,6 +60,10 @@ final class Distributions implements Serializable {
           Map.entry("sympy", "symbolic algebra"),
           Map.entry("numpy", "arrays"));
 
+  /** Words after which an operand begins. */
+  private static final Set<String> BEFORE_OPERAND =
+      Set.of("return", "in", "and", "or", "not", "if", "else", "elif", "while", "yield", "lambda");
+
   private final TreeMap<String, TreeMap<Long, Long>> numbers = new TreeMap<>();
   private final TreeMap<String, TreeMap<String, Long>> names = new TreeMap<>();
   private final TreeMap<String, Integer> widths = new TreeMap<>();
@@ -92,14 +98,26 @@ final class Distributions implements Serializable {
     name(ANSWERS, kind(output.asText()));
     TreeSet<String> used = new TreeSet<>();
     for (PythonLexer.Line line : PythonLexer.lines(code)) {
+      Token before = null;
       for (Token token : line.tokens()) {
         String called = token.kind() == PythonLexer.Kind.STRING ? null : CALLED.get(token.text());
-        if (called != null) {
+        if (called != null && (token.kind() == PythonLexer.Kind.NAME || isOperand(before))) {
           used.add(called);
         }
+        before = token;
       }
     }
     used.forEach(operation -> name(OPERATIONS, operation));
+  }
+
+  /** Whether an operator after it has two operands, as those of {@code -1} and {@code **input} not. */
+  private static boolean isOperand(@Nullable Token token) {
+    return token != null
+        && switch (token.kind()) {
+          case NAME -> !BEFORE_OPERAND.contains(token.text());
+          case NUMBER, STRING -> true;
+          case SIGN -> token.nesting() < 0;
+        };
   }
 
   /** What an output in JSON is, by its first characters. */

@@ -18,15 +18,15 @@ const tip = (content) => svg("title", {}, content);
 const bars = (title, unit, entries) => {
   const most = Math.max(1e-9, ...entries.map((entry) => entry[1]));
   const row = 24;
-  const left = 150;
-  const room = 250;
-  return chart(title, 480, entries.length * row + 4,
+  const left = 128;
+  const room = 140;
+  return chart(title, 370, entries.length * row + 4,
     entries.map((entry) => [entry[0], entry[2]]), ["", unit],
     entries.map(([name, value, label], i) =>
       svg("g", {},
         tip(`${name}: ${label}`),
         svg("text", { x: left - 8, y: i * row + 16, class: "label end" },
-          name.length > 22 ? `${name.slice(0, 21)}…` : name),
+          name.length > 19 ? `${name.slice(0, 18)}…` : name),
         svg("rect", { x: left, y: i * row + 4, height: row - 8, rx: 2, class: "bar",
           width: Math.max(value > 0 ? 1.5 : 0, (room * value) / most) }),
         svg("text", { x: left + (room * value) / most + 6, y: i * row + 16, class: "label" },
@@ -51,27 +51,27 @@ const histogram = (title, what, distribution) => {
   const all = sum(merged.map((bin) => bin[1]));
   const most = Math.max(...merged.map((bin) => bin[1]));
   const height = 150;
-  const room = 400;
+  const room = 320;
   const each = room / merged.length;
   const ticks = [0, 0.5, 1].map((at) => Math.round(most * at)).filter((tick, i, ticks) => ticks.indexOf(tick) === i);
-  const labelled = Math.max(1, Math.ceil(merged.length / 6));
-  return chart(title, 480, height + 46,
+  const labelled = Math.max(1, Math.ceil(merged.length / 5));
+  return chart(title, 370, height + 46,
     merged.map(([name, count]) => [name, `${number(count)}`, share(count, all)]), [what, "rows", "share"],
     ticks.map((tick) => {
       const y = 10 + height - (height * tick) / most;
       return [
-        svg("line", { x1: 56, x2: 56 + room, y1: y, y2: y, class: "grid" }),
-        svg("text", { x: 50, y: y + 4, class: "label small end" }, number(tick)),
+        svg("line", { x1: 44, x2: 44 + room, y1: y, y2: y, class: "grid" }),
+        svg("text", { x: 38, y: y + 4, class: "label small end" }, number(tick)),
       ];
     }),
     merged.map(([name, count, from], i) => {
       const tall = (height * count) / most;
       return [
-        svg("rect", { x: 56 + i * each + 0.75, width: Math.max(1, each - 1.5), y: 10 + height - tall,
+        svg("rect", { x: 44 + i * each + 0.75, width: Math.max(1, each - 1.5), y: 10 + height - tall,
           height: Math.max(tall, count ? 1 : 0), class: "bar" }, tip(`${name}: ${number(count)}`)),
         i % labelled === 0
-          && svg("text", { x: 56 + i * each, y: height + 25, class: "label small" }, number(from)),
+          && svg("text", { x: 44 + i * each, y: height + 25, class: "label small" }, number(from)),
       ];
     }),
-    svg("text", { x: 56 + room / 2, y: height + 42, class: "label small middle" }, what));
+    svg("text", { x: 44 + room / 2, y: height + 42, class: "label small middle" }, what));
 };

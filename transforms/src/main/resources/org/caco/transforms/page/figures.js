@@ -76,8 +76,8 @@ const cost = (data, rows) => {
   return section("cost", "Cost and time by stage",
     models.length > 0 && [
       table("Model calls, tokens and price by role",
-        ["role", "model", "calls", "cached", "failed", "tokens in", "tokens out", "tokens a record", "paid",
-          "paid a record", "median", "99 in 100"],
+        ["role", "model", "calls", "cached", "failed", "tokens in", "tokens out", "tokens per record", "paid",
+          "paid per record", "latency, median", "99 in 100"],
         models.map((model) => {
           const tokens = tokensOf(model);
           return [model.role, model.model, number(model.calls), number(model.cached), number(model.failed),
@@ -86,8 +86,8 @@ const cost = (data, rows) => {
             model.cost === undefined || !rows ? "-" : price(each(model.cost)),
             seconds(model.latency, "p50_seconds"), seconds(model.latency, "p99_seconds")];
         })),
-      el("p", { class: "lead" }, "\"A record\" is one that was accepted at the end; the tokens of what was rejected "
-        + "on the way, and of responses that the journal had, count too."
+      el("p", { class: "lead" }, "\"Per record\" is per record that was accepted at the end; the tokens of what was "
+        + "rejected on the way, and of responses that the journal had, count too."
         + (priced ? "" : " Some prices are not known: --prices tells them.")),
     ],
     el("div", { class: "grid" },
@@ -97,7 +97,7 @@ const cost = (data, rows) => {
       })),
       models.some((model) => model.latency?.p50_seconds) && bars("Latency of a call, median", "seconds",
         models.map((model) => [model.role, model.latency.p50_seconds, duration(model.latency.p50_seconds)])),
-      steps.length > 0 && bars("Time, summed over threads and calls in flight", "seconds", steps.map(
+      steps.length > 0 && bars("Time of steps, all threads and calls in flight", "seconds", steps.map(
         ([step, value]) => [step, value, duration(value)]))));
 };
 

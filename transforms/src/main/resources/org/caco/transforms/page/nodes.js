@@ -36,20 +36,25 @@ const duration = (value) =>
 const sum = (values) => values.reduce((all, one) => all + one, 0);
 const words = (name) => name.replaceAll("_", " ");
 
-// Cells that are numbers stand to the right; those of the first column head their rows.
-const table = (caption, head, rows) =>
-  el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+// Columns of numbers stand to the right; cells of the first column head their rows.
+const FIGURE = /^[\d.,%<]+( to [\d.,%]+| s| min| h)?$/;
+const table = (caption, head, rows) => {
+  const isFigures = head.map((_, column) => column > 0
+    && rows.some((row) => FIGURE.test(String(row[column])))
+    && rows.every((row) => FIGURE.test(String(row[column])) || row[column] === "-" || row[column] === "not known"));
+  const side = (column) => (isFigures[column] ? "n" : undefined);
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", {},
       el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, head.map((cell) => el("th", { scope: "col" }, cell)))),
-      el("tbody", {}, rows.map((row) =>
-        el("tr", {}, row.map((cell, column) =>
-          column === 0
-            ? el("th", { scope: "row" }, cell)
-            : el("td", { class: /^[\d.,%< -]*( s| min| h)?$/.test(String(cell)) ? "n" : undefined }, cell)))))));
+      el("thead", {}, el("tr", {}, head.map((cell, column) =>
+        el("th", { scope: "col", class: side(column) }, cell)))),
+      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, column) => column === 0
+        ? el("th", { scope: "row" }, cell)
+        : el("td", { class: side(column) }, cell)))))));
+};
 
 const section = (id, title, ...children) =>
-  el("section", { id, "aria-labelledby": `${id}-title` },
+  el("section", { id, tabindex: "-1", "aria-labelledby": `${id}-title` },
     el("h2", { id: `${id}-title` }, title), children);
 
 const text = (content, kind) => el("pre", { class: kind || "text", dir: "auto" }, content);

@@ -10,8 +10,8 @@ const tiles = [
   [number(rows), data.facts.rows === undefined ? "programs" : "rows"],
   [number(sum(data.steps.map(rejectedOf))), "rejected on the way"],
   data.facts.tests > 0 && [number(data.facts.tests), "tests"],
-  all > 0 && rows > 0 && [number(all / rows), "tokens a record"],
-  paid > 0 && rows > 0 && [price(paid / rows), "paid a record"],
+  all > 0 && rows > 0 && [number(all / rows), "tokens per record"],
+  paid > 0 && rows > 0 && [price(paid / rows), "paid per record"],
   paid > 0 && [price(paid), "paid in all"],
 ].filter(Boolean);
 
@@ -28,7 +28,7 @@ const sections = [funnel(data), reasons(data), browser(data, select), distributi
   cost(data, rows), decontamination(data), calibration(data), sources(data), settings(data)].filter(Boolean);
 document.getElementById("main").append(...sections);
 document.getElementById("nav").append(el("ul", {}, sections.map((one) =>
-  el("li", {}, el("a", { href: `#${one.id}` }, one.querySelector("h2").textContent)))));
+  el("li", {}, el("a", { href: `#${one.id}` }, `${one.id[0].toUpperCase()}${one.id.slice(1)}`)))));
 
 // The sections are made after the browser has looked for the place that the address names.
 const go = () => {

@@ -140,7 +140,7 @@ const browser = (data, select) => {
     detail.replaceChildren(
       el("h3", {}, entry.kind === "accepted" ? "Accepted" : `${entry.kind}: ${words(entry.reason)}`,
         entry.record.samples > 0 && el("span", { class: "aside" },
-          ` ${entry.record.agree} of ${entry.record.samples} solutions agree`)),
+          ` solutions that agree: ${entry.record.agree} of ${entry.record.samples}`)),
       ...recordParts(entry.record, "h4"));
     detail.scrollTop = 0;
     for (const button of list.querySelectorAll("button")) {

@@ -35,9 +35,10 @@ class ReportPageTest {
     String page = page(List.of(row(1, HOSTILE)), List.of(rejection("CheckRow", "odd", HOSTILE)));
 
     assertThat(page.split("<script", -1)).hasSize(3);
-    assertThat(page).doesNotContain("<img").doesNotContain("\u202e").doesNotContain("{{");
+    assertThat(page).doesNotContain("<img").doesNotContain("\u202e");
     JsonNode data = data(page);
-    assertThat(data.at("/sample/rows/0/problem").asText()).startsWith("</script><script>alert(1)");
+    assertThat(data.at("/sample/rows/0/problem").asText())
+        .startsWith("</script><script>alert(1)</script><!-- {{data}}");
     assertThat(data.at("/sample/rejections/0/examples/0/evidence").asText())
         .contains("<img src=x onerror=alert(1)>");
   }
@@ -119,12 +120,12 @@ class ReportPageTest {
     SampledRun run = new SampledRun();
     run.addProgram(
         PageFile.read(
-            "{\"id\":\"p\",\"program\":{\"code\":\"output = 3 // 2\\nprint(output)\"},"
+            "{\"id\":\"p\",\"program\":{\"code\":\"output = f(**{'a': -3 // 2})\\nprint(output)\"},"
                 + "\"execution\":{\"output\":\"1\",\"output_text\":\"1\"}}"));
 
     JsonNode json = run.json();
     assertThat(json.at("/names/operations").toString()).isEqualTo("{\"floor division\":1}");
-    assertThat(json.at("/rows/0/code").asText()).startsWith("output = 3");
+    assertThat(json.at("/rows/0/code").asText()).startsWith("output = f(");
     assertThat(render(json)).contains("\"command\":\"synthesize\"");
   }
 
@@ -187,7 +188,9 @@ class ReportPageTest {
   }
 
   private static String row(int number) {
-    String[] things = {"apples and trees", "trains and stations", "ducks near ponds"};
+    String[] things = {
+      "apples and pears under old trees", "trains at stations before dawn", "ducks near muddy ponds now"
+    };
     return row(number, "There are " + number + " " + things[number % 3] + ". How many are left?");
   }
 
