@@ -73,11 +73,8 @@ public final class Tables {
         .filter(
             table ->
                 table.isDerived()
-                    ? Derived.of(options).contains(table)
-                    : isParquet(options)
-                        || table == Table.DEFAULT
-                        || table == Table.INSTANCES
-                        || !table.isSplit())
+                    ? table == Table.INSTANCES || Derived.of(options).contains(table)
+                    : isParquet(options) || table == Table.DEFAULT || !table.isSplit())
         .toList();
   }
 }
