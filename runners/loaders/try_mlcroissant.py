@@ -8,17 +8,17 @@ import sys
 
 import mlcroissant
 
-# What a data set has only when it is published: who by, where and when.
-UNPUBLISHED = {"citeAs", "creator", "datePublished", "publisher", "url"}
+# A data set has a date when it is published, and then not from here.
+UNPUBLISHED = '"https://schema.org/datePublished" is recommended'
 
 
 class Heard(logging.Handler):
     def __init__(self):
         super().__init__()
-        self.messages = []
+        self.lines = []
 
     def emit(self, record):
-        self.messages.append(record.getMessage())
+        self.lines += record.getMessage().splitlines()[1:]
 
 
 heard = Heard()
@@ -28,8 +28,6 @@ for run in map(pathlib.Path, sys.argv[1:]):
     file = run / "croissant.json"
     data = mlcroissant.Dataset(jsonld=str(file))
     assert not data.metadata.ctx.issues.errors, data.metadata.ctx.issues.report()
-    for warning in data.metadata.ctx.issues.warnings:
-        assert any(f"/{name}" in warning or f'"{name}"' in warning for name in UNPUBLISHED), warning
     described = json.loads(file.read_text("utf-8"))
     for entry in described["distribution"]:
         if entry["@type"] == "cr:FileObject":
@@ -44,5 +42,5 @@ for run in map(pathlib.Path, sys.argv[1:]):
         rows += len(records)
     first = next(iter(data.records(record_set="default")))
     assert first["default/id"] and first["default/messages"], first
-assert not heard.messages, heard.messages
+assert all(UNPUBLISHED in line for line in heard.lines), heard.lines
 print(f"{rows:,} records of {len(names)} record sets read")

@@ -50,8 +50,8 @@ final class Distributions implements Serializable {
           Map.entry("elif", "condition"),
           Map.entry("for", "loop"),
           Map.entry("while", "loop"),
-          Map.entry("min", "minimum, maximum"),
-          Map.entry("max", "minimum, maximum"),
+          Map.entry("min", "min, max"),
+          Map.entry("max", "min, max"),
           Map.entry("round", "rounding"),
           Map.entry("floor", "rounding"),
           Map.entry("ceil", "rounding"),
@@ -110,7 +110,9 @@ final class Distributions implements Serializable {
     used.forEach(operation -> name(OPERATIONS, operation));
   }
 
-  /** Whether an operator after it has two operands, as those of {@code -1} and {@code **input} not. */
+  /**
+   * Whether an operator after it has two operands, as those of {@code -1} and {@code **input} not.
+   */
   private static boolean isOperand(@Nullable Token token) {
     return token != null
         && switch (token.kind()) {

@@ -37,8 +37,7 @@ final class PageFile {
 
   /** The content, if there is such a file. */
   static Optional<JsonNode> read(String directory, String name) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(of(directory, name)))) {
+    try (InputStream in = Channels.newInputStream(FileSystems.open(of(directory, name)))) {
       return Optional.of(JSON.readTree(in));
     } catch (FileNotFoundException | NoSuchFileException e) {
       return Optional.empty();

@@ -45,7 +45,8 @@ final class Croissant {
         .put("conformsTo", "http://mlcommons.org/croissant/1.0")
         .put("description", description(card))
         .put("license", license(card))
-        .put("version", VERSION);
+        .put("version", VERSION)
+        .put("citeAs", DatasetCard.METHOD + " (the method by which it was made)");
     json.putArray("keywords").add("synthetic").add("math").add("reasoning").add("code");
     ArrayNode distribution = json.putArray("distribution");
     ArrayNode records = json.putArray("recordSet");

@@ -37,6 +37,11 @@ public record DatasetCard(
   /** The report's total of further problems of rows that are set aside for validation. */
   public static final String INSTANCES_SET_ASIDE = "instances set aside";
 
+  /** Where the method is told. */
+  static final String METHOD =
+      "Scaling Code-Assisted Chain-of-Thoughts and Instructions for Model Reasoning, arXiv"
+          + " 2510.04081";
+
   static final String TITLE = "Verified reasoning data, made by Caco on Beam";
 
   /**

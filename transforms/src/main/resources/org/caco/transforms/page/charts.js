@@ -51,7 +51,7 @@ const histogram = (title, what, distribution) => {
   const all = sum(merged.map((bin) => bin[1]));
   const most = Math.max(...merged.map((bin) => bin[1]));
   const height = 150;
-  const room = 320;
+  const room = 308;
   const each = room / merged.length;
   const ticks = [0, 0.5, 1].map((at) => Math.round(most * at)).filter((tick, i, ticks) => ticks.indexOf(tick) === i);
   const labelled = Math.max(1, Math.ceil(merged.length / 5));

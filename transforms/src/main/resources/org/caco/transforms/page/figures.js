@@ -97,7 +97,7 @@ const cost = (data, rows) => {
       })),
       models.some((model) => model.latency?.p50_seconds) && bars("Latency of a call, median", "seconds",
         models.map((model) => [model.role, model.latency.p50_seconds, duration(model.latency.p50_seconds)])),
-      steps.length > 0 && bars("Time of steps, all threads and calls in flight", "seconds", steps.map(
+      steps.length > 0 && bars("Time of steps, summed over threads", "seconds", steps.map(
         ([step, value]) => [step, value, duration(value)]))));
 };
 

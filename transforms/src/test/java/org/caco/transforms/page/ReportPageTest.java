@@ -60,7 +60,8 @@ class ReportPageTest {
 
   @Test
   void isTheSameInAnyOrderOfRows() throws IOException {
-    List<String> rows = new ArrayList<>(IntStream.range(0, 60).mapToObj(ReportPageTest::row).toList());
+    List<String> rows =
+        new ArrayList<>(IntStream.range(0, 60).mapToObj(ReportPageTest::row).toList());
     String one = page(rows, List.of(rejection("CheckRow", "odd", "a"), rejection("X", "b", "c")));
     Collections.reverse(rows);
     String other = page(rows, List.of(rejection("X", "b", "c"), rejection("CheckRow", "odd", "a")));
@@ -106,7 +107,8 @@ class ReportPageTest {
 
   @Test
   void tellsNoFoldersAndNoEndpoints() throws Exception {
-    String page = page(List.of(row(1, "How many?")), List.of(rejection("ReadSeeds", "no_json", "x")));
+    String page =
+        page(List.of(row(1, "How many?")), List.of(rejection("ReadSeeds", "no_json", "x")));
 
     assertThat(page).doesNotContain("/home/me").doesNotContain("http://10.0.0.7");
     assertThat(data(page).at("/sample/rejections/0/examples/0/file").asText())
@@ -189,7 +191,9 @@ class ReportPageTest {
 
   private static String row(int number) {
     String[] things = {
-      "apples and pears under old trees", "trains at stations before dawn", "ducks near muddy ponds now"
+      "apples and pears under old trees",
+      "trains at stations before dawn",
+      "ducks near muddy ponds now"
     };
     return row(number, "There are " + number + " " + things[number % 3] + ". How many are left?");
   }
@@ -204,7 +208,11 @@ class ReportPageTest {
         .put("pass_count", 1)
         .put("samples", 2);
     ObjectNode lineage = row.putObject("lineage");
-    lineage.putObject("execution").put("output", "" + number).putObject("facts").put("code_lines", 2);
+    lineage
+        .putObject("execution")
+        .put("output", "" + number)
+        .putObject("facts")
+        .put("code_lines", 2);
     lineage.putArray("calls").addObject().put("role", "solve").put("input_tokens", 500);
     return row.toString();
   }

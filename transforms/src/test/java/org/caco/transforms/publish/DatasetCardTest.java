@@ -213,8 +213,7 @@ class DatasetCardTest {
             new WrittenFile("validation/data/validation-00000-of-00001.parquet", 3, "cd"),
             new WrittenFile("tasks-rows/train-00000-of-00001.parquet", 1, "ef"));
 
-    JsonNode json =
-        Croissant.of(card(facts(List.of("mit")), new Split(0.02, 1), true), files);
+    JsonNode json = Croissant.of(card(facts(List.of("mit")), new Split(0.02, 1), true), files);
 
     assertThat(json.path("license").asText()).isEqualTo("mit");
     assertThat(json.at("/distribution/0/sha256").asText()).isEqualTo("ab");
