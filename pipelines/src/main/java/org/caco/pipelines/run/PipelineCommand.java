@@ -164,8 +164,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
           "models",
           ModelAccounts.json(options.as(ModelOptions.class), built.steps(), counters));
       Card.write(options, name, type, roles);
-      ReportPage.write(
-          output, name, Card.settings(options, type), StepCounters.seconds(counters));
+      ReportPage.write(output, name, Card.settings(options, type), StepCounters.seconds(counters));
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }

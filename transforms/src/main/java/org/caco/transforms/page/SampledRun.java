@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.TreeMap;
 import org.caco.hash.ContentHash;
 
@@ -107,31 +109,30 @@ final class SampledRun implements Serializable {
 
   /** One example of every reason comes before the second of any. */
   private void examples(ArrayNode json) {
-    TreeMap<String, ArrayNode> shown = new TreeMap<>();
-    TreeMap<String, Iterator<String>> further = new TreeMap<>();
+    List<Reason> reasons = new ArrayList<>();
     examples.forEach(
         (reason, kept) -> {
           int end = reason.indexOf('\n');
-          shown.put(
-              reason,
+          ArrayNode shown =
               json.addObject()
                   .put("step", reason.substring(0, end))
                   .put("reason", reason.substring(end + 1))
-                  .putArray("examples"));
-          further.put(reason, kept.values().iterator());
+                  .putArray("examples");
+          reasons.add(new Reason(shown, kept.values().iterator()));
         });
     long left = EXAMPLE_BYTES;
     for (int round = 0; round < MAX_EXAMPLES; round++) {
-      for (String reason : further.keySet()) {
-        Iterator<String> next = further.get(reason);
-        String example = next.hasNext() ? next.next() : "";
+      for (Reason reason : reasons) {
+        String example = reason.further().hasNext() ? reason.further().next() : "";
         left -= size(example);
         if (!example.isEmpty() && left >= 0) {
-          shown.get(reason).add(PageFile.read(example));
+          reason.shown().add(PageFile.read(example));
         }
       }
     }
   }
+
+  private record Reason(ArrayNode shown, Iterator<String> further) {}
 
   /** Bytes in the page, where each {@code <} is written as an escape of six characters. */
   private static long size(String json) {

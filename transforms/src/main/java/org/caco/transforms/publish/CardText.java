@@ -121,8 +121,7 @@ final class CardText {
     }
     return card.splits(table).stream()
         .map(
-            part ->
-                number(DatasetCard.derived(card.summary(), table, part)) + " in `" + part + "`")
+            part -> number(DatasetCard.derived(card.summary(), table, part)) + " in `" + part + "`")
         .collect(joining(", ", "; ", ""));
   }
 

@@ -13,8 +13,8 @@ public final class Publication {
   /**
    * Writes {@code README.md}, the card, and {@code dataset_info.json}, by which LLaMA-Factory finds
    * the rows when the output folder is its {@code dataset_dir}: {@code caco} is the training split,
-   * {@code caco_validation} the other, {@code caco_codegen} the training set of the code model. Where
-   * there are tables, {@code croissant.json} describes them and their files.
+   * {@code caco_validation} the other, {@code caco_codegen} the training set of the code model.
+   * Where there are tables, {@code croissant.json} describes them and their files.
    */
   public static void write(String directory, DatasetCard card) throws IOException {
     OutputFile.write(directory, "README.md", "text/markdown", card.render());

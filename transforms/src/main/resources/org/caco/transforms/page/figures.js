@@ -101,13 +101,16 @@ const cost = (data, rows) => {
         ([step, value]) => [step, value, duration(value)]))));
 };
 
+const TITLES = { rows: "its rows", seeds: "seeds removed", problems: "problems removed" };
+const titled = (column) => TITLES[column] || words(column);
+
 const decontamination = (data) => {
   if (!data.benchmarks.length) {
     return undefined;
   }
   const columns = Object.keys(data.benchmarks[0]).filter((column) => column !== "name");
   return section("decontamination", "Decontamination",
-    table("Copies of benchmarks that were removed", ["benchmark", ...columns.map(words)],
+    table("Copies of benchmarks that were removed", ["benchmark", ...columns.map(titled)],
       data.benchmarks.map((one) => [one.name, ...columns.map((column) => number(one[column]))])));
 };
 

@@ -26,7 +26,8 @@ const share = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)}%` 
 const percent = (value) => `${(100 * value).toFixed(2)}%`;
 const decimals = (value, digits) =>
   value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
-const price = (value) => (value === 0 ? "0" : value < 0.01 ? value.toFixed(6) : decimals(value, 2));
+const price = (value) =>
+  value.toLocaleString("en-US", value < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
 const duration = (value) =>
   value >= 3600
     ? `${decimals(value / 3600, 1)} h`
