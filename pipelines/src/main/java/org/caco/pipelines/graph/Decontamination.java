@@ -2,9 +2,12 @@ package org.caco.pipelines.graph;
 
 import java.util.Objects;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Distinct;
 import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.pipelines.options.DecontaminateOptions;
 import org.caco.transforms.decontaminate.BenchmarkProblem;
 import org.caco.transforms.decontaminate.Benchmarks;
@@ -74,6 +77,18 @@ public final class Decontamination {
                 name + "Copies",
                 Filter.by(rejection -> Decontaminate.benchmarkOf(rejection).isPresent()));
     funnel.tally(column, copies, copy -> Decontaminate.benchmarkOf(copy).orElse(""));
+    // Thousands of copies of a few rows say something else than copies of as many rows.
+    PCollection<String> places =
+        copies
+            .apply(
+                name + "Places",
+                MapElements.into(TypeDescriptors.strings())
+                    .via(copy -> Decontaminate.placeOf(copy).orElse("")))
+            .apply(name + "CopiedRows", Distinct.create());
+    funnel.tally(
+        "rows that " + column + " copy",
+        places,
+        place -> place.substring(0, place.lastIndexOf(':')));
     return clean;
   }
 }

@@ -41,6 +41,7 @@ import org.caco.transforms.generate.ChooseExamples;
 import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.input.ChooseInput;
 import org.caco.transforms.original.IncludeSeeds;
+import org.caco.transforms.page.WriteReportSample;
 import org.caco.transforms.problem.WriteProblem;
 import org.caco.transforms.publish.WriteTables;
 import org.caco.transforms.records.Sample;
@@ -106,8 +107,11 @@ public final class Synthesis {
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
     writeCodegen(seedPrograms, options);
-    writeSamples("seed-programs", seedPrograms, options);
-    writeRejected(options, funnel);
+    Tables.writeSample(
+        WriteReportSample.PROGRAMS,
+        writeSamples("seed-programs", seedPrograms, options),
+        writeRejected(options, funnel),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -116,8 +120,12 @@ public final class Synthesis {
     Pipeline pipeline = Pipeline.create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
-    writeSamples("programs", programs(seedPrograms, Optional.empty(), options, funnel), options);
-    writeRejected(options, funnel);
+    PCollection<Sample> programs = programs(seedPrograms, Optional.empty(), options, funnel);
+    Tables.writeSample(
+        WriteReportSample.PROGRAMS,
+        writeSamples("programs", programs, options),
+        writeRejected(options, funnel),
+        options);
     return graph(pipeline, options, funnel);
   }
 
@@ -292,9 +300,9 @@ public final class Synthesis {
         options);
   }
 
-  private static void writeSamples(
+  private static PCollection<String> writeSamples(
       String name, PCollection<Sample> samples, OutputOptions options) {
-    write(
+    return write(
         name,
         samples.apply(
             "SampleRows", MapElements.into(TypeDescriptors.strings()).via(SampleRow::toJson)),

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 import org.caco.pipelines.options.DatasetOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.transforms.page.WriteReportSample;
 import org.caco.transforms.publish.Split;
 import org.caco.transforms.publish.Table;
 import org.caco.transforms.publish.WriteDatasetFacts;
@@ -24,6 +26,18 @@ public final class Tables {
     if (isParquet(options)) {
       lines.apply("WriteTables", WriteTables.to(options.getOutput(), split));
     }
+    writeSample(WriteReportSample.ROWS, rows, lines.get(WriteTables.REJECTED), options);
+  }
+
+  /** Adds what writes the sample of records that the page of the report shows. */
+  static void writeSample(
+      TupleTag<String> kind,
+      PCollection<String> records,
+      PCollection<String> rejected,
+      OutputOptions options) {
+    PCollectionTuple.of(kind, records)
+        .and(WriteReportSample.REJECTED, rejected)
+        .apply("ReportSample", WriteReportSample.to(options.getOutput()));
   }
 
   /** Whether there are tables in Parquet. */
@@ -59,11 +73,8 @@ public final class Tables {
         .filter(
             table ->
                 table.isDerived()
-                    ? Derived.of(options).contains(table)
-                    : isParquet(options)
-                        || table == Table.DEFAULT
-                        || table == Table.INSTANCES
-                        || !table.isSplit())
+                    ? table == Table.INSTANCES || Derived.of(options).contains(table)
+                    : isParquet(options) || table == Table.DEFAULT || !table.isSplit())
         .toList();
   }
 }

@@ -62,13 +62,9 @@ final class Card {
 
   /** Of the dataset's own tables, which the card counts, it is not known here. */
   private static boolean hasRows(Table table, JsonNode summary) {
-    if (table == Table.INSTANCES) {
-      return summary.path("totals").path(DatasetCard.INSTANCES_MADE).asLong() > 0;
-    }
     if (table.isDerived()) {
-      JsonNode totals = summary.path("totals");
-      return totals.path(table.total(Table.TRAIN)).asLong()
-              + totals.path(table.total(Table.VALIDATION)).asLong()
+      return DatasetCard.derived(summary, table, Table.TRAIN)
+              + DatasetCard.derived(summary, table, Table.VALIDATION)
           > 0;
     }
     long rows = 0;
@@ -95,7 +91,7 @@ final class Card {
   }
 
   /** Files have names that are nobody's business, and what is in them the card tells elsewhere. */
-  private static SortedMap<String, String> settings(
+  static SortedMap<String, String> settings(
       PipelineOptions options, Class<? extends PipelineOptions> type) {
     return new TreeMap<>(
         OptionCatalog.values(

@@ -29,6 +29,7 @@ import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.model.Limit;
+import org.caco.transforms.page.ReportPage;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
@@ -236,6 +237,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
           "models",
           ModelAccounts.json(options.as(ModelOptions.class), built.steps(), counters));
       Card.write(options, name, type, roles);
+      ReportPage.write(output, name, Card.settings(options, type), StepCounters.seconds(counters));
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }

@@ -50,7 +50,7 @@ public final class Report {
           "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
           "report",
-              "summary.json: what each step took, accepted and rejected, and what models were paid"
+              "index.html: the run in a browser; summary.json: its counts, and what models were paid"
                   + " for");
 
   private Report() {}

@@ -2,6 +2,8 @@ package org.caco.pipelines.run;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.DistributionResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricQueryResults;
@@ -35,5 +37,18 @@ public final class StepCounters {
           distribution.getName().getName(), distribution.getAttempted().getSum(), Long::sum);
     }
     return counters;
+  }
+
+  /** How many seconds each step took, summed over its threads and calls in flight. */
+  static SortedMap<String, Double> seconds(Map<String, Long> counters) {
+    String suffix = "." + StepMetrics.MICROS;
+    SortedMap<String, Double> seconds = new TreeMap<>();
+    counters.forEach(
+        (name, value) -> {
+          if (name.endsWith(suffix)) {
+            seconds.put(name.substring(0, name.length() - suffix.length()), value / 1e6);
+          }
+        });
+    return seconds;
   }
 }

@@ -75,7 +75,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
   public static final String EMBEDDING = "contaminated_embedding";
 
   // The start of the evidence, see BenchmarkProblem.place().
-  private static final Pattern PLACE = Pattern.compile("(.+?):[0-9]+, ", Pattern.DOTALL);
+  private static final Pattern PLACE = Pattern.compile("(.+?:[0-9]+), ", Pattern.DOTALL);
 
   private final SerializableFunction<T, String> text;
   // Needed only to build the graph.
@@ -104,6 +104,16 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
    * @return empty for a rejection with a reason that is not this step's
    */
   public static Optional<String> benchmarkOf(Rejection rejection) {
+    return placeOf(rejection).map(place -> place.substring(0, place.lastIndexOf(':')));
+  }
+
+  /**
+   * The file and row, {@code FILE:ROW}, of the benchmark's problem that the problem of a rejection
+   * is a copy of.
+   *
+   * @return empty for a rejection with a reason that is not this step's
+   */
+  public static Optional<String> placeOf(Rejection rejection) {
     boolean copy = Set.of(EXACT, NGRAM, EMBEDDING).contains(rejection.getReason());
     Matcher place = PLACE.matcher(rejection.getEvidence());
     return copy && place.lookingAt() ? Optional.of(place.group(1)) : Optional.empty();

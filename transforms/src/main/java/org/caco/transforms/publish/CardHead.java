@@ -108,7 +108,7 @@ final class CardHead {
   }
 
   /** That of all rows' seeds; where they have several, or rows lack it, the text lists them. */
-  private static void license(JsonNode licenses, ObjectNode head) {
+  static void license(JsonNode licenses, ObjectNode head) {
     TreeSet<String> ids = new TreeSet<>();
     boolean unknown = licenses.isEmpty();
     for (Map.Entry<String, JsonNode> license : licenses.properties()) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.caco.hash.ContentHash;
 
@@ -38,10 +37,11 @@ final class CardText {
     text.load();
     text.columns();
     text.funnel();
-    text.difficulty();
-    text.models();
-    text.decontamination();
-    text.checks();
+    CardFigures figures = new CardFigures(card, text.text);
+    figures.passRates();
+    figures.models();
+    figures.decontamination();
+    figures.checks();
     text.licenses();
     text.replay();
     text.limits();
@@ -119,9 +119,9 @@ final class CardText {
     if (!table.isDerived()) {
       return "";
     }
-    JsonNode totals = card.summary().path("totals");
     return card.splits(table).stream()
-        .map(part -> number(totals.path(table.total(part)).asLong()) + " in `" + part + "`")
+        .map(
+            part -> number(DatasetCard.derived(card.summary(), table, part)) + " in `" + part + "`")
         .collect(joining(", ", "; ", ""));
   }
 
@@ -153,144 +153,6 @@ final class CardText {
               share(accepted, in),
               reasons));
     }
-    text.table(table);
-  }
-
-  private void difficulty() {
-    text.heading("Pass rates");
-    text.block(
-        "How many of the solutions that were asked for agree with the program, as a measure of"
-            + " difficulty for "
-            + names(facts.path("models"))
-            + ".");
-    List<List<String>> table = new ArrayList<>();
-    table.add(List.of("agree", "rows", "share"));
-    facts
-        .path("pass_rates")
-        .properties()
-        .forEach(
-            rate ->
-                table.add(
-                    List.of(
-                        rate.getKey().replace("/", " of "),
-                        number(rate.getValue().asLong()),
-                        share(rate.getValue().asLong(), rows))));
-    text.table(table);
-    text.block(
-        number(facts.path("tests").asLong())
-            + " tests belong to "
-            + number(facts.path("rows_with_tests").asLong())
-            + " of the rows.");
-    JsonNode totals = card.summary().path("totals");
-    if (totals.has(DatasetCard.GENERATORS)) {
-      text.block(
-          number(totals.path(DatasetCard.GENERATORS).asLong())
-              + " rows are generators: their texts with other numbers make "
-              + number(totals.path(DatasetCard.INSTANCES_MADE).asLong())
-              + " further problems, each with the output of the row's program.");
-    }
-  }
-
-  private static String names(JsonNode counts) {
-    String names =
-        counts.properties().stream().map(name -> code(name.getKey())).collect(joining(", "));
-    return names.isEmpty() ? "no model" : names;
-  }
-
-  private void models() {
-    JsonNode models = card.summary().path("models");
-    if (models.isEmpty()) {
-      return;
-    }
-    text.heading("Models, tokens and price");
-    List<List<String>> table = new ArrayList<>();
-    table.add(
-        List.of("role", "model", "tokens in", "tokens out", "tokens an accepted row", "paid"));
-    long all = 0;
-    double paid = 0;
-    boolean priced = true;
-    for (JsonNode model : models) {
-      long in = tokens(model, "input_tokens");
-      long out = tokens(model, "output_tokens");
-      all += in + out;
-      priced &= model.has("cost");
-      paid += model.path("cost").asDouble();
-      table.add(
-          List.of(
-              model.path("role").asText(),
-              code(model.path("model").asText()),
-              number(in),
-              number(out),
-              rows == 0 ? "-" : number((in + out) / rows),
-              model.has("cost") ? price(model.path("cost").asDouble()) : "not known"));
-    }
-    text.table(table);
-    if (rows > 0) {
-      text.block(
-          number(all / rows)
-              + " tokens an accepted row in all"
-              + (priced && paid > 0
-                  ? ", and "
-                      + price(paid / rows)
-                      + " in the currency of the run's price list, responses from its journal free"
-                      + " of charge"
-                  : "")
-              + ". Tokens count what was rejected later, and responses that the journal had.");
-    }
-  }
-
-  private static long tokens(JsonNode model, String field) {
-    return model.path(field).asLong() + model.path("cached_" + field).asLong();
-  }
-
-  private static String price(double price) {
-    return price == 0 ? "0" : String.format(Locale.ROOT, "%.6f", price);
-  }
-
-  private void decontamination() {
-    text.heading("Decontamination");
-    JsonNode benchmarks = card.summary().path("benchmarks");
-    if (benchmarks.isEmpty()) {
-      text.block("Rows were compared with no benchmark.");
-      return;
-    }
-    text.block(
-        "Seeds and written problems that copy a benchmark's problem, by words or by meaning, were"
-            + " removed.");
-    List<List<String>> table = new ArrayList<>();
-    table.add(List.of("benchmark", "its rows", "seeds removed", "problems removed"));
-    for (Map.Entry<String, JsonNode> benchmark : benchmarks.properties()) {
-      String name = benchmark.getKey();
-      table.add(
-          List.of(
-              code(name.substring(name.lastIndexOf('/') + 1)),
-              number(benchmark.getValue().path("rows").asLong()),
-              number(benchmark.getValue().path("seeds").asLong()),
-              number(benchmark.getValue().path("problems").asLong())));
-    }
-    text.table(table);
-  }
-
-  private void checks() {
-    JsonNode calibration = card.summary().path("calibration");
-    if (!calibration.isObject()) {
-      return;
-    }
-    text.heading("Error rates of the checks");
-    text.block("Mistakes that were planted into right samples, and got through without the judge.");
-    List<List<String>> table = new ArrayList<>();
-    table.add(List.of("planted", "share that got through"));
-    for (Map.Entry<String, JsonNode> kind : calibration.path("planted").properties()) {
-      table.add(
-          List.of(
-              code(kind.getKey()),
-              String.format(
-                  Locale.ROOT, "%.2f%%", 100 * kind.getValue().path("share").asDouble())));
-    }
-    table.add(
-        List.of(
-            "right samples that were lost",
-            String.format(Locale.ROOT, "%.2f%%", 100 * calibration.at("/right/share").asDouble())));
     text.table(table);
   }
 

@@ -37,6 +37,11 @@ public record DatasetCard(
   /** The report's total of further problems of rows that are set aside for validation. */
   public static final String INSTANCES_SET_ASIDE = "instances set aside";
 
+  /** Where the method is told. */
+  static final String METHOD =
+      "Scaling Code-Assisted Chain-of-Thoughts and Instructions for Model Reasoning, arXiv"
+          + " 2510.04081";
+
   static final String TITLE = "Verified reasoning data, made by Caco on Beam";
 
   /**
@@ -62,19 +67,24 @@ public record DatasetCard(
     return split.of(table).stream()
         .filter(
             part ->
-                table == Table.INSTANCES
-                    ? instances(part) > 0
-                    : table.isDerived()
-                        ? summary.path("totals").path(table.total(part)).asLong() > 0
-                        : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
+                table.isDerived()
+                    ? derived(summary, table, part) > 0
+                    : !table.isSplit() || facts.path("splits").path(part).asLong() > 0)
         .toList();
   }
 
-  /** The rows' further problems in a split. */
-  private long instances(String part) {
+  /**
+   * How many rows a table has in a split that is made of what the run's rows hold.
+   *
+   * @param summary the content of {@code report/summary.json}
+   */
+  public static long derived(JsonNode summary, Table table, String split) {
     JsonNode totals = summary.path("totals");
+    if (table != Table.INSTANCES) {
+      return totals.path(table.total(split)).asLong();
+    }
     long aside = totals.path(INSTANCES_SET_ASIDE).asLong();
-    return part.equals(Table.TRAIN) ? totals.path(INSTANCES_MADE).asLong() - aside : aside;
+    return split.equals(Table.TRAIN) ? totals.path(INSTANCES_MADE).asLong() - aside : aside;
   }
 
   /** Whether the embedded model had a part in it. */

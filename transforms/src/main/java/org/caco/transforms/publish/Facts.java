@@ -16,6 +16,8 @@ final class Facts implements Serializable {
   private final Names licenses = new Names();
   private final Names sources = new Names();
   private final Names models = new Names();
+  private final Names solutions = new Names();
+  private final Names agreeing = new Names();
   private long rows;
   private long toy;
   private long tested;
@@ -43,7 +45,10 @@ final class Facts implements Serializable {
     outputCharacters += characters;
     addAll(licenses, TableRows.origins(row, "license"));
     addAll(sources, TableRows.origins(row, "data_set"));
-    models.add(TableRows.solver(row), 1);
+    String model = TableRows.solver(row);
+    models.add(model, 1);
+    solutions.add(model, row.path("samples").asLong());
+    agreeing.add(model, row.path("pass_count").asLong());
     String order = ContentHash.of("sample", id);
     if (sampleOrder.isEmpty() || order.compareTo(sampleOrder) < 0) {
       sampleOrder = order;
@@ -81,6 +86,8 @@ final class Facts implements Serializable {
     licenses.merge(other.licenses);
     sources.merge(other.sources);
     models.merge(other.models);
+    solutions.merge(other.solutions);
+    agreeing.merge(other.agreeing);
     if (!other.sampleOrder.isEmpty()
         && (sampleOrder.isEmpty() || other.sampleOrder.compareTo(sampleOrder) < 0)) {
       sampleOrder = other.sampleOrder;
@@ -102,6 +109,8 @@ final class Facts implements Serializable {
     licenses.put(json.putObject("licenses"));
     sources.put(json.putObject("sources"));
     models.put(json.putObject("models"));
+    solutions.put(json.putObject("solutions_by_model"));
+    agreeing.put(json.putObject("agreeing_by_model"));
     if (!sample.isEmpty()) {
       json.set("sample", Json.read(sample));
     }

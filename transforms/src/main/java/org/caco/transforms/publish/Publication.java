@@ -14,11 +14,19 @@ public final class Publication {
    * Writes {@code README.md}, the card, and {@code dataset_info.json}, by which LLaMA-Factory finds
    * the rows when the output folder is its {@code dataset_dir}: {@code caco} is the training split,
    * {@code caco_validation} the other, {@code caco_codegen} the training set of the code model.
+   * Where there are tables, {@code croissant.json} describes them and their files.
    */
   public static void write(String directory, DatasetCard card) throws IOException {
     OutputFile.write(directory, "README.md", "text/markdown", card.render());
     OutputFile.write(
         directory, "dataset_info.json", "application/json", Json.indented(llamaFactory(card)));
+    if (card.parquet()) {
+      OutputFile.write(
+          directory,
+          "croissant.json",
+          "application/ld+json",
+          Json.indented(Croissant.of(card, WrittenFile.in(directory))));
+    }
   }
 
   private static ObjectNode llamaFactory(DatasetCard card) {

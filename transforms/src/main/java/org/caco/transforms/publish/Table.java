@@ -203,7 +203,7 @@ public enum Table {
 
   /** Whether a run has it only where it is asked for, made of what its rows already hold. */
   public boolean isDerived() {
-    return this == TASKS || this == PREFERENCES || this == STEPS;
+    return this == INSTANCES || this == TASKS || this == PREFERENCES || this == STEPS;
   }
 
   /** What the report's total of its rows in a split is called. */

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -60,8 +64,20 @@ final class TableFile implements Closeable {
     writer.close();
   }
 
+  /** The hash of the file, in hexadecimal digits, once it is closed. */
+  String sha256() {
+    return HexFormat.of().formatHex(output.digest.digest());
+  }
+
+  /** How long the file is, once it is closed. */
+  long bytes() {
+    return output.bytes;
+  }
+
   private static final class Output implements OutputFile {
     private final ResourceId file;
+    private final MessageDigest digest = sha();
+    private long bytes;
     private @Nullable Positioned stream;
 
     Output(ResourceId file) {
@@ -72,7 +88,8 @@ final class TableFile implements Closeable {
     public PositionOutputStream create(long blockSizeHint) throws IOException {
       Positioned opened =
           new Positioned(
-              new BufferedOutputStream(Channels.newOutputStream(FileSystems.create(file, MIME))));
+              new BufferedOutputStream(
+                  new Hashed(Channels.newOutputStream(FileSystems.create(file, MIME)))));
       stream = opened;
       return opened;
     }
@@ -90,6 +107,33 @@ final class TableFile implements Closeable {
     @Override
     public long defaultBlockSize() {
       return 0;
+    }
+
+    private static MessageDigest sha() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has SHA-256", e);
+      }
+    }
+
+    /** Counts and hashes what reaches the file. */
+    private final class Hashed extends FilterOutputStream {
+      Hashed(OutputStream out) {
+        super(out);
+      }
+
+      @Override
+      public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] some, int offset, int length) throws IOException {
+        out.write(some, offset, length);
+        digest.update(some, offset, length);
+        bytes += length;
+      }
     }
 
     /** Keeps what is written from now on, at most a packed group of rows and the footer. */

@@ -27,6 +27,8 @@ import org.apache.beam.sdk.values.PCollection;
  *  "pass_rates": {"pass_count/samples": rows}, "longest_prompt_characters",
  *  "longest_output_characters", "output_characters", "licenses": {license: rows},
  *  "sources": {data set: rows}, "models": {solver: rows},
+ *  "solutions_by_model": {solver: solutions that were asked for},
+ *  "agreeing_by_model": {solver: how many agree},
  *  "sample": the row whose id has the smallest hash; not where there are no rows}
  * }</pre>
  *

@@ -3,6 +3,7 @@ package org.caco.transforms.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -14,14 +15,17 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.hash.ContentHash;
 
 /**
@@ -38,6 +42,8 @@ import org.caco.hash.ContentHash;
  * <p>The number of files is fixed, also where there is no row at all, so that a second run replaces
  * exactly the files of the first. A file gets its name when it is complete. A retried bundle writes
  * its file again, under another temporary name, and puts it in the place of the first.
+ *
+ * <p>{@code report/files.json} lists them: {@code [{"name", "bytes", "sha256"}]}, by name.
  *
  * <p>Half a character, which JSON can write and Parquet cannot, becomes U+FFFD.
  *
@@ -127,10 +133,21 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
     }
     // A file that gets no row is written too.
     placed.add(lines.getPipeline().apply("Files", Create.of(files).withCoder(coder())));
-    return PCollectionList.of(placed)
-        .apply("All", Flatten.pCollections())
-        .apply("ByFile", GroupByKey.create())
-        .apply("Write", ParDo.of(new WriteFn(directory, sortedCharacters)));
+    PCollection<String> written =
+        PCollectionList.of(placed)
+            .apply("All", Flatten.pCollections())
+            .apply("ByFile", GroupByKey.create())
+            .apply("Write", ParDo.of(new WriteFn(directory, sortedCharacters)));
+    written
+        .apply("Together", WithKeys.of(""))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
+        .apply("List", GroupByKey.create())
+        .apply("WriteList", ParDo.of(new ListFn(directory)));
+    String folder = directory;
+    return written.apply(
+        "Names",
+        MapElements.into(TypeDescriptors.strings())
+            .via(file -> OutputFile.of(folder, WrittenFile.of(file).name()).toString()));
   }
 
   private static KvCoder<String, KV<String, String>> coder() {
@@ -263,15 +280,14 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
       ResourceId file = OutputFile.of(directory, name);
       ResourceId unfinished =
           OutputFile.of(directory, name + "." + UUID.randomUUID() + ".unfinished");
+      WrittenFile written;
       try (RowSorter sorter = new RowSorter(sortedCharacters)) {
         for (KV<String, String> row : rows.getValue()) {
           if (!row.getKey().isEmpty()) {
             sorter.add(row.getKey(), row.getValue());
           }
         }
-        try (TableFile parquet = new TableFile(unfinished, table)) {
-          sorter.drain(row -> parquet.write(Json.read(row)));
-        }
+        written = write(sorter, table, unfinished, name);
         FileSystems.rename(List.of(unfinished), List.of(file));
       } catch (IOException | RuntimeException e) {
         try {
@@ -281,7 +297,35 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
         }
         throw e;
       }
-      output.output(file.toString());
+      output.output(written.line());
+    }
+
+    private static WrittenFile write(
+        RowSorter sorter, Table table, ResourceId unfinished, String name) throws IOException {
+      TableFile parquet = new TableFile(unfinished, table);
+      try (parquet) {
+        sorter.drain(row -> parquet.write(Json.read(row)));
+      }
+      return new WrittenFile(name, parquet.bytes(), parquet.sha256());
+    }
+  }
+
+  /** Writes what files there are. */
+  private static final class ListFn extends DoFn<KV<String, Iterable<String>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final String directory;
+
+    ListFn(String directory) {
+      this.directory = directory;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<String>> files) throws IOException {
+      List<WrittenFile> sorted = new ArrayList<>();
+      files.getValue().forEach(file -> sorted.add(WrittenFile.of(file)));
+      sorted.sort(Comparator.comparing(WrittenFile::name));
+      WrittenFile.write(directory, sorted);
     }
   }
 }

@@ -102,9 +102,11 @@ class DatasetCardTest {
   void tellsTheFunnelTheTokensAndThePrice() throws IOException {
     assertThat(text(card(facts(List.of("mit")), new Split(0, 1), true)))
         .contains("| ApplyRules | 1,810 | 1,800 | 99.4% | `too_short` 7, `a` 3 |")
-        .contains("| solve | `big-model` | 3,000 | 1,500 | 2,250 | 0.500000 |")
+        .contains("| solve | `big-model` | 3,000 | 1,500 | 2,250 | 0.500000 | 0.250000 |")
         .contains("2,250 tokens an accepted row in all, and 0.250000 in the currency")
-        .contains("| `gsm8k-test.jsonl` | 1,319 | 4 | 2 |")
+        .contains("| `gsm8k-test.jsonl` | 1,319 | 4 (3) | 2 (1) |")
+        .contains("| `wrong_key` | 480 | 0 | 0.00%, 0.00% to 0.79% |")
+        .contains("| right samples that were lost | 500 | 6 | 1.20%, 0.55% to 2.60% |")
         .contains("| 3 of 4 | 2 | 100.0% |");
   }
 
@@ -192,6 +194,42 @@ class DatasetCardTest {
     return head(card(facts(licenses), new Split(0, 1), true)).get("license").asText();
   }
 
+  @Test
+  void tellsPassRatesOfEachModelWhereThereAreSeveral() throws IOException {
+    ObjectNode facts = facts(List.of("mit"));
+    facts.putObject("models").put("big", 3).put("small", 1);
+    facts.putObject("solutions_by_model").put("big", 12).put("small", 4);
+    facts.putObject("agreeing_by_model").put("big", 9).put("small", 1);
+
+    assertThat(text(card(facts, new Split(0, 1), true)))
+        .contains("| `big` | 3 | 12 | 9 | 75.0% |", "| `small` | 1 | 4 | 1 | 25.0% |");
+  }
+
+  @Test
+  void describesFilesAndFieldsInCroissant() throws IOException {
+    List<WrittenFile> files =
+        List.of(
+            new WrittenFile("data/train-00000-of-00001.parquet", 7, "ab"),
+            new WrittenFile("validation/data/validation-00000-of-00001.parquet", 3, "cd"),
+            new WrittenFile("tasks-rows/train-00000-of-00001.parquet", 1, "ef"));
+
+    JsonNode json = Croissant.of(card(facts(List.of("mit")), new Split(0.02, 1), true), files);
+
+    assertThat(json.path("license").asText()).isEqualTo("mit");
+    assertThat(json.at("/distribution/0/sha256").asText()).isEqualTo("ab");
+    assertThat(json.at("/distribution").findValuesAsText("contentUrl"))
+        .containsExactly(
+            "data/train-00000-of-00001.parquet",
+            "validation/data/validation-00000-of-00001.parquet");
+    assertThat(json.at("/recordSet").findValuesAsText("name"))
+        .contains("default", "default_validation", "rl", "rejected", "default/messages/role")
+        .doesNotContain("tasks");
+    assertThat(json.at("/recordSet/0/field/1/subField/0/source").toString())
+        .isEqualTo(
+            "{\"fileSet\":{\"@id\":\"default_files\"},\"extract\":{\"column\":\"messages\"},"
+                + "\"transform\":{\"jsonPath\":\"role\"}}");
+  }
+
   private static ObjectNode facts(List<String> licenses) {
     ObjectNode facts = JSON.createObjectNode().put("rows", 2).put("toy", 0);
     facts.putObject("pass_rates").put("3/4", 2);
@@ -211,7 +249,13 @@ class DatasetCardTest {
             {"steps": [{"name": "ApplyRules", "in": 1810, "accepted": 1800,
                         "rejected": {"a": 3, "too_short": 7}}],
              "benchmarks": {"/srv/me/gsm8k-test.jsonl":
-                            {"rows": 1319, "seeds": 4, "problems": 2}},
+                            {"rows": 1319, "seeds": 4, "rows that seeds copy": 3,
+                             "problems": 2, "rows that problems copy": 1}},
+             "calibration": {"right": {"items": 500, "lost": 6, "share": 0.012, "low": 0.0055,
+                                       "high": 0.026, "reasons": {}},
+                             "planted": {"wrong_key": {"items": 480, "through": 0, "share": 0,
+                                                       "low": 0, "high": 0.0079,
+                                                       "reasons": {}}}},
              "models": [{"role": "solve", "model": "big-model", "toy": false,
                          "input_tokens": 1000, "cached_input_tokens": 2000,
                          "output_tokens": 1500, "cost": 0.5}]}

@@ -14,10 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -167,6 +169,20 @@ class WriteTablesTest {
   }
 
   @Test
+  void theHashOfEachFileIsListed() throws Exception {
+    Path out = write("out", new Split(0.1, 2), rows(30));
+
+    JsonNode list = JSON.readTree(out.resolve("report/files.json").toFile());
+    assertThat(list.findValuesAsText("name")).isEqualTo(names(out));
+    for (JsonNode file : list) {
+      byte[] bytes = Files.readAllBytes(out.resolve(file.path("name").asText()));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      assertThat(file.path("bytes").asLong()).isEqualTo(bytes.length);
+      assertThat(file.path("sha256").asText()).isEqualTo(HexFormat.of().formatHex(hash));
+    }
+  }
+
+  @Test
   void rowsAreInTheOrderOfAHashOfTheirIdsFromFileToFile() throws IOException {
     Path out = write("out", new Split(0, 3), rows(200));
 
@@ -309,6 +325,7 @@ class WriteTablesTest {
       return files
           .filter(Files::isRegularFile)
           .map(file -> out.relativize(file).toString())
+          .filter(name -> !name.equals("report/files.json"))
           .sorted()
           .toList();
     }

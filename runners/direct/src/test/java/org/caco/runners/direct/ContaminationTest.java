@@ -62,6 +62,7 @@ class ContaminationTest {
     JsonNode counts = Rows.summary(checked).at("/benchmarks").get(benchmark.toString());
     assertThat(counts.get("rows").asInt()).isEqualTo(2);
     assertThat(counts.get("seeds").asInt()).isEqualTo(1);
+    assertThat(counts.get("rows that seeds copy").asInt()).isEqualTo(1);
     assertThat(counts.get("problems").asInt())
         .isEqualTo(Rows.count(Rows.step(checked, "Decontaminate").get("rejected")));
     assertThat(ran.out()).contains("benchmark", benchmark.toString());

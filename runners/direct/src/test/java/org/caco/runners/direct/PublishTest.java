@@ -72,7 +72,26 @@ class PublishTest {
     for (Path table : tables) {
       assertThat(again.resolve(run.relativize(table))).hasSameBinaryContentAs(table);
     }
-    assertThat(again.resolve("README.md")).hasSameTextualContentAs(run.resolve("README.md"));
+    for (String file :
+        List.of("README.md", "croissant.json", "report/files.json", "report/sample.json")) {
+      assertThat(again.resolve(file)).hasSameTextualContentAs(run.resolve(file));
+    }
+  }
+
+  @Test
+  void theReportIsAPageWithTheRunInIt() throws IOException {
+    String page = Files.readString(run.resolve("report/index.html"));
+
+    int start = page.indexOf("id=\"data\">") + "id=\"data\">".length();
+    JsonNode data =
+        new ObjectMapper().readTree(page.substring(start, page.indexOf("</script>", start)));
+    List<JsonNode> rows = Rows.json(run, "dataset");
+    assertThat(data.at("/sample/records").asInt()).isEqualTo(rows.size());
+    assertThat(data.at("/sample/rows").findValuesAsText("problem"))
+        .containsAll(rows.stream().map(row -> row.get("instruction").asText()).toList());
+    assertThat(data.at("/steps")).isEqualTo(Rows.summary(run).get("steps"));
+    assertThat(data.at("/seconds/ExecutePrograms").asDouble()).isPositive();
+    assertThat(page).doesNotContain(folder.toString());
   }
 
   @Test

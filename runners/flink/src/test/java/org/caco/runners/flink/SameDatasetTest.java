@@ -193,12 +193,16 @@ class SameDatasetTest {
   private static Map<String, String> tables(Path output) throws IOException {
     Map<String, String> tables = new TreeMap<>();
     try (Stream<Path> files = Files.walk(output)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+      for (Path file : files.filter(SameDatasetTest::isTheSame).toList()) {
         tables.put(
             output.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
       }
     }
     return tables;
+  }
+
+  private static boolean isTheSame(Path file) {
+    return file.toString().endsWith(".parquet") || file.endsWith("report/sample.json");
   }
 
   private static List<String> dataset(Path output) throws IOException {
