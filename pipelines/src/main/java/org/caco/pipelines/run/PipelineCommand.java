@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
+import org.caco.pipelines.options.GenerateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.LimitOptions;
 import org.caco.pipelines.options.ModelOptions;
@@ -24,6 +26,7 @@ import org.caco.pipelines.options.SeedOptions;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.transforms.generate.GeneratePrograms;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
@@ -142,8 +145,12 @@ public final class PipelineCommand<T extends PipelineOptions> {
       return;
     }
     Progress progress =
-        Progress.start(built.steps(), runner::counters, out, Boolean.getBoolean("caco.terminal"));
-    StopNotice notice = StopNotice.post(Spending.continuation(options), out);
+        Progress.start(
+            shown(built.steps(), options),
+            runner::counters,
+            out,
+            Boolean.getBoolean("caco.terminal"));
+    StopNotice notice = StopNotice.post(() -> stopped(progress, options), out);
     PipelineResult result;
     try {
       result = runner.run(built.pipeline());
@@ -182,6 +189,43 @@ public final class PipelineCommand<T extends PipelineOptions> {
             message -> {
               throw new EmptyResultException(message);
             });
+  }
+
+  private Progress.Shown shown(List<String> steps, T options) {
+    List<String> models =
+        Role.all(options.as(ModelOptions.class)).stream()
+            .map(Role::step)
+            .filter(steps::contains)
+            .distinct()
+            .toList();
+    Map<String, Long> known =
+        GenerateOptions.class.isAssignableFrom(type)
+            ? Map.of(
+                GeneratePrograms.STEP, (long) options.as(GenerateOptions.class).getPrograms())
+            : Map.of();
+    String kept =
+        Settings.journal(options.as(ModelOptions.class)).isEmpty()
+            ? "nothing is kept, and the same command starts over."
+            : "what models have answered is kept, and the same command goes on.";
+    return new Progress.Shown(
+        steps, models, known, List.of("Ctrl-C stops: " + kept, "Ctrl-C stops"));
+  }
+
+  /** What is kept of a run that is stopped, and how it goes on. */
+  private static String stopped(Progress progress, PipelineOptions options) {
+    progress.stop();
+    String journal = Settings.journal(options.as(ModelOptions.class));
+    String text = Spending.continuation(options);
+    if (journal.isEmpty()) {
+      return text;
+    }
+    return text
+        + String.format(
+            Locale.ROOT,
+            "%nKept: about %,d replies of models, in %s. The rows are written by the run that"
+                + " reaches its end.",
+            progress.replies(),
+            journal);
   }
 
   /** The one of this name, if there is one. */

@@ -69,7 +69,12 @@ public final class Report {
         out.printf(Locale.ROOT, "%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
-    out.println("\nRows to read: caco show --run=" + shown(folder) + " --limit=3");
+    printSampleRow(folder, out);
+    out.println("\nMore rows:   caco show --run=" + shown(folder));
+    out.println(
+        "Once again:  caco replay --run="
+            + shown(folder)
+            + " --output=FOLDER, with other checks too, and without a model call");
   }
 
   /**
@@ -156,8 +161,8 @@ public final class Report {
     return folder.startsWith(here) ? folder.substring(here.length()) : folder;
   }
 
-  /** The first row of the dataset, for a person to read. */
-  public static void printSampleRow(String output, PrintStream out) {
+  /** The first row of the dataset, where there is one, for a person to read. */
+  private static void printSampleRow(String output, PrintStream out) {
     for (MatchResult.Metadata file : files(output, "dataset")) {
       try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
         String line = lines.readLine();
@@ -181,7 +186,6 @@ public final class Report {
         throw new UncheckedIOException(e);
       }
     }
-    out.println("\nThe dataset has no rows.");
   }
 
   private static void printToy(JsonNode models, PrintStream out) {

@@ -155,8 +155,9 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
         outputs.get(accepted).output(sample);
         return;
       }
-      metrics.rejected(0);
-      outputs.get(rejected).output(failure == null ? near(sample, pair) : failed(sample, failure));
+      Rejection rejection = failure == null ? near(sample, pair) : failed(sample, failure);
+      metrics.rejected(rejection, 0);
+      outputs.get(rejected).output(rejection);
     }
 
     private static Rejection near(Sample sample, NearPair pair) {

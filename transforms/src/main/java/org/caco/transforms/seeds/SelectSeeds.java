@@ -134,12 +134,10 @@ public final class SelectSeeds extends PTransform<PCollection<Seed>, StepResult<
               .clearTests()
               .clearSuite()
               .build();
-      metrics.rejected(System.nanoTime() - start);
-      outputs
-          .get(rejected)
-          .output(
-              Rejections.of(
-                  STEP, "not_selected", "its id is not among the " + max + " smallest", kept));
+      Rejection rejection =
+          Rejections.of(STEP, "not_selected", "its id is not among the " + max + " smallest", kept);
+      metrics.rejected(rejection, System.nanoTime() - start);
+      outputs.get(rejected).output(rejection);
     }
   }
 
