@@ -19,6 +19,7 @@ import org.caco.pipelines.options.CalibrateOptions;
 import org.caco.pipelines.options.DoctorOptions;
 import org.caco.pipelines.options.EnvironmentOptions;
 import org.caco.pipelines.options.ExecuteOptions;
+import org.caco.pipelines.options.ExportOptions;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.pipelines.options.InitOptions;
 import org.caco.pipelines.options.OptionCatalog;
@@ -109,6 +110,12 @@ final class Commands {
               CalibrateOptions.class,
               Calibrate.DEFAULTS,
               Calibrate::run),
+          Command.local(
+              "export",
+              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo Gym"
+                  + " and axolotl.",
+              ExportOptions.class,
+              Export::run),
           Command.local(
               "environment",
               "writes a run's problems and their answers as a Python package, an environment for"

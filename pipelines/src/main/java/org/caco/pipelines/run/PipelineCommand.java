@@ -16,6 +16,7 @@ import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
+import org.caco.pipelines.options.DatasetOptions;
 import org.caco.pipelines.options.GenerateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.LimitOptions;
@@ -132,6 +133,9 @@ public final class PipelineCommand<T extends PipelineOptions> {
   }
 
   private Synthesis.Graph build(T options) {
+    if (DatasetOptions.class.isAssignableFrom(type)) {
+      Formats.of(options.as(DatasetOptions.class).getFormats());
+    }
     try {
       return graph.apply(options);
     } catch (IllegalArgumentException e) {
@@ -173,7 +177,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
     } catch (IOException e) {
       throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
     }
-    Report.print(output, counters, out);
+    Map<String, Long> formats = Formats.write(options, type);
+    Report.print(output, counters, formats, out);
     Report.refused(output, built.steps(), counters)
         .ifPresent(
             message -> {

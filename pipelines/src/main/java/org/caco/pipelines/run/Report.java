@@ -54,8 +54,13 @@ public final class Report {
 
   private Report() {}
 
-  /** The funnel, the model calls, the slowest steps and the places of the files. */
-  static void print(String output, Map<String, Long> counters, PrintStream out) {
+  /**
+   * The funnel, the model calls, the slowest steps, the places of the files and a row.
+   *
+   * @param formats the rows written for trainers, by file
+   */
+  static void print(
+      String output, Map<String, Long> counters, Map<String, Long> formats, PrintStream out) {
     String folder = FileGlobs.withoutSlashes(output);
     out.println();
     JsonNode summary = OutputDirectory.summary(output);
@@ -68,6 +73,10 @@ public final class Report {
       if (!files(folder, name).isEmpty()) {
         out.printf(Locale.ROOT, "%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
+    }
+    if (!formats.isEmpty()) {
+      out.printf(
+          Locale.ROOT, "%-40s %s%n", shown(folder) + "/formats/", "the rows as trainers read them");
     }
     printSampleRow(folder, out);
     out.println("\nMore rows:   caco show --run=" + shown(folder));
