@@ -1,5 +1,7 @@
 package org.caco.pipelines.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,12 @@ final class Export {
   static void run(ExportOptions options, PrintStream out) {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     Map<String, Long> files = Formats.write(options);
+    if (options.isJson()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      files.forEach(json.putObject("files")::put);
+      out.println(json);
+      return;
+    }
     files.forEach(
         (file, rows) -> out.println(String.format(Locale.ROOT, "%,10d rows in %s", rows, file)));
   }

@@ -1,13 +1,12 @@
 package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 import org.caco.pipelines.options.Decides.Kind;
 
 /** Options of {@code export}. */
 @Group(title = "Files", order = 10)
-public interface ExportOptions extends PipelineOptions {
+public interface ExportOptions extends JsonOptions {
   @Description("Output folder of a run that is over. The files go into formats/ in it.")
   @Validation.Required
   @FilePath

@@ -93,7 +93,9 @@ public final class PipelineCommand<T extends PipelineOptions> {
     FileSystems.setDefaultPipelineOptions(options);
     countWorkers(options.as(LimitOptions.class), runner);
     Synthesis.Graph built = build(options);
-    try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
+    OutputOptions output = options.as(OutputOptions.class);
+    try (MetricsEndpoint metrics = MetricsEndpoint.bind(output.getMetricsPort());
+        OutputLock lock = OutputLock.take(output.getOutput())) {
       try {
         Preflight.check(options, name, type, roles(options), runner).forEach(out::println);
       } catch (RuntimeException e) {
@@ -101,7 +103,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
         throw e;
       }
       Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
-      run(built, options, runner, out);
+      metrics.address().ifPresent(address -> out.println("Metrics: " + address));
+      run(built, options, runner, metrics, out);
     }
   }
 
@@ -143,7 +146,12 @@ public final class PipelineCommand<T extends PipelineOptions> {
     }
   }
 
-  private void run(Synthesis.Graph built, T options, RunnerAdapter runner, PrintStream out) {
+  private void run(
+      Synthesis.Graph built,
+      T options,
+      RunnerAdapter runner,
+      MetricsEndpoint metrics,
+      PrintStream out) {
     if (!runner.waits(options)) {
       runner.run(built.pipeline());
       return;
@@ -157,6 +165,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
     StopNotice notice = StopNotice.post(() -> stopped(progress, options), out);
     PipelineResult result;
     try {
+      MetricsText text = new MetricsText(built.steps(), models(options, built.steps()));
+      metrics.serve(() -> text.of(progress.counters()));
       result = runner.run(built.pipeline());
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
@@ -194,6 +204,14 @@ public final class PipelineCommand<T extends PipelineOptions> {
             message -> {
               throw new EmptyResultException(message);
             });
+  }
+
+  private static List<MetricsText.Model> models(PipelineOptions options, List<String> steps) {
+    ModelOptions models = options.as(ModelOptions.class);
+    return Role.all(models).stream()
+        .filter(role -> steps.contains(role.step()))
+        .map(role -> MetricsText.Model.of(role.step(), role.model(models)))
+        .toList();
   }
 
   private Progress.Shown shown(List<String> steps, T options) {

@@ -132,6 +132,23 @@ final class Progress {
         .sum();
   }
 
+  /** The highest values of the counters so far, by name. */
+  synchronized Map<String, Long> counters() {
+    look();
+    return Map.copyOf(highest);
+  }
+
+  @GuardedBy("this")
+  private boolean look() {
+    try {
+      counters.get().forEach((name, count) -> highest.merge(name, count, Math::max));
+      return true;
+    } catch (RuntimeException e) {
+      // A display must not stop the run it shows; the next turn may do better.
+      return false;
+    }
+  }
+
   private synchronized void show(boolean last) {
     if (closed) {
       return;
@@ -140,10 +157,7 @@ final class Progress {
       stop();
     }
     long now = System.nanoTime();
-    try {
-      counters.get().forEach((name, count) -> highest.merge(name, count, Math::max));
-    } catch (RuntimeException e) {
-      // A display must not stop the run it shows; the next turn may do better.
+    if (!look()) {
       return;
     }
     moments.addLast(new Moment(now, Map.copyOf(highest)));
