@@ -37,6 +37,17 @@ def main(one, two):
     ids = set(chats["train"]["id"])
     assert not ids & set(chats["validation"]["id"])
     assert ids == set(load_dataset(one, "rl", split="train")["id"])
+    for name, columns in (
+        ("alpaca", ["instruction", "input", "output"]),
+        ("sharegpt", ["conversations"]),
+        ("trl/sft", ["prompt", "completion"]),
+        ("trl/grpo", ["prompt", "solution", "answer", "id"]),
+        ("nemo-gym", ["responses_create_params", "question", "expected_answer", "agent_ref", "id"]),
+        ("axolotl", ["messages"]),
+    ):
+        exported = load_dataset("json", data_files=f"{one}/formats/{name}/train.jsonl")["train"]
+        assert exported.column_names == columns, exported.column_names
+        assert len(exported) == len(ids)
     streamed = next(iter(load_dataset(one, "lineage", split="train", streaming=True)))
     assert streamed["lineage"].startswith("{")
     print(f"{len(configs(one))} configurations of two runs, {rows} rows, joined")

@@ -18,7 +18,12 @@ from transformers import TrainingArguments
 
 def main(one, two):
     found = []
-    for run, names in (one, ["caco", "caco_validation", "caco_codegen"]), (two, ["caco"]):
+    for run, names in (
+        (one, ["caco", "caco_validation", "caco_codegen"]),
+        (two, ["caco"]),
+        (one + "/formats/alpaca", ["caco_alpaca", "caco_alpaca_validation"]),
+        (one + "/formats/sharegpt", ["caco_sharegpt"]),
+    ):
         for attributes in get_dataset_list(names, run):
             rows = _load_single_dataset(
                 attributes,

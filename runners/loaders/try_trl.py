@@ -111,6 +111,13 @@ def main(one, two):
     rewards = accuracy_reward(said, list(right["solution"]))
     share = sum(reward == 1 for reward in rewards) / len(rewards)
     assert share > 0.9, share
+    completed = SFTTrainer(
+        model=model(),
+        args=SFTConfig(per_device_train_batch_size=2, max_length=512, **shared),
+        train_dataset=load_dataset("json", data_files=one + "/formats/trl/sft/train.jsonl")["train"],
+        processing_class=words,
+    )
+    completed.train()
     preferred = DPOTrainer(
         model=model(),
         ref_model=model(),

@@ -19,6 +19,9 @@ def main(one, two):
     dispatch = (scores / "__init__.py").read_text()
     files = sorted(map(str, Path(one, "rl").glob("*.parquet")))
     rows = load_dataset("parquet", data_files=files)["train"]
+    exported = load_dataset("parquet", data_files=one + "/formats/verl/train.parquet")["train"]
+    assert exported.features == rows.features
+    assert sorted(exported["id"]) == sorted(rows["id"])
     right = 0
     for row in rows:
         assert f'"{row["data_source"]}"' in dispatch, row["data_source"]

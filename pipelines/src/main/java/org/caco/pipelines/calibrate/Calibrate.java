@@ -49,6 +49,8 @@ public final class Calibrate {
 
   /** Runs it. */
   public static void run(CalibrateOptions options, PrintStream out) {
+    // With --json nothing but the object goes to the output.
+    PrintStream notes = options.isJson() ? System.err : out;
     Path folder = temporaryFolder();
     try {
       if (!GivenOptions.contain(options, "seeds")) {
@@ -57,7 +59,13 @@ public final class Calibrate {
       if (!GivenOptions.contain(options, "embeddedMistakes")) {
         options.setEmbeddedMistakes(0);
       }
-      run(folder, options, out);
+      Calibration calibration = run(folder, options, notes);
+      if (options.isJson()) {
+        out.println(calibration.toJson());
+      } else {
+        calibration.print(out);
+      }
+      save(options, calibration, notes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -65,12 +73,12 @@ public final class Calibrate {
     }
   }
 
-  private static void run(Path folder, CalibrateOptions options, PrintStream out)
+  private static Calibration run(Path folder, CalibrateOptions options, PrintStream notes)
       throws IOException {
     RunnerAdapter runner = RunnerAdapter.of(options);
     runner.prepare(options);
     FileSystems.setDefaultPipelineOptions(options);
-    check(options, out);
+    check(options, notes);
 
     run(runner, CalibrationGraph.rightSamples(options, folder.toString()));
     List<Sample> right = new ArrayList<>();
@@ -118,15 +126,21 @@ public final class Calibrate {
         misjudged.add(line);
       }
     }
-    calibration.print(out);
     if (options.getMisjudged() != null) {
       Files.write(Path.of(options.getMisjudged()), misjudged.stream().sorted().toList());
-      out.println("\nWhat was misjudged is in " + options.getMisjudged() + ".");
+    }
+    return calibration;
+  }
+
+  private static void save(CalibrateOptions options, Calibration calibration, PrintStream notes)
+      throws IOException {
+    if (options.getMisjudged() != null) {
+      notes.println("\nWhat was misjudged is in " + options.getMisjudged() + ".");
     }
     if (options.getCalibration() != null) {
       Files.writeString(
           Path.of(options.getCalibration()), calibration.toJson().toPrettyString() + "\n");
-      out.println(
+      notes.println(
           "\nWritten to " + options.getCalibration() + "; name it by --calibration in a run.");
     }
   }

@@ -20,6 +20,7 @@ import org.caco.pipelines.options.DoctorOptions;
 import org.caco.pipelines.options.EnvironmentOptions;
 import org.caco.pipelines.options.EvaluateOptions;
 import org.caco.pipelines.options.ExecuteOptions;
+import org.caco.pipelines.options.ExportOptions;
 import org.caco.pipelines.options.GradeOptions;
 import org.caco.pipelines.options.InitOptions;
 import org.caco.pipelines.options.OptionCatalog;
@@ -118,6 +119,12 @@ final class Commands {
               EvaluateOptions.class,
               Map.of(),
               Evaluate::run),
+          Command.local(
+              "export",
+              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo Gym"
+                  + " and axolotl.",
+              ExportOptions.class,
+              Export::run),
           Command.local(
               "environment",
               "writes a run's problems and their answers as a Python package, an environment for"

@@ -13,7 +13,6 @@ import org.caco.pipelines.options.UsageException;
 import org.caco.pipelines.run.BundledSeeds;
 import org.caco.pipelines.run.MadeFolders;
 import org.caco.pipelines.run.PipelineCommand;
-import org.caco.pipelines.run.Report;
 import org.caco.transforms.model.ModelConfig;
 
 /** The {@code demo} command: {@code synthesize} on bundled seeds with the embedded model. */
@@ -45,7 +44,6 @@ final class Demo {
     } else {
       runOnBundledSeeds(options, out);
     }
-    Report.printSampleRow(options.getOutput(), out);
   }
 
   private static void runOnBundledSeeds(SynthesizeOptions options, PrintStream out) {

@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.caco.pipelines.options.EnvironmentOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.publish.Table;
+import org.caco.transforms.publish.TrainerFormat;
 
 /**
  * The {@code environment} command: a Python package of a run's problems and their answers, for
@@ -156,7 +157,13 @@ final class Environment {
           throw new UsageException(file + ", line " + number + " has no problem with an answer.");
         }
         problems.append(JSON.writeValueAsString(problem)).append('\n');
-        nemo.append(JSON.writeValueAsString(nemo(problem))).append('\n');
+        nemo.append(
+                JSON.writeValueAsString(
+                    TrainerFormat.nemoGym(
+                        problem.path("id").asText(),
+                        problem.path("question").asText(),
+                        problem.path("answer").asText())))
+            .append('\n');
       }
     }
   }
@@ -174,22 +181,6 @@ final class Environment {
         .put("answer", row.path("answer").asText())
         .put("difficulty", measured ? Double.valueOf(1 - row.path("pass_rate").asDouble()) : null)
         .put("instance", instance);
-  }
-
-  /** A row as NeMo Gym's resources server {@code math_with_judge} takes it. */
-  private static ObjectNode nemo(ObjectNode problem) {
-    String question = problem.path("question").asText();
-    ObjectNode row = JSON.createObjectNode();
-    row.putObject("responses_create_params")
-        .putArray("input")
-        .addObject()
-        .put("role", "user")
-        .put("content", Table.prompt(question));
-    row.put("question", question).put("expected_answer", problem.path("answer").asText());
-    row.putObject("agent_ref")
-        .put("type", "responses_api_agents")
-        .put("name", "math_with_judge_simple_agent");
-    return row.put("id", problem.path("id").asText());
   }
 
   /** Of a run that has tables: they are as verl and TRL read them. */

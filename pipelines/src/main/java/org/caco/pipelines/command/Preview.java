@@ -1,11 +1,14 @@
 package org.caco.pipelines.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preview {
   private static final int TOKEN_CHARACTERS = 4;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Preview() {}
 
@@ -53,20 +57,50 @@ final class Preview {
       role.model(options);
       role.prompt(options);
     }
-    Preflight.checkSeeds(options).forEach(out::println);
+    // With --json nothing but the object goes to the output.
+    PrintStream notes = options.isJson() ? System.err : out;
+    Preflight.checkSeeds(options).forEach(notes::println);
     Preflight.checkBenchmarks(options);
     if (options.getPilot() != null) {
       Preflight.checkEndpointsAreNamed(options, Role.ALL);
     }
-    showPrompts(options, out);
+    List<SamplePrompt> prompts = prompts(options);
+    if (!options.isJson()) {
+      prompts.forEach(prompt -> show(prompt, out));
+    }
+    Optional<Forecast> forecast = Optional.empty();
     if (options.getPilot() != null) {
-      pilot(options, options.getPilot(), out);
+      forecast = Optional.of(pilot(options, options.getPilot(), notes));
+    }
+    if (options.isJson()) {
+      out.println(json(prompts, forecast));
+    } else if (forecast.isPresent()) {
+      out.println();
+      forecast.get().print(out);
     } else {
       out.println("Nothing was spent. With --pilot=K, K seeds are run and the job is forecast.");
     }
   }
 
-  private static void showPrompts(PreviewOptions options, PrintStream out) {
+  /**
+   * What a role will be asked.
+   *
+   * @param messages empty where no record got as far
+   * @param bundled whether it is about bundled seeds, since the embedded model could not use the
+   *     user's
+   */
+  private record SamplePrompt(
+      Role role, ModelConfig model, Optional<List<Message>> messages, boolean bundled) {
+    long characters() {
+      return messages.stream()
+          .flatMap(List::stream)
+          .mapToLong(message -> message.content().length())
+          .sum();
+    }
+  }
+
+  private static List<SamplePrompt> prompts(PreviewOptions options) {
+    List<SamplePrompt> prompts = new ArrayList<>();
     Path folder;
     try {
       folder = Files.createTempDirectory("caco-preview");
@@ -82,17 +116,17 @@ final class Preview {
           continue;
         }
         Optional<List<Message>> prompt = own.of(role);
-        String source = "";
+        boolean fromBundled = prompt.isEmpty();
         if (prompt.isEmpty()) {
           if (bundled == null) {
             String seeds = BundledSeeds.unpack(folder).toString();
             bundled = SamplePrompts.make(options, seeds, folder.resolve("bundled"));
           }
           prompt = bundled.of(role);
-          source = ", from bundled seeds, since the embedded model could not use yours";
         }
-        show(role, options, prompt, source, out);
+        prompts.add(new SamplePrompt(role, role.model(options), prompt, fromBundled));
       }
+      return prompts;
     } finally {
       delete(folder);
     }
@@ -106,44 +140,63 @@ final class Preview {
     }
   }
 
-  private static void show(
-      Role role,
-      PreviewOptions options,
-      Optional<List<Message>> prompt,
-      String source,
-      PrintStream out) {
-    ModelConfig model = role.model(options);
+  private static void show(SamplePrompt prompt, PrintStream out) {
+    ModelConfig model = prompt.model();
     out.println(
         "=== "
-            + role.id()
+            + prompt.role().id()
             + ": "
             + model.model()
             + " at "
             + String.join(", ", model.endpoints())
-            + source
+            + (prompt.bundled()
+                ? ", from bundled seeds, since the embedded model could not use yours"
+                : "")
             + " ===");
-    try {
-      out.println("parameters " + new ObjectMapper().writeValueAsString(model.parameters()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (prompt.isEmpty()) {
+    out.println("parameters " + JSON.valueToTree(model.parameters()));
+    if (prompt.messages().isEmpty()) {
       out.println("(no record got as far as this prompt)\n");
       return;
     }
-    long characters = 0;
-    for (Message message : prompt.get()) {
+    for (Message message : prompt.messages().get()) {
       out.println("[" + message.role() + "]\n" + message.content());
-      characters += message.content().length();
     }
     out.printf(
         Locale.ROOT,
         "(%,d characters, about %,d tokens)%n%n",
-        characters,
-        characters / TOKEN_CHARACTERS);
+        prompt.characters(),
+        prompt.characters() / TOKEN_CHARACTERS);
   }
 
-  private static void pilot(PreviewOptions options, int seeds, PrintStream out) {
+  /**
+   * For programs: {@code {"prompts": [{"role", "model", "endpoints", "parameters", "messages",
+   * "bundled_seeds", "characters", "tokens"}], "forecast": {"calls": {"low", "expected", "high"},
+   * ...}}}, with a forecast only where there was a pilot.
+   */
+  private static ObjectNode json(List<SamplePrompt> prompts, Optional<Forecast> forecast) {
+    ObjectNode json = JSON.createObjectNode();
+    ArrayNode array = json.putArray("prompts");
+    for (SamplePrompt prompt : prompts) {
+      ObjectNode each =
+          array
+              .addObject()
+              .put("role", prompt.role().id())
+              .put("model", prompt.model().model())
+              .put("bundled_seeds", prompt.bundled())
+              .put("characters", prompt.characters())
+              .put("tokens", prompt.characters() / TOKEN_CHARACTERS);
+      prompt.model().endpoints().forEach(each.putArray("endpoints")::add);
+      each.set("parameters", JSON.valueToTree(prompt.model().parameters()));
+      ArrayNode messages = each.putArray("messages");
+      for (Message message : prompt.messages().orElse(List.of())) {
+        messages.addObject().put("role", message.role()).put("content", message.content());
+      }
+    }
+    forecast.ifPresent(value -> json.set("forecast", value.json()));
+    return json;
+  }
+
+  private static Forecast pilot(PreviewOptions options, int seeds, PrintStream out) {
     String whole = FileGlobs.withoutSlashes(options.getOutput());
     String output = whole + "/pilot-" + seeds;
     SynthesizeOptions run = OptionCatalog.copy(options, SynthesizeOptions.class);
@@ -164,8 +217,7 @@ final class Preview {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.println();
-    forecast.print(out);
+    return forecast;
   }
 
   static int smaller(@Nullable Integer set, int number) {

@@ -13,7 +13,8 @@ public interface CalibrateOptions
         CheckOptions,
         CalibrationOptions,
         ModelOptions,
-        GraderOptions {
+        GraderOptions,
+        JsonOptions {
   @Description(
       "JSONL file for what the checks misjudge: planted mistakes that get through, and"
           + " right samples that are lost, with the reason.")

@@ -43,4 +43,14 @@ public interface DatasetOptions extends PipelineOptions {
   @Nullable String getDerive();
 
   void setDerive(@Nullable String value);
+
+  @Description(
+      "Formats of trainers to write besides, into formats/ in the output folder, separated by"
+          + " commas: alpaca, sharegpt, verl, trl, nemo-gym, axolotl. caco export does it later.")
+  @ListOf
+  @Decides(Kind.RUN)
+  @Shown(order = 4, byDefault = "none")
+  @Nullable String getFormats();
+
+  void setFormats(@Nullable String value);
 }

@@ -1,4 +1,4 @@
 package org.caco.pipelines.options;
 
 /** Options of {@code doctor}. */
-public interface DoctorOptions extends ModelOptions, SandboxOptions {}
+public interface DoctorOptions extends ModelOptions, SandboxOptions, JsonOptions {}

@@ -5,6 +5,7 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 import org.caco.pipelines.options.Decides.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Where the results go. */
 @Group(title = "Output", order = 20)
@@ -27,4 +28,13 @@ public interface OutputOptions extends PipelineOptions {
   int getShards();
 
   void setShards(int value);
+
+  @Description(
+      "Port of this machine, on the loopback interface, at which Prometheus finds metrics of the"
+          + " run at /metrics for as long as the command waits for it; 0 for a free one.")
+  @Decides(Kind.RUN)
+  @Shown(order = 3, byDefault = "no metrics over HTTP")
+  @Nullable Integer getMetricsPort();
+
+  void setMetricsPort(@Nullable Integer value);
 }

@@ -2,14 +2,13 @@ package org.caco.pipelines.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 import org.caco.pipelines.options.Decides.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Options of {@code show}. */
 @Group(title = "Rows", order = 10)
-public interface ShowOptions extends PipelineOptions {
+public interface ShowOptions extends JsonOptions {
   @Description("Output folder of a run, which may still be going on elsewhere.")
   @Validation.Required
   @FilePath
@@ -47,12 +46,4 @@ public interface ShowOptions extends PipelineOptions {
   int getLimit();
 
   void setLimit(int value);
-
-  @Description("Print each row whole, as JSON on a line of its own, for another program.")
-  @Default.Boolean(false)
-  @Decides(Kind.RUN)
-  @Shown(order = 6)
-  boolean isJson();
-
-  void setJson(boolean value);
 }

@@ -1,15 +1,12 @@
 package org.caco.pipelines.run;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.graph.Evaluation;
@@ -17,10 +14,10 @@ import org.caco.pipelines.graph.Role;
 import org.caco.pipelines.graph.Settings;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.graph.Synthesis;
+import org.caco.pipelines.options.DatasetOptions;
 import org.caco.pipelines.options.EvaluateOptions;
 import org.caco.pipelines.options.GeneratePipelineOptions;
 import org.caco.pipelines.options.LimitOptions;
-import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.RowsOptions;
@@ -29,7 +26,6 @@ import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
 import org.caco.transforms.model.Limit;
-import org.caco.transforms.page.ReportPage;
 import org.caco.transforms.report.OutputDirectory;
 
 /**
@@ -103,7 +99,9 @@ public final class PipelineCommand<T extends PipelineOptions> {
             ? ExactRows.of(options, runner)
             : Optional.empty();
     Synthesis.Graph built = build(options);
-    try (OutputLock lock = OutputLock.take(options.as(OutputOptions.class).getOutput())) {
+    OutputOptions output = options.as(OutputOptions.class);
+    try (MetricsEndpoint metrics = MetricsEndpoint.bind(output.getMetricsPort());
+        OutputLock lock = OutputLock.take(output.getOutput())) {
       try {
         Preflight.check(options, name, type, roles(options), runner).forEach(out::println);
       } catch (RuntimeException e) {
@@ -111,7 +109,8 @@ public final class PipelineCommand<T extends PipelineOptions> {
         throw e;
       }
       Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
-      run(built, options, rows, runner, out);
+      metrics.address().ifPresent(address -> out.println("Metrics: " + address));
+      run(built, options, rows, runner, metrics, out);
     }
   }
 
@@ -143,6 +142,9 @@ public final class PipelineCommand<T extends PipelineOptions> {
   }
 
   private Synthesis.Graph build(T options) {
+    if (DatasetOptions.class.isAssignableFrom(type)) {
+      Formats.of(options.as(DatasetOptions.class).getFormats());
+    }
     try {
       return graph.apply(options);
     } catch (IllegalArgumentException e) {
@@ -155,6 +157,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
       T options,
       Optional<ExactRows> rows,
       RunnerAdapter runner,
+      MetricsEndpoint metrics,
       PrintStream out) {
     if (!runner.waits(options)) {
       runner.run(first.pipeline());
@@ -162,8 +165,9 @@ public final class PipelineCommand<T extends PipelineOptions> {
     }
     RemainingLimits limits = RemainingLimits.of(options.as(LimitOptions.class));
     String output = options.as(OutputOptions.class).getOutput();
+    Pass<T> pass = new Pass<>(name, type, roles, options, runner, metrics, out);
     Synthesis.Graph built = first;
-    Map<String, Long> counters = pass(built, options, Map.of(), runner, out);
+    Map<String, Long> counters = pass.run(built, Map.of());
     while (rows.isPresent() && !isStopped(built, output, counters)) {
       Optional<String> next = rows.get().grow(OutputDirectory.summary(output));
       if (next.isEmpty()) {
@@ -172,10 +176,11 @@ public final class PipelineCommand<T extends PipelineOptions> {
       out.println(next.get());
       limits.take(counters);
       built = build(options);
-      counters = pass(built, options, counters, runner, out);
+      counters = pass.run(built, counters);
     }
     limits.restore();
-    Report.print(output, counters, out);
+    Map<String, Long> formats = Formats.write(options, type);
+    Report.print(output, counters, formats, out);
     Report.refused(output, built.steps(), counters)
         .ifPresent(
             message -> {
@@ -200,48 +205,6 @@ public final class PipelineCommand<T extends PipelineOptions> {
     return Arrays.stream(Limit.values())
             .anyMatch(limit -> Spending.notRun(limit, built.steps(), counters) > 0)
         || Report.emptied(output).isPresent();
-  }
-
-  /**
-   * Runs the graph once and completes its report.
-   *
-   * @param earlier the counters of the passes before
-   * @return the counters of all passes
-   */
-  private Map<String, Long> pass(
-      Synthesis.Graph built,
-      T options,
-      Map<String, Long> earlier,
-      RunnerAdapter runner,
-      PrintStream out) {
-    Progress progress =
-        Progress.start(built.steps(), runner::counters, out, Boolean.getBoolean("caco.terminal"));
-    StopNotice notice = StopNotice.post(Spending.continuation(options), out);
-    PipelineResult result;
-    try {
-      result = runner.run(built.pipeline());
-      PipelineResult.State state = result.waitUntilFinish();
-      if (state != PipelineResult.State.DONE) {
-        throw new IllegalStateException("The run ended as " + state + ".");
-      }
-    } finally {
-      progress.close();
-      notice.close();
-    }
-    Map<String, Long> counters =
-        ModelAccounts.together(earlier, StepCounters.of(result.metrics()));
-    String output = options.as(OutputOptions.class).getOutput();
-    try {
-      OutputDirectory.addToSummary(
-          output,
-          "models",
-          ModelAccounts.json(options.as(ModelOptions.class), built.steps(), counters));
-      Card.write(options, name, type, roles);
-      ReportPage.write(output, name, Card.settings(options, type), StepCounters.seconds(counters));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The report of the run cannot be written to " + output, e);
-    }
-    return counters;
   }
 
   /** The one of this name, if there is one. */

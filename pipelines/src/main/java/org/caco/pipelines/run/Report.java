@@ -55,8 +55,13 @@ public final class Report {
 
   private Report() {}
 
-  /** The funnel, the model calls, the slowest steps and the places of the files. */
-  static void print(String output, Map<String, Long> counters, PrintStream out) {
+  /**
+   * The funnel, the model calls, the slowest steps, the places of the files and a row.
+   *
+   * @param formats the rows written for trainers, by file
+   */
+  static void print(
+      String output, Map<String, Long> counters, Map<String, Long> formats, PrintStream out) {
     String folder = FileGlobs.withoutSlashes(output);
     out.println();
     JsonNode summary = OutputDirectory.summary(output);
@@ -70,7 +75,16 @@ public final class Report {
         out.printf(Locale.ROOT, "%-40s %s%n", shown(folder) + "/" + name + "/", FOLDERS.get(name));
       }
     }
-    out.println("\nRows to read: caco show --run=" + shown(folder) + " --limit=3");
+    if (!formats.isEmpty()) {
+      out.printf(
+          Locale.ROOT, "%-40s %s%n", shown(folder) + "/formats/", "the rows as trainers read them");
+    }
+    printSampleRow(folder, out);
+    out.println("\nMore rows:   caco show --run=" + shown(folder));
+    out.println(
+        "Once again:  caco replay --run="
+            + shown(folder)
+            + " --output=FOLDER, with other checks too, and without a model call");
   }
 
   /**
@@ -157,8 +171,8 @@ public final class Report {
     return folder.startsWith(here) ? folder.substring(here.length()) : folder;
   }
 
-  /** The first row of the dataset, for a person to read. */
-  public static void printSampleRow(String output, PrintStream out) {
+  /** The first row of the dataset, where there is one, for a person to read. */
+  private static void printSampleRow(String output, PrintStream out) {
     for (MatchResult.Metadata file : files(output, "dataset")) {
       try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
         String line = lines.readLine();
@@ -182,7 +196,6 @@ public final class Report {
         throw new UncheckedIOException(e);
       }
     }
-    out.println("\nThe dataset has no rows.");
   }
 
   private static void printToy(JsonNode models, PrintStream out) {

@@ -1,6 +1,7 @@
 package org.caco.pipelines.run;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /** Says how a run goes on, where it is stopped from outside, as by Ctrl-C. */
 final class StopNotice implements AutoCloseable {
@@ -10,12 +11,12 @@ final class StopNotice implements AutoCloseable {
     this.hook = hook;
   }
 
-  /** Says {@code continuation} if this process is stopped before the notice is closed. */
-  static StopNotice post(String continuation, PrintStream out) {
+  /** Says {@code text} if this process is stopped before the notice is closed. */
+  static StopNotice post(Supplier<String> text, PrintStream out) {
     Thread hook =
         new Thread(
             () -> {
-              out.println("\nStopped. " + continuation);
+              out.println("\nStopped. " + text.get());
               out.flush();
             });
     Runtime.getRuntime().addShutdownHook(hook);

@@ -199,7 +199,7 @@ public final class Decontaminate<T> extends PTransform<PCollection<T>, StepResul
         metrics.accepted(System.nanoTime() - start);
         outputs.get(accepted).output(record);
       } else {
-        metrics.rejected(System.nanoTime() - start);
+        metrics.rejected(rejection, System.nanoTime() - start);
         outputs.get(rejected).output(rejection);
       }
     }

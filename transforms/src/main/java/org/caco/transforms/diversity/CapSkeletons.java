@@ -127,12 +127,11 @@ final class CapSkeletons extends PTransform<PCollection<Sample>, StepResult<Samp
       if (fingerprint.isEmpty() || last == null || place(sample).compareTo(last) <= 0) {
         outputs.get(accepted).output(sample);
       } else {
-        metrics.rejected(0);
-        outputs
-            .get(rejected)
-            .output(
-                Rejections.of(
-                    DropNearDuplicates.STEP, DropNearDuplicates.SKELETON_CAP, fingerprint, sample));
+        Rejection rejection =
+            Rejections.of(
+                DropNearDuplicates.STEP, DropNearDuplicates.SKELETON_CAP, fingerprint, sample);
+        metrics.rejected(rejection, 0);
+        outputs.get(rejected).output(rejection);
       }
     }
   }

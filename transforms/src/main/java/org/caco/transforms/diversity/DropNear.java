@@ -158,8 +158,9 @@ final class DropNear<T> extends PTransform<PCollection<T>, StepResult<T>> {
         outputs.get(accepted).output(record);
         return;
       }
-      metrics.rejected(0);
-      outputs.get(rejected).output(failure == null ? near(record, pair) : failed(record, failure));
+      Rejection rejection = failure == null ? near(record, pair) : failed(record, failure);
+      metrics.rejected(rejection, 0);
+      outputs.get(rejected).output(rejection);
     }
 
     private Rejection near(T record, NearPair pair) {

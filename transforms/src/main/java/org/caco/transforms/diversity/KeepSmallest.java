@@ -153,10 +153,11 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
 
   private Rejection reject(Coder<T> coder, Contender kept, Contender dropped)
       throws CoderException {
-    metrics.rejected(0);
     T winner = CoderUtils.decodeFromByteArray(coder, kept.record());
     T record = CoderUtils.decodeFromByteArray(coder, dropped.record());
-    return Rejections.of(step, reason, evidence.apply(winner), record);
+    Rejection rejection = Rejections.of(step, reason, evidence.apply(winner), record);
+    metrics.rejected(rejection, 0);
+    return rejection;
   }
 
   private final class KeyFn extends DoFn<T, KV<String, Contender>> {
@@ -185,7 +186,7 @@ final class KeepSmallest<T> extends PTransform<PCollection<T>, StepResult<T>> {
       if (rejection == null) {
         outputs.get(keyed).output(result);
       } else {
-        metrics.rejected(0);
+        metrics.rejected(rejection, 0);
         outputs.get(failed).output(rejection);
       }
     }

@@ -116,7 +116,7 @@ final class ReadRowsFn<T> extends DoFn<Part, T> {
   }
 
   private void reject(Rejection rejection, long start, MultiOutputReceiver outputs) {
-    metrics.rejected(System.nanoTime() - start);
+    metrics.rejected(rejection, System.nanoTime() - start);
     outputs.get(rejected).output(rejection);
   }
 }

@@ -145,8 +145,9 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
       pending.prepare(settings.config(), prompt);
       return null;
     } catch (Exception | StackOverflowError e) {
-      stepMetrics.rejected(pending.nanos());
-      return new Outcome<>(null, Rejections.of(settings.step(), e, pending.record()));
+      Rejection rejection = Rejections.of(settings.step(), e, pending.record());
+      stepMetrics.rejected(rejection, pending.nanos());
+      return new Outcome<>(null, rejection);
     }
   }
 
@@ -271,7 +272,7 @@ final class CallModelFn<I, O> extends DoFn<I, O> {
     if (rejection == null) {
       stepMetrics.accepted(nanos);
     } else {
-      stepMetrics.rejected(nanos);
+      stepMetrics.rejected(rejection, nanos);
     }
     return new Outcome<>(accepted, rejection);
   }

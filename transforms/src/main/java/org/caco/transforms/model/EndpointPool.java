@@ -224,6 +224,7 @@ final class EndpointPool implements AutoCloseable {
       Lease lease, Endpoint.Outcome outcome, Duration retryAfter, long tokensSpent) {
     long now = System.nanoTime();
     inFlight--;
+    CallsUnderWay.ended(lease.endpoint().address(), outcome, now);
     tokens.take(tokensSpent, now);
     lease.standing().ended(lease.endpoint());
     if (waiting.join(lease.standing())) {
@@ -257,6 +258,7 @@ final class EndpointPool implements AutoCloseable {
       Endpoint endpoint = Objects.requireNonNull(pick(head, now));
       next = (next + 1) % endpoints.size();
       inFlight++;
+      CallsUnderWay.began();
       requests.take(1, now);
       head.standing().began(endpoint);
       return new Turn(

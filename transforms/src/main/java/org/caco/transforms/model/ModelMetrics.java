@@ -1,6 +1,7 @@
 package org.caco.transforms.model;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -256,6 +257,27 @@ public final class ModelMetrics implements Serializable {
    */
   public static long percentile(
       Map<String, Long> counters, String step, String name, double share) {
+    return Percentiles.of(buckets(counters, step, name), share);
+  }
+
+  /**
+   * How many of a step's calls took at most so long, to 5%.
+   *
+   * @param counters the values of the counters in {@link StepMetrics#NAMESPACE} by name
+   * @param name {@link #LATENCY_MILLIS} or {@link #FIRST_BYTE_MILLIS}
+   */
+  public static long atMost(
+      Map<String, Long> counters, String step, String name, Duration longest) {
+    return buckets(counters, step, name)
+        .headMap(Percentiles.bucket(longest.toMillis()) + 1)
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static SortedMap<Integer, Long> buckets(
+      Map<String, Long> counters, String step, String name) {
     String prefix = step + "." + name + BUCKET;
     SortedMap<Integer, Long> buckets = new TreeMap<>();
     counters.forEach(
@@ -264,7 +286,7 @@ public final class ModelMetrics implements Serializable {
             buckets.put(Integer.parseInt(counter.substring(prefix.length())), count);
           }
         });
-    return Percentiles.of(buckets, share);
+    return buckets;
   }
 
   /** What went to one endpoint, or to all. */

@@ -87,15 +87,14 @@ record Smallest<T extends Message>(
         outputs.get(accepted).output(record);
         return;
       }
-      metrics.rejected(System.nanoTime() - start);
-      outputs
-          .get(rejected)
-          .output(
-              Rejections.of(
-                  smallest.step(),
-                  "not_selected",
-                  "its id is not among the " + smallest.max() + " smallest",
-                  smallest.kept().apply(record)));
+      Rejection rejection =
+          Rejections.of(
+              smallest.step(),
+              "not_selected",
+              "its id is not among the " + smallest.max() + " smallest",
+              smallest.kept().apply(record));
+      metrics.rejected(rejection, System.nanoTime() - start);
+      outputs.get(rejected).output(rejection);
     }
   }
 

@@ -74,7 +74,7 @@ public abstract class StepFn<I, O> extends DoFn<I, O> {
       result = apply(record);
     } catch (Exception | StackOverflowError e) {
       Rejection rejection = Rejections.of(step, e, record);
-      metrics.rejected(System.nanoTime() - start);
+      metrics.rejected(rejection, System.nanoTime() - start);
       outputs.get(rejected).output(rejection);
       return;
     }

@@ -30,13 +30,15 @@ final class Dressing {
   private final Map<Integer, Named> named = new HashMap<>();
   private final List<Quantity> inputs = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
+  private final Scene scene;
   private final String item;
   private Evaluator evaluator;
 
   Dressing(Random random) {
     this.random = random;
     this.numbers = new DressingNumbers(random);
-    this.item = pick(Lexicon.ITEMS);
+    this.scene = Scene.any(random);
+    this.item = pick(scene.items());
     this.evaluator =
         Evaluator.run(new Computation("", List.of(), List.of(), Num.of(0)), Arithmetic.EXACT);
   }
@@ -125,7 +127,7 @@ final class Dressing {
   private PlainStep list(Kind kind, int operand, int index) {
     Named list = named.get(operand);
     if (list == null) {
-      String noun = random.nextInt(3) == 0 ? pick(Lexicon.ITEMS) : item;
+      String noun = random.nextInt(3) == 0 ? pick(scene.items()) : item;
       String name = fresh(pick(Lexicon.SERIES) + "_" + noun);
       Quantity quantity = new Quantity(name, numbers.list(), true);
       inputs.add(quantity);
@@ -178,17 +180,17 @@ final class Dressing {
     if (second != null) {
       Rational value = numbers.above(kind, valueOf(second.name()));
       if (kind == Kind.PRODUCT) {
-        return input(pick(Lexicon.KINDS) + "_" + pick(Lexicon.HOLDERS), second.noun(), value);
+        return input(pick(Lexicon.KINDS) + "_" + pick(scene.holders()), second.noun(), value);
       }
-      return input(pick(Lexicon.ADDED) + "_" + second.noun(), second.noun(), value);
+      return input(pick(scene.addedOf(second.noun())) + "_" + second.noun(), second.noun(), value);
     }
     if (kind == Kind.PRODUCT) {
-      String holder = pick(Lexicon.HOLDERS);
+      String holder = pick(scene.holders());
       String name = random.nextBoolean() ? pick(Lexicon.KINDS) + "_" + holder : holder;
       return input(name, holder, numbers.small());
     }
-    String noun = random.nextInt(3) == 0 ? pick(Lexicon.ITEMS) : item;
-    return input(pick(Lexicon.ADDED) + "_" + noun, noun, numbers.start());
+    String noun = random.nextInt(3) == 0 ? pick(scene.items()) : item;
+    return input(pick(scene.addedOf(noun)) + "_" + noun, noun, numbers.start());
   }
 
   /** A new input as a later operand, fitting the value and the noun of those before it. */
@@ -197,22 +199,22 @@ final class Dressing {
     String noun = before.noun();
     switch (kind) {
       case SUM:
-        return input(pick(Lexicon.ADDED) + "_" + noun, noun, numbers.like(value));
+        return input(pick(scene.addedOf(noun)) + "_" + noun, noun, numbers.like(value));
       case DIFFERENCE:
         for (Expr atom : atoms.subList(1, atoms.size())) {
           value = value.minus(evaluator.value(atom).exact());
         }
-        return input(pick(Lexicon.TAKEN) + "_" + noun, noun, numbers.below(value));
+        return input(pick(scene.takenOf(noun)) + "_" + noun, noun, numbers.below(value));
       case PRODUCT:
         return factor(noun);
       case QUOTIENT:
-        String group = pick(Lexicon.GROUPS);
+        String group = pick(scene.groups());
         return input(group, group, numbers.divisor(value, MOST_DIVISOR));
       case WHOLE_TIMES, REMAINDER:
-        String holder = pick(Lexicon.HOLDERS);
+        String holder = pick(scene.holders());
         return input(noun + "_per_" + Lexicon.singular(holder), holder, numbers.group(value));
       case PERCENTAGE:
-        String which = pick(Lexicon.TAKEN);
+        String which = pick(scene.takenOf(noun));
         return input("percent_of_" + which + "_" + noun, which, numbers.percent(value));
       case SMALLER:
         return input("allowed_" + noun, noun, numbers.slightlyBelow(value));
@@ -224,14 +226,15 @@ final class Dressing {
         if (position == 1) {
           return input("limit_of_" + noun, noun, numbers.slightlyBelow(value));
         }
-        return input(pick(Lexicon.TAKEN) + "_" + noun, noun, numbers.below(value));
+        return input(pick(scene.takenOf(noun)) + "_" + noun, noun, numbers.below(value));
       default:
         throw new CannotException("a step of this kind");
     }
   }
 
   private Named factor(String noun) {
-    String of = pick(noun.equals(item) ? Lexicon.ITEMS : List.of(item));
+    // Crates hold apples; an apple has seeds, and not pears.
+    String of = scene.holders().contains(noun) ? item : pick(scene.parts());
     if (random.nextInt(4) == 0 && !noun.equals("dollars")) {
       return input("dollars_per_" + Lexicon.singular(noun), "dollars", numbers.price());
     }
@@ -259,7 +262,7 @@ final class Dressing {
     String noun = !mixed ? first.noun() : money ? "points" : "items";
     return switch (kind) {
       case SUM -> named(fresh(pick(Lexicon.ALL) + "_" + noun), noun);
-      case DIFFERENCE -> named(fresh(pick(Lexicon.LEFT) + "_" + noun), noun);
+      case DIFFERENCE -> named(fresh(pick(scene.items().contains(noun) ? Lexicon.LEFT : Lexicon.LEFT_OF_ANYTHING) + "_" + noun), noun);
       case PRODUCT -> named(fresh(pick(Lexicon.ALL) + "_" + last.noun()), last.noun());
       case QUOTIENT -> named(fresh(noun + "_per_" + Lexicon.singular(last.noun())), noun);
       case WHOLE_TIMES -> named(fresh("full_" + last.noun()), last.noun());
@@ -275,7 +278,7 @@ final class Dressing {
       if (attempt > 8) {
         throw new CannotException("the names run out");
       }
-      name = pick(Lexicon.KINDS) + "_" + wanted;
+      name = pick(Lexicon.AGAIN) + "_" + wanted;
     }
     return name;
   }

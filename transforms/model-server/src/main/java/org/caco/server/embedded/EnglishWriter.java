@@ -34,7 +34,7 @@ final class EnglishWriter {
 
   private String write() {
     List<PlainStep> steps = PlainSteps.of(computation);
-    sentence(pick(Phrasebook.OPENINGS).fill(Map.of("who", who, "place", pick(Lexicon.PLACES))));
+    sentence(pick(Phrasebook.OPENINGS).fill(Map.of("who", who, "place", pick(Scene.of(computation, random).places()))));
     Set<Quantity> open = new LinkedHashSet<>(computation.inputs());
     boolean together = random.nextBoolean();
     if (together) {
@@ -76,6 +76,11 @@ final class EnglishWriter {
       Map<String, String> holes =
           Map.of("r", Phrases.noun(quantity.name()), "words", words, "v", value, "who", who);
       if (Phrases.plural(quantity.name()) && random.nextInt(2) == 0) {
+        if (quantity.name().contains("_per_")) {
+          // Nobody counts the apples per crate.
+          sentence(Phrasebook.COUNTED.get(0).fill(holes));
+          continue;
+        }
         sentence(pick(Phrasebook.COUNTED).fill(holes));
       } else if (random.nextInt(2) == 0) {
         sentence(pick(Phrasebook.GIVEN).fill(holes));

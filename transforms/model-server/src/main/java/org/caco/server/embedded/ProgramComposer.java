@@ -99,7 +99,8 @@ final class ProgramComposer {
 
   private static String docstring(Computation computation, Random random) {
     String result = computation.steps().get(computation.steps().size() - 1).name();
-    String place = Lexicon.PLACES.get(random.nextInt(Lexicon.PLACES.size()));
+    List<String> places = Scene.of(computation, random).places();
+    String place = places.get(random.nextInt(places.size()));
     return Phrases.capital(Phrases.noun(result)) + " at " + place + ".";
   }
 }

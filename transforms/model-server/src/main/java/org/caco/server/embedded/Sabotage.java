@@ -110,7 +110,8 @@ final class Sabotage {
   }
 
   static String tooShort(Random random) {
-    String item = Lexicon.ITEMS.get(random.nextInt(Lexicon.ITEMS.size()));
+    List<String> items = Scene.any(random).items();
+    String item = items.get(random.nextInt(items.size()));
     int count = 3 + random.nextInt(90);
     return String.format(
         Locale.ROOT,
