@@ -20,6 +20,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlinkAdapter implements RunnerAdapter {
   /** Where Flink itself says which cluster that is, this adapter or the command {@code flink}. */
-  private static final String HERE = "[auto]";
+  static final String HERE = "[auto]";
 
   /** Whether the command {@code flink} has started this program, and has the cluster to use. */
   private static final boolean STARTED_BY_FLINK =
@@ -224,8 +225,21 @@ public final class FlinkAdapter implements RunnerAdapter {
   @Override
   public PipelineResult run(Pipeline pipeline) {
     FlinkPipelineOptions flink = pipeline.getOptions().as(FlinkPipelineOptions.class);
-    PipelineResult result =
-        runsHere(flink) ? InProcessFlink.during(here(flink), pipeline::run) : pipeline.run();
+    PipelineResult result;
+    if (runsHere(flink)) {
+      result = InProcessFlink.during(here(flink), flink, pipeline::run);
+    } else if (onCluster(flink)) {
+      result = RemoteFlink.during(configuration(flink), flink, pipeline::run);
+    } else {
+      ExecutionEnvironment given = ExecutionEnvironment.getExecutionEnvironment();
+      result =
+          FusingEnvironment.during(
+              given.getExecutorServiceLoader(),
+              given.getConfiguration(),
+              given.getUserCodeClassLoader(),
+              flink,
+              pipeline::run);
+    }
     if (waits(flink)) {
       finished = result.metrics();
     }
