@@ -37,6 +37,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
+import org.caco.transforms.step.BundleOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,9 @@ public final class FlinkAdapter implements RunnerAdapter {
       // Steps never change a record that they were given, so operators need no copies of it.
       flink.setFasterCopy(true);
     }
+    // A shuffle after the calls is a barrier here: nothing behind it begins before the last call has
+    // ended. Without, programs run while other calls are under way.
+    flink.as(BundleOptions.class).setDetached(false);
     boolean sized = GivenOptions.contain(flink, "parallelism");
     if (onCluster(flink)) {
       Configuration configuration = configuration(flink);

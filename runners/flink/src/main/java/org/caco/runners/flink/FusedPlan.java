@@ -2,312 +2,207 @@ package org.caco.runners.flink;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.beam.runners.flink.translation.functions.FlinkMultiOutputPruningFunction;
-import org.apache.beam.runners.flink.translation.types.CoderTypeInformation;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.join.UnionCoder;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
-import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.Plan;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.operators.AbstractUdfOperator;
-import org.apache.flink.api.common.operators.DualInputOperator;
 import org.apache.flink.api.common.operators.GenericDataSinkBase;
 import org.apache.flink.api.common.operators.Operator;
-import org.apache.flink.api.common.operators.SingleInputOperator;
 import org.apache.flink.api.common.operators.UnaryOperatorInformation;
 import org.apache.flink.api.common.operators.Union;
 import org.apache.flink.api.common.operators.base.FilterOperatorBase;
 import org.apache.flink.api.common.operators.base.FlatMapOperatorBase;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.Collector;
+import org.caco.runners.flink.PlanGraph.Region;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Flink's plan of a pipeline with far fewer operators. Beam makes one or more of each step; here
- * all that a record goes through between two shuffles becomes one, a <em>stage</em>.
- *
- * <p>A stage holds the operators that look at one record at a time and hang on one input. One that
- * reads a side input begins a stage of its own, since what it reads may come of its own input. What
- * a stage gives to a union is given as one, however many of its operators give it.
+ * Flink's plan of a pipeline with far fewer operators. Beam makes one or more of each step, and
+ * Flink writes what goes from one to the next; here each region of a {@link PlanGraph} becomes one.
+ * What a region gives to a union is given as one, however many of its operators give it.
  */
 final class FusedPlan {
+  /** The name of operators that are part of no step. */
+  static final String UNNAMED = "";
+
   private final Plan plan;
+  private final PlanGraph graph;
   private final PipelineOptions options;
-
-  /** Every operator after its inputs. */
-  private final List<Operator<?>> operators = new ArrayList<>();
-
-  private final Map<Operator<?>, List<Operator<?>>> consumers = new LinkedHashMap<>();
-  private final Map<Operator<?>, Stage> stageOf = new LinkedHashMap<>();
-  private final Map<Operator<?>, Operator<?>> unions = new LinkedHashMap<>();
+  private final Map<Region, Stage> stages = new LinkedHashMap<>();
+  private final Map<Operator<?>, Operator<?>> unions = new HashMap<>();
 
   private FusedPlan(Plan plan, PipelineOptions options) {
     this.plan = plan;
+    this.graph = new PlanGraph(plan);
     this.options = options;
   }
 
   /** Changes {@code plan}, which is the one that is returned. */
   static Plan of(Plan plan, PipelineOptions options) {
-    FusedPlan fused = new FusedPlan(plan, options);
-    fused.visitAll();
-    fused.divide();
-    fused.connect();
+    boolean joined = true;
+    while (joined) {
+      joined = JoinedUnions.join(plan, options);
+    }
+    new FusedPlan(plan, options).fuse();
     return plan;
   }
 
-  private void visitAll() {
-    Set<Operator<?>> seen = new HashSet<>();
-    for (GenericDataSinkBase<?> sink : plan.getDataSinks()) {
-      visit(sink, seen);
-    }
-  }
-
-  private void visit(Operator<?> operator, Set<Operator<?>> seen) {
-    if (!seen.add(operator)) {
-      return;
-    }
-    for (Operator<?> input : inputs(operator)) {
-      visit(input, seen);
-      consumers.computeIfAbsent(input, unused -> new ArrayList<>()).add(operator);
-    }
-    operators.add(operator);
-  }
-
-  /** What an operator reads, side inputs last. */
-  private static List<Operator<?>> inputs(Operator<?> operator) {
-    List<Operator<?>> inputs = new ArrayList<>();
-    if (operator instanceof SingleInputOperator<?, ?, ?> single) {
-      inputs.add(single.getInput());
-    } else if (operator instanceof DualInputOperator<?, ?, ?, ?> dual) {
-      inputs.add(dual.getFirstInput());
-      inputs.add(dual.getSecondInput());
-    } else if (operator instanceof GenericDataSinkBase<?> sink) {
-      inputs.add(sink.getInput());
-    }
-    if (operator instanceof AbstractUdfOperator<?, ?> user) {
-      inputs.addAll(user.getBroadcastInputs().values());
-    }
-    return inputs;
-  }
-
-  private static boolean takesOneByOne(Operator<?> operator) {
-    return (operator instanceof FlatMapOperatorBase || operator instanceof FilterOperatorBase)
-        && operator.getParallelism() == ExecutionConfig.PARALLELISM_DEFAULT;
-  }
-
-  /** Tells each operator its stage, if it can be part of one. */
-  private void divide() {
-    Map<Operator<?>, Stage> behind = new LinkedHashMap<>();
-    for (Operator<?> operator : operators) {
-      List<Operator<?>> inputs = inputs(operator);
-      if (takesOneByOne(operator)) {
-        Operator<?> input = inputs.get(0);
-        Stage stage = stageOf.get(input);
-        if (inputs.size() > 1) {
-          stage = new Stage(input);
-        } else if (stage == null) {
-          stage = behind.computeIfAbsent(input, Stage::new);
-        }
-        stage.add(operator);
-      } else if (operator instanceof Union) {
-        Stage stage = stageOf.get(inputs.get(0));
-        if (stage != null && stage == stageOf.get(inputs.get(1))) {
-          stage.add(operator);
-        }
+  private void fuse() {
+    graph.regions().forEach(region -> stages.put(region, new Stage(region)));
+    for (Operator<?> operator : graph.operators()) {
+      if (graph.regionOf(operator) == null && !(operator instanceof Union)) {
+        PlanGraph.replaceInputs(operator, this::now);
       }
     }
-  }
-
-  /** Puts the stages in the place of their operators. */
-  private void connect() {
-    Set<Stage> stages = new LinkedHashSet<>(stageOf.values());
-    stages.forEach(Stage::findOutputs);
-    stages.forEach(Stage::build);
-    for (Operator<?> operator : operators) {
-      if (stageOf.containsKey(operator) || operator instanceof Union) {
-        continue;
-      }
-      replaceInputs(operator);
-    }
-    stages.forEach(Stage::connect);
+    stages.values().forEach(Stage::connect);
     Set<Operator<?>> ends = new HashSet<>();
-    for (Stage stage : stages) {
-      ends.addAll(stage.endless());
-    }
+    stages.values().forEach(stage -> ends.addAll(stage.needless()));
     plan.getDataSinks().removeAll(ends);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private void replaceInputs(Operator<?> operator) {
-    if (operator instanceof SingleInputOperator single) {
-      single.setInput(now(single.getInput(), operator));
-    } else if (operator instanceof DualInputOperator dual) {
-      dual.setFirstInput(now(dual.getFirstInput(), operator));
-      dual.setSecondInput(now(dual.getSecondInput(), operator));
-    } else if (operator instanceof GenericDataSinkBase sink) {
-      sink.setInput(now(sink.getInput(), operator));
-    }
-    if (operator instanceof AbstractUdfOperator<?, ?> user) {
-      for (Map.Entry<String, Operator<?>> input :
-          List.copyOf(user.getBroadcastInputs().entrySet())) {
-        user.setBroadcastVariable(input.getKey(), now(input.getValue(), operator));
-      }
-    }
-  }
-
-  /** What {@code consumer} reads in the place of {@code input}. */
-  private Operator<?> now(Operator<?> input, Operator<?> consumer) {
-    Stage stage = stageOf.get(input);
+  /** What is read now by those that have read {@code input}. */
+  private Operator<?> now(Operator<?> input) {
+    Stage stage = stageOf(input);
     if (stage != null) {
       return stage.output(input);
     }
     return input instanceof Union ? union(input) : input;
   }
 
-  /** The one union of all that {@code top}, the last of a row of unions, brings together. */
+  private @Nullable Stage stageOf(Operator<?> operator) {
+    Region region = graph.regionOf(operator);
+    return region == null ? null : stages.get(region);
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private Operator<?> union(Operator<?> top) {
-    Operator<?> made = unions.get(top);
+  private Operator<?> union(Operator<?> last) {
+    Operator<?> made = unions.get(last);
     if (made == null) {
       List<Operator<?>> parts = new ArrayList<>();
-      gather(top, top, parts);
+      Set<Stage> given = new HashSet<>();
+      for (Operator<?> input : graph.united(last)) {
+        Stage stage = stageOf(input);
+        if (stage == null) {
+          parts.add(now(input));
+        } else if (given.add(stage)) {
+          parts.add(stage.output(last));
+        }
+      }
       made = Operator.createUnionCascade((List) parts);
-      unions.put(top, made);
+      unions.put(last, made);
     }
     return made;
   }
 
-  private void gather(Operator<?> union, Operator<?> top, List<Operator<?>> parts) {
-    for (Operator<?> input : inputs(union)) {
-      Stage stage = stageOf.get(input);
-      if (stage != null) {
-        if (!parts.contains(stage.output(top))) {
-          parts.add(stage.output(top));
-        }
-      } else if (input instanceof Union && top(input).equals(top)) {
-        gather(input, top, parts);
-      } else {
-        parts.add(input instanceof Union ? union(input) : input);
-      }
-    }
-  }
-
-  /** The last of a row of unions each of which is read by the next alone. */
-  private Operator<?> top(Operator<?> union) {
-    List<Operator<?>> readers = consumers.getOrDefault(union, List.of());
-    return readers.size() == 1 && isUnion(readers.get(0)) ? top(readers.get(0)) : union;
-  }
-
-  private boolean isUnion(Operator<?> operator) {
-    return operator instanceof Union && !stageOf.containsKey(operator);
-  }
-
   /** The part of an operator's name that says which step of the graph it belongs to. */
-  static String step(Operator<?> operator) {
+  private static String step(Operator<?> operator) {
     return operator
         .getName()
-        .replaceFirst("^(FlatMap|Map|Filter) at ", "")
+        .replaceFirst("^(FlatMap|Map|Filter|Union) at ", "")
         .replaceFirst("^ExplodeWindows: ", "")
         .replaceFirst("[/.].*", "");
   }
 
-  /** Operators that become one. */
+  /** What a region becomes. */
   private final class Stage {
-    private final Operator<?> input;
-    private final List<Operator<?>> members = new ArrayList<>();
+    private final Region region;
 
-    /** What each member gives to outside, by what gets it: a union, or all others together. */
+    /** The members that give something to outside, by what gets it: a union, or all others. */
     private final Map<Operator<?>, List<Operator<?>>> outputs = new LinkedHashMap<>();
 
     /** Sinks of what nobody reads. */
     private final List<Operator<?>> sinks = new ArrayList<>();
 
-    private final Map<Operator<?>, Operator<?>> built = new LinkedHashMap<>();
-    private FlatMapOperatorBase<?, ?, ?> fused;
+    private final Map<Operator<?>, Operator<?>> built = new HashMap<>();
+    private final FlatMapOperatorBase<?, ?, ?> fused;
 
-    Stage(Operator<?> input) {
-      this.input = input;
+    Stage(Region region) {
+      this.region = region;
+      region.members().forEach(this::findOutputs);
+      fused = build();
     }
 
-    void add(Operator<?> operator) {
-      members.add(operator);
-      stageOf.put(operator, this);
-    }
-
-    void findOutputs() {
-      for (Operator<?> member : members) {
-        for (Operator<?> reader : consumers.getOrDefault(member, List.of())) {
-          if (stageOf.get(reader) == this && !inputsByBroadcast(reader).contains(member)) {
-            continue;
-          }
-          if (reader instanceof GenericDataSinkBase) {
-            sinks.add(reader);
-          } else {
-            Operator<?> destination = isUnion(reader) ? top(reader) : member;
-            List<Operator<?>> from =
-                outputs.computeIfAbsent(destination, unused -> new ArrayList<>());
-            // A union that reads it twice gets it twice.
-            if (isUnion(reader) || from.isEmpty()) {
-              from.add(member);
-            }
-          }
+    private void findOutputs(Operator<?> member) {
+      for (Operator<?> reader : graph.readers(member)) {
+        if (isNext(member, reader)) {
+          continue;
+        }
+        if (reader instanceof GenericDataSinkBase) {
+          sinks.add(reader);
+          continue;
+        }
+        boolean union = graph.isUnion(reader);
+        List<Operator<?>> from =
+            outputs.computeIfAbsent(
+                union ? graph.last(reader) : member, unused -> new ArrayList<>());
+        // A union that reads it twice gets it twice.
+        if (union || from.isEmpty()) {
+          from.add(member);
         }
       }
     }
 
-    private Collection<Operator<?>> inputsByBroadcast(Operator<?> reader) {
-      return reader instanceof AbstractUdfOperator<?, ?> user
-          ? user.getBroadcastInputs().values()
-          : List.of();
+    /** Whether what {@code member} emits goes to {@code reader} within the stage. */
+    private boolean isNext(Operator<?> member, Operator<?> reader) {
+      boolean aside =
+          reader instanceof AbstractUdfOperator<?, ?> user
+              && user.getBroadcastInputs().containsValue(member);
+      return !aside && region.equals(graph.regionOf(reader));
     }
 
     Operator<?> output(Operator<?> destination) {
-      Operator<?> output = built.get(destination);
-      return output == null ? fused : output;
+      return built.getOrDefault(destination, fused);
     }
 
-    /** Sinks that are not needed, since the stage has outputs. */
-    List<Operator<?>> endless() {
+    /** Sinks that nothing needs, since the stage is read by others. */
+    Collection<Operator<?>> needless() {
       return outputs.isEmpty() ? sinks.subList(1, sinks.size()) : sinks;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    void build() {
+    private FlatMapOperatorBase build() {
       List<Operator<?>> destinations = List.copyOf(outputs.keySet());
-      boolean tagged = destinations.size() > 1;
-      List<FusedFunction.Part> parts = new ArrayList<>();
-      for (Operator<?> member : members) {
-        parts.add(part(member, destinations));
+      List<TypeInformation<?>> types = new ArrayList<>();
+      outputs.values().forEach(from -> types.add(PlanGraph.type(from.get(0))));
+      if (types.isEmpty()) {
+        types.add(PlanGraph.type(PlanGraph.inputs(sinks.get(0)).get(0)));
       }
+      boolean tagged = types.size() > 1;
+      List<FusedFunction.Part> parts = new ArrayList<>();
+      region.members().forEach(member -> parts.add(part(member, destinations)));
       int[] first =
-          members.stream()
-              .filter(member -> inputs(member).get(0).equals(input))
-              .mapToInt(members::indexOf)
-              .toArray();
-      TypeInformation type = tagged ? taggedType(destinations) : type(anyOutput());
-      TypeInformation inputType = type(input);
-      fused =
+          numbers(
+              region.members().stream()
+                  .filter(member -> PlanGraph.inputs(member).get(0).equals(region.input()))
+                  .toList());
+      FlatMapOperatorBase stage =
           new FlatMapOperatorBase(
               new FusedFunction(parts, first, tagged),
-              new UnaryOperatorInformation(inputType, type),
+              new UnaryOperatorInformation(
+                  PlanGraph.type(region.input()),
+                  tagged ? TaggedType.of(types, options) : types.get(0)),
               name());
-      for (Operator<?> destination : destinations) {
-        built.put(destination, tagged ? prune(destination, destinations.indexOf(destination)) : fused);
+      for (int number = 0; tagged && number < types.size(); number++) {
+        Operator<?> destination = destinations.get(number);
+        built.put(
+            destination,
+            TaggedType.untag(
+                stage,
+                number,
+                types.get(number),
+                "from " + step(outputs.get(destination).get(0)),
+                options));
       }
-    }
-
-    private Operator<?> anyOutput() {
-      return outputs.isEmpty()
-          ? inputs(sinks.get(0)).get(0)
-          : outputs.values().iterator().next().iterator().next();
+      return stage;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -316,64 +211,45 @@ final class FusedPlan {
           member instanceof Union
               ? new PassOn()
               : (FlatMapFunction) member.getUserCodeWrapper().getUserCodeObject();
-      int[] next =
-          consumers.getOrDefault(member, List.of()).stream()
-              .filter(reader -> stageOf.get(reader) == this)
-              .mapToInt(members::indexOf)
-              .toArray();
       int[] out =
           destinations.stream()
-              .flatMap(destination -> outputs.get(destination).stream().filter(member::equals).map(each -> destination))
+              .flatMap(
+                  destination ->
+                      outputs.get(destination).stream()
+                          .filter(member::equals)
+                          .map(each -> destination))
               .mapToInt(destinations::indexOf)
               .toArray();
-      return new FusedFunction.Part(function, next, out);
+      return new FusedFunction.Part(
+          function,
+          numbers(
+              graph.readers(member).stream().filter(reader -> isNext(member, reader)).toList()),
+          out);
     }
 
-    private TypeInformation<?> taggedType(List<Operator<?>> destinations) {
-      List<Coder<?>> coders = new ArrayList<>();
-      for (Operator<?> destination : destinations) {
-        CoderTypeInformation<?> type =
-            (CoderTypeInformation<?>) type(outputs.get(destination).iterator().next());
-        coders.add(((WindowedValues.WindowedValueCoder<?>) type.getCoder()).getValueCoder());
-      }
-      return new CoderTypeInformation<>(
-          WindowedValues.getFullCoder(UnionCoder.of(coders), GlobalWindow.Coder.INSTANCE), options);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private Operator<?> prune(Operator<?> destination, int number) {
-      Operator<?> member = outputs.get(destination).iterator().next();
-      FlatMapOperatorBase pruned =
-          new FlatMapOperatorBase(
-              new FlinkMultiOutputPruningFunction<>(number, options),
-              new UnaryOperatorInformation(type(fused), type(member)),
-              "Output of " + step(member));
-      pruned.setInput(fused);
-      return pruned;
+    private int[] numbers(List<Operator<?>> members) {
+      return members.stream().mapToInt(region.members()::indexOf).toArray();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     void connect() {
-      ((FlatMapOperatorBase) fused).setInput(now(input, fused));
-      for (Operator<?> member : members) {
+      ((FlatMapOperatorBase) fused).setInput(now(region.input()));
+      for (Operator<?> member : region.members()) {
         if (member instanceof AbstractUdfOperator<?, ?> user) {
           user.getBroadcastInputs()
-              .forEach((name, from) -> fused.setBroadcastVariable(name, now(from, fused)));
+              .forEach((name, input) -> fused.setBroadcastVariable(name, now(input)));
         }
       }
     }
 
     private String name() {
       Set<String> steps = new LinkedHashSet<>();
-      members.stream()
+      region.members().stream()
           .filter(member -> !(member instanceof Union || member instanceof FilterOperatorBase))
           .forEach(member -> steps.add(step(member)));
+      steps.remove(UNNAMED);
       return steps.isEmpty() ? "Flatten" : String.join(", ", steps);
     }
-  }
-
-  private static TypeInformation<?> type(Operator<?> operator) {
-    return operator.getOperatorInfo().getOutputType();
   }
 
   /** A union within a stage. */
@@ -382,9 +258,7 @@ final class FusedPlan {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void flatMap(
-        WindowedValue<Object> value,
-        org.apache.flink.util.Collector<WindowedValue<Object>> output) {
+    public void flatMap(WindowedValue<Object> value, Collector<WindowedValue<Object>> output) {
       output.collect(value);
     }
   }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.caco.pipelines.command.Caco;
@@ -42,7 +43,9 @@ class JobGraphTest {
                 "--programs=" + PROGRAMS,
                 "--model=embedded")
             .as(SynthesizeOptions.class);
-    JobGraph graph = JobGraphs.of(Synthesis.synthesize(options).pipeline(), 2);
+    options.as(FlinkPipelineOptions.class).setParallelism(2);
+    new FlinkAdapter().prepare(options);
+    JobGraph graph = JobGraphs.of(Synthesis.synthesize(options).pipeline());
     if (Boolean.getBoolean("caco.graph.describe")) {
       System.out.println(JobGraphs.describe(graph));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.configuration.Configuration;
@@ -39,13 +38,9 @@ final class JobGraphs {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Translates it, and runs nothing. */
-  static JobGraph of(Pipeline pipeline, int parallelism) {
+  /** Translates it, whose options an adapter has prepared, and runs nothing. */
+  static JobGraph of(Pipeline pipeline) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
-    options.setRunner(FlinkRunner.class);
-    options.setFlinkMaster("[auto]");
-    options.setParallelism(parallelism);
-    options.setFasterCopy(true);
     Configuration configuration = new Configuration();
     configuration.set(DeploymentOptions.TARGET, NAME);
     configuration.set(DeploymentOptions.ATTACHED, true);
