@@ -53,7 +53,7 @@ final class DropNear extends PTransform<PCollection<Sample>, StepResult<Sample>>
     PCollection<KV<String, Sample>> samples =
         input
             .apply("ByText", WithKeys.of(DropNear::key))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), ProtoCoder.of(Sample.class)));
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), input.getCoder()));
     TupleTag<KV<String, byte[]>> embeddedTag = new TupleTag<>() {};
     TupleTag<KV<String, String>> failedTag = new TupleTag<>() {};
     PCollectionTuple embedded =

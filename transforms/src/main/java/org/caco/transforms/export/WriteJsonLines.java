@@ -7,19 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.PatternSyntaxException;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileBasedSink;
 import org.apache.beam.sdk.io.FileBasedSink.OutputFileHints;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.step.PackedCoder;
 
 /**
  * Writes lines to {@code DIRECTORY/NAME/part-SSSSS-of-NNNNN.jsonl} on any Beam file system, and
@@ -81,6 +85,9 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
         FileSystems.matchNewResource(directory, true)
             .resolve(folder, StandardResolveOptions.RESOLVE_DIRECTORY);
     return lines
+        // They go to whoever writes the file.
+        .apply("Pack", MapElements.into(TypeDescriptors.strings()).via(line -> line))
+        .setCoder(PackedCoder.of(StringUtf8Coder.of()))
         .apply(
             "Write",
             TextIO.write()

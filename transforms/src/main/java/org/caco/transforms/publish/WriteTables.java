@@ -22,6 +22,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.caco.transforms.step.PackedCoder;
 import org.caco.hash.ContentHash;
 
 /**
@@ -135,7 +136,7 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
 
   private static KvCoder<String, KV<String, String>> coder() {
     StringUtf8Coder text = StringUtf8Coder.of();
-    return KvCoder.of(text, KvCoder.of(text, text));
+    return KvCoder.of(text, KvCoder.of(text, PackedCoder.of(text)));
   }
 
   private List<KV<String, KV<String, String>>> files(Table table) {

@@ -1,7 +1,6 @@
 package org.caco.runners.flink;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,8 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.beam.runners.flink.translation.types.CoderTypeInformation;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.api.common.Plan;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.operators.AbstractUdfOperator;
@@ -20,7 +24,10 @@ import org.apache.flink.api.common.operators.UnaryOperatorInformation;
 import org.apache.flink.api.common.operators.Union;
 import org.apache.flink.api.common.operators.base.FilterOperatorBase;
 import org.apache.flink.api.common.operators.base.FlatMapOperatorBase;
+import org.apache.flink.api.java.io.DiscardingOutputFormat;
+import org.apache.flink.api.common.typeinfo.NothingTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.Collector;
 import org.caco.runners.flink.PlanGraph.Region;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +41,15 @@ final class FusedPlan {
   /** The name of operators that are part of no step. */
   static final String UNNAMED = "";
 
+  private static final Coder<WindowedValue<Void>> NOTHING =
+      WindowedValues.getFullCoder(VoidCoder.of(), GlobalWindow.Coder.INSTANCE);
+
   private final Plan plan;
   private final PlanGraph graph;
   private final PipelineOptions options;
   private final Map<Region, Stage> stages = new LinkedHashMap<>();
   private final Map<Operator<?>, Operator<?>> unions = new HashMap<>();
+  private final ReaderOrder order = new ReaderOrder();
 
   private FusedPlan(Plan plan, PipelineOptions options) {
     this.plan = plan;
@@ -47,12 +58,16 @@ final class FusedPlan {
   }
 
   /** Changes {@code plan}, which is the one that is returned. */
-  static Plan of(Plan plan, PipelineOptions options) {
+  static Plan of(
+      Plan plan, PipelineOptions options, Configuration configuration, ClassLoader loader) {
+    LooseRegions.tighten(plan);
     boolean joined = true;
     while (joined) {
       joined = JoinedUnions.join(plan, options);
     }
-    new FusedPlan(plan, options).fuse();
+    FusedPlan fused = new FusedPlan(plan, options);
+    fused.fuse();
+    fused.order.find(plan, configuration, loader);
     return plan;
   }
 
@@ -61,12 +76,34 @@ final class FusedPlan {
     for (Operator<?> operator : graph.operators()) {
       if (graph.regionOf(operator) == null && !(operator instanceof Union)) {
         PlanGraph.replaceInputs(operator, this::now);
+        operator.setName(PlanGraph.shortName(operator));
       }
     }
     stages.values().forEach(Stage::connect);
-    Set<Operator<?>> ends = new HashSet<>();
-    stages.values().forEach(stage -> ends.addAll(stage.needless()));
-    plan.getDataSinks().removeAll(ends);
+    Set<Operator<?>> needless = new HashSet<>();
+    stages.values().forEach(stage -> needless.addAll(stage.sinks));
+    plan.getDataSinks().removeAll(needless);
+    end();
+  }
+
+  /** One sink for all stages that nothing reads; they emit nothing. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private void end() {
+    List<Operator<?>> ends =
+        stages.values().stream()
+            .filter(stage -> stage.outputs.isEmpty())
+            .<Operator<?>>map(stage -> stage.fused)
+            .toList();
+    if (!ends.isEmpty()) {
+      GenericDataSinkBase sink =
+          new GenericDataSinkBase(
+              new DiscardingOutputFormat<>(),
+              new UnaryOperatorInformation(
+                  new CoderTypeInformation<>(NOTHING, options), new NothingTypeInfo()),
+              "end");
+      sink.setInput(Operator.createUnionCascade((List) ends));
+      plan.addDataSink(sink);
+    }
   }
 
   /** What is read now by those that have read {@code input}. */
@@ -101,15 +138,6 @@ final class FusedPlan {
       unions.put(last, made);
     }
     return made;
-  }
-
-  /** The part of an operator's name that says which step of the graph it belongs to. */
-  private static String step(Operator<?> operator) {
-    return operator
-        .getName()
-        .replaceFirst("^(FlatMap|Map|Filter|Union) at ", "")
-        .replaceFirst("^ExplodeWindows: ", "")
-        .replaceFirst("[/.].*", "");
   }
 
   /** What a region becomes. */
@@ -163,18 +191,13 @@ final class FusedPlan {
       return built.getOrDefault(destination, fused);
     }
 
-    /** Sinks that nothing needs, since the stage is read by others. */
-    Collection<Operator<?>> needless() {
-      return outputs.isEmpty() ? sinks.subList(1, sinks.size()) : sinks;
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"})
     private FlatMapOperatorBase build() {
       List<Operator<?>> destinations = List.copyOf(outputs.keySet());
       List<TypeInformation<?>> types = new ArrayList<>();
       outputs.values().forEach(from -> types.add(PlanGraph.type(from.get(0))));
       if (types.isEmpty()) {
-        types.add(PlanGraph.type(PlanGraph.inputs(sinks.get(0)).get(0)));
+        types.add(new CoderTypeInformation<>(NOTHING, options));
       }
       boolean tagged = types.size() > 1;
       List<FusedFunction.Part> parts = new ArrayList<>();
@@ -184,23 +207,28 @@ final class FusedPlan {
               region.members().stream()
                   .filter(member -> PlanGraph.inputs(member).get(0).equals(region.input()))
                   .toList());
+      ReadersCoder coder = new ReadersCoder(TaggedType.coder(types));
       FlatMapOperatorBase stage =
           new FlatMapOperatorBase(
               new FusedFunction(parts, first, tagged),
               new UnaryOperatorInformation(
                   PlanGraph.type(region.input()),
-                  tagged ? TaggedType.of(types, options) : types.get(0)),
+                  tagged ? new CoderTypeInformation<>(coder, options) : types.get(0)),
               name());
+      List<FlatMapOperatorBase<?, ?, ?>> readers = new ArrayList<>();
+      List<ReaderFunction> functions = new ArrayList<>();
       for (int number = 0; tagged && number < types.size(); number++) {
         Operator<?> destination = destinations.get(number);
-        built.put(
-            destination,
-            TaggedType.untag(
-                stage,
-                number,
-                types.get(number),
-                "from " + step(outputs.get(destination).get(0)),
-                options));
+        ReaderFunction function = new ReaderFunction(number);
+        String name = "from " + PlanGraph.step(outputs.get(destination).get(0));
+        FlatMapOperatorBase<?, ?, ?> reader =
+            TaggedType.reader(stage, function, types.get(number), name);
+        functions.add(function);
+        readers.add(reader);
+        built.put(destination, reader);
+      }
+      if (tagged) {
+        order.add(stage, coder, readers, functions);
       }
       return stage;
     }
@@ -246,7 +274,7 @@ final class FusedPlan {
       Set<String> steps = new LinkedHashSet<>();
       region.members().stream()
           .filter(member -> !(member instanceof Union || member instanceof FilterOperatorBase))
-          .forEach(member -> steps.add(step(member)));
+          .forEach(member -> steps.add(PlanGraph.step(member)));
       steps.remove(UNNAMED);
       return steps.isEmpty() ? "Flatten" : String.join(", ", steps);
     }

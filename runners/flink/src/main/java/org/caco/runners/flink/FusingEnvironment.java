@@ -38,6 +38,7 @@ final class FusingEnvironment extends ContextEnvironment {
 
   @Override
   public Plan createProgramPlan(String job, boolean clear) {
-    return FusedPlan.of(super.createProgramPlan(job, clear), options);
+    return FusedPlan.of(
+        super.createProgramPlan(job, clear), options, getConfiguration(), getUserCodeClassLoader());
   }
 }

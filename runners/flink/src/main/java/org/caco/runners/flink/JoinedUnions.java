@@ -106,7 +106,8 @@ final class JoinedUnions {
     for (int number = 0; number < unions.size(); number++) {
       Operator<?> union = unions.get(number);
       Operator<?> untagged =
-          TaggedType.untag(joined, number, types.get(number), FusedPlan.UNNAMED, options);
+          TaggedType.reader(
+              joined, new ReaderFunction(number), types.get(number), FusedPlan.UNNAMED);
       for (Operator<?> reader : graph.readers(union)) {
         PlanGraph.replaceInputs(reader, input -> input.equals(union) ? untagged : input);
       }

@@ -186,6 +186,36 @@ final class PlanGraph {
     }
   }
 
+  /** What an operator's name says of the graph, and not of Flink and Beam. */
+  static String shortName(Operator<?> operator) {
+    if (operator instanceof GenericDataSinkBase) {
+      return "end";
+    }
+    String name =
+        operator
+            .getName()
+            .replaceFirst("^(FlatMap|Map|Filter|Union|GroupReduce|GroupCombine|at)( at)? ", "")
+            .replaceFirst("^(ExplodeWindows|GroupCombine): ", "")
+            .replaceFirst(" \\(org\\..*", "")
+            .replaceFirst("/Reshuffle\\.ViaRandomKey.*", "");
+    // That of a shuffle tells the line of Beam that made it.
+    return name.startsWith("translateNode") && operator instanceof SingleInputOperator<?, ?, ?> one
+        ? shuffled(one.getInput())
+        : name;
+  }
+
+  private static String shuffled(Operator<?> operator) {
+    return operator instanceof SingleInputOperator<?, ?, ?> one
+            && operator.getName().equals("Key Extractor")
+        ? shortName(one.getInput())
+        : shortName(operator);
+  }
+
+  /** The part of its name that says which step of the graph it belongs to. */
+  static String step(Operator<?> operator) {
+    return shortName(operator).replaceFirst("[/.].*", "");
+  }
+
   static TypeInformation<?> type(Operator<?> operator) {
     return operator.getOperatorInfo().getOutputType();
   }

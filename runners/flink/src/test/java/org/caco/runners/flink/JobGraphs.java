@@ -2,9 +2,11 @@ package org.caco.runners.flink;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
@@ -16,14 +18,13 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
-import org.apache.flink.runtime.executiongraph.IOMetrics;
 import org.apache.flink.runtime.jobgraph.DistributionPattern;
 import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import java.util.stream.Stream;
 
@@ -94,8 +95,15 @@ final class JobGraphs {
     return text.toString();
   }
 
-  /** Runs it here and tells the bytes that each vertex has sent on, by its name. */
+  /**
+   * Runs it here and tells the bytes that each operator has written for others to read later, to
+   * disk, by its name; under an empty name, what others have read at once.
+   */
   static Map<String, Long> run(JobGraph graph, int parallelism) throws Exception {
+    Set<JobVertexID> writers = new HashSet<>();
+    for (JobEdge edge : blocking(graph)) {
+      writers.add(edge.getSource().getProducer().getID());
+    }
     Configuration configuration = new Configuration();
     configuration.set(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS, 64);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(256));
@@ -109,15 +117,18 @@ final class JobGraphs {
                 .build())) {
       cluster.start();
       cluster.executeJobBlocking(graph);
-      AccessExecutionGraph ran = cluster.getExecutionGraph(graph.getJobID()).get();
-      Map<String, Long> sent = new HashMap<>();
-      for (AccessExecutionJobVertex vertex : ran.getVerticesTopologically()) {
+      Map<String, Long> bytes = new HashMap<>();
+      for (AccessExecutionJobVertex vertex :
+          cluster.getExecutionGraph(graph.getJobID()).get().getVerticesTopologically()) {
+        String name = writers.contains(vertex.getJobVertexId()) ? vertex.getName() : "";
         for (AccessExecutionVertex task : vertex.getTaskVertices()) {
-          IOMetrics metrics = task.getCurrentExecutionAttempt().getIOMetrics();
-          sent.merge(vertex.getName(), metrics.getNumBytesOut(), Long::sum);
+          bytes.merge(
+              name,
+              task.getCurrentExecutionAttempt().getIOMetrics().getNumBytesOut(),
+              Long::sum);
         }
       }
-      return sent;
+      return bytes;
     }
   }
 
