@@ -1,5 +1,7 @@
 package org.caco.runners.flink;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
@@ -10,6 +12,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.util.FunctionUtils;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several functions as one: what one emits, the next is called with, and nothing is encoded, copied
@@ -24,7 +27,7 @@ final class FusedFunction extends AbstractRichFunction
   /**
    * One of the functions.
    *
-   * @param function null for one that passes on what it gets
+   * @param function what Flink would have called in an operator of its own
    * @param next the numbers of those that get what it emits
    * @param outputs the numbers of the outputs that get it
    */
@@ -37,8 +40,8 @@ final class FusedFunction extends AbstractRichFunction
   private final List<Part> parts;
   private final int[] first;
   private final boolean tagged;
-  private transient Step[] steps;
-  private transient Collector<WindowedValue<Object>> out;
+  private transient Step @Nullable [] steps;
+  private transient @Nullable Collector<WindowedValue<Object>> out;
 
   /**
    * @param parts each after those that it gets something from
@@ -53,13 +56,21 @@ final class FusedFunction extends AbstractRichFunction
 
   @Override
   public void open(OpenContext context) throws Exception {
-    steps = new Step[parts.size()];
-    for (int i = 0; i < steps.length; i++) {
-      FlatMapFunction<?, ?> function = parts.get(i).function();
-      FunctionUtils.setFunctionRuntimeContext(function, getRuntimeContext());
-      FunctionUtils.openFunction(function, context);
-      steps[i] = new Step(parts.get(i));
+    Step[] opened = new Step[parts.size()];
+    int number = 0;
+    try {
+      for (; number < opened.length; number++) {
+        FlatMapFunction<?, ?> function = parts.get(number).function();
+        FunctionUtils.setFunctionRuntimeContext(function, getRuntimeContext());
+        FunctionUtils.openFunction(function, context);
+        opened[number] = new Step(parts.get(number));
+      }
+    } catch (Exception e) {
+      // Flink does not close what it could not open.
+      close(parts.subList(0, number), e);
+      throw e;
     }
+    steps = opened;
   }
 
   @Override
@@ -72,13 +83,21 @@ final class FusedFunction extends AbstractRichFunction
       throws Exception {
     out = output;
     for (int number : first) {
-      steps[number].accept(value);
+      requireNonNull(steps)[number].accept(value);
     }
   }
 
   @Override
   public void close() throws Exception {
-    Exception failure = null;
+    Exception failure = close(parts, null);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes all of them, and gives the first failure there is, the others within it. */
+  private static @Nullable Exception close(List<Part> parts, @Nullable Exception before) {
+    Exception failure = before;
     for (Part part : parts) {
       try {
         FunctionUtils.closeFunction(part.function());
@@ -90,14 +109,12 @@ final class FusedFunction extends AbstractRichFunction
         }
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    return failure;
   }
 
   private void emit(int output, WindowedValue<Object> value) {
-    out.collect(
-        tagged ? value.withValue(new RawUnionValue(output, value.getValue())) : value);
+    requireNonNull(out)
+        .collect(tagged ? value.withValue(new RawUnionValue(output, value.getValue())) : value);
   }
 
   /** Takes what goes to a function and what it emits. */
@@ -119,7 +136,7 @@ final class FusedFunction extends AbstractRichFunction
       }
       for (int number : part.next()) {
         try {
-          steps[number].accept(value);
+          requireNonNull(steps)[number].accept(value);
         } catch (RuntimeException e) {
           throw e;
         } catch (Exception e) {

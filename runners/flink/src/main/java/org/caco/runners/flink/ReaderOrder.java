@@ -1,5 +1,6 @@
 package org.caco.runners.flink;
 
+import java.net.MalformedURLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class ReaderOrder {
     JobGraph graph;
     try {
       graph = PipelineExecutorUtils.getJobGraph(plan, configuration, loader);
-    } catch (java.net.MalformedURLException e) {
+    } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
     }
     for (int i = 0; i < writers.size(); i++) {
