@@ -3,6 +3,7 @@ package org.caco.pipelines.graph;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.extensions.protobuf.ProtoCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -52,6 +53,7 @@ import org.caco.transforms.rules.ApplyRules;
 import org.caco.transforms.select.SelectRows;
 import org.caco.transforms.select.SelectSeeds;
 import org.caco.transforms.solve.SolveProblem;
+import org.caco.transforms.step.PackedCoder;
 import org.caco.transforms.unify.CheckAnswer;
 import org.caco.transforms.unify.SolveSeeds;
 
@@ -72,7 +74,7 @@ public final class Synthesis {
 
   /** From seeds to a dataset: {@link #unify}, {@link #generate} and {@link #reverse} in one. */
   public static Graph synthesize(SynthesizeOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = create(options);
     Funnel funnel = Funnel.create();
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
@@ -102,7 +104,7 @@ public final class Synthesis {
 
   /** From seeds to verified seed programs, and the training set of a code model. */
   public static Graph unify(UnifyOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = create(options);
     Funnel funnel = Funnel.create();
     Decontamination decontamination = Decontamination.of(pipeline, options, funnel);
     PCollection<Sample> seedPrograms = seedPrograms(pipeline, options, funnel, decontamination);
@@ -117,7 +119,7 @@ public final class Synthesis {
 
   /** From seed programs to new, filtered programs. */
   public static Graph generate(GeneratePipelineOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> seedPrograms = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     PCollection<Sample> programs = programs(seedPrograms, Optional.empty(), options, funnel);
@@ -131,7 +133,7 @@ public final class Synthesis {
 
   /** From programs to a dataset. */
   public static Graph reverse(ReverseOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = create(options);
     Funnel funnel = Funnel.create();
     PCollection<Sample> programs = funnel.read(pipeline, ReadSamples.from(options.getInput()));
     // The input may be that of several runs, and the same program makes the same row.
@@ -150,6 +152,14 @@ public final class Synthesis {
             instances),
         options);
     return graph(pipeline, options, funnel);
+  }
+
+  private static Pipeline create(PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .getCoderRegistry()
+        .registerCoderForClass(Sample.class, PackedCoder.of(ProtoCoder.of(Sample.class)));
+    return pipeline;
   }
 
   /** From seeds to programs that give the known answer. */

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
+import org.caco.transforms.step.PackedCoder;
 
 /** The smallest record of some group so far: by its rank first, then by its bytes. */
 final class Contender {
@@ -94,12 +95,12 @@ final class Contender {
     }
   }
 
-  /** Writes the fields one after the other. */
+  /** Writes the fields one after the other, the record packed. */
   static final class ContenderCoder extends CustomCoder<Contender> {
     private static final long serialVersionUID = 1L;
 
     private static final Coder<String> STRING = StringUtf8Coder.of();
-    private static final Coder<byte[]> BYTES = ByteArrayCoder.of();
+    private static final Coder<byte[]> BYTES = PackedCoder.of(ByteArrayCoder.of());
     private static final Coder<Long> LONG = VarLongCoder.of();
 
     @Override

@@ -1,36 +1,47 @@
 package org.caco.transforms.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.PatternSyntaxException;
-import org.apache.beam.sdk.io.FileBasedSink;
-import org.apache.beam.sdk.io.FileBasedSink.OutputFileHints;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.util.MimeTypes;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.caco.transforms.lines.FileGlobs;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.caco.hash.ContentHash;
+import org.caco.transforms.step.PackedCoder;
 
 /**
  * Writes lines to {@code DIRECTORY/NAME/part-SSSSS-of-NNNNN.jsonl} on any Beam file system, and
  * gives the names of the files once they are there.
  *
  * <p>The number of files is fixed, on every runner and also when there is no line at all, so a
- * second run of the same job replaces exactly the files of the first. Which line goes to which
- * file, and in which order, is not fixed: compare runs by their sorted lines.
+ * second run of the same job replaces exactly the files of the first. Which line goes to which file
+ * depends on the line alone, and its order there is not fixed: compare runs by their sorted lines.
+ * Lines are not empty.
  *
- * <p>A retried bundle writes its file again under another temporary name. Not for a few lines out
- * of a large graph: a file for each shard is written even if it is empty.
+ * <p>A file gets its name when it is complete. A retried bundle writes its file again, under another
+ * temporary name, and puts it in the place of the first. Not for a few lines out of a large graph: a
+ * file for each shard is written even if it is empty.
  *
  * <pre>{@code
  * lines.apply(WriteJsonLines.to("out", "dataset").withShards(10));
@@ -38,6 +49,9 @@ import org.caco.transforms.lines.FileGlobs;
  */
 public final class WriteJsonLines extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
+
+  /** Stands for a file that gets no line. */
+  private static final String NO_LINE = "";
 
   private final String directory;
   private final String folder;
@@ -77,70 +91,92 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
 
   @Override
   public PCollection<String> expand(PCollection<String> lines) {
-    ResourceId target =
-        FileSystems.matchNewResource(directory, true)
-            .resolve(folder, StandardResolveOptions.RESOLVE_DIRECTORY);
-    return lines
-        .apply(
-            "Write",
-            TextIO.write()
-                .to(new PartNames(target.toString()))
-                .withTempDirectory(target)
-                .withNumShards(shards)
-                .withOutputFilenames())
-        .getPerDestinationOutputFilenames()
-        .apply("Names", Values.create());
+    KvCoder<Integer, String> coder =
+        KvCoder.of(VarIntCoder.of(), PackedCoder.of(StringUtf8Coder.of()));
+    PCollection<KV<Integer, String>> files =
+        lines
+            .getPipeline()
+            .apply(
+                "Files",
+                Create.of(
+                        IntStream.range(0, shards).mapToObj(file -> KV.of(file, NO_LINE)).toList())
+                    .withCoder(coder));
+    return PCollectionList.of(
+            lines.apply("Place", ParDo.of(new PlaceFn(shards))).setCoder(coder))
+        .and(files)
+        .apply("All", Flatten.pCollections())
+        .apply("ByFile", GroupByKey.create())
+        .apply("Write", ParDo.of(new WriteFn(directory, folder, shards)));
   }
 
-  /** Beam's own names have the digits of the worker's locale. */
-  private static final class PartNames extends FileBasedSink.FilenamePolicy {
+  private static final class PlaceFn extends DoFn<String, KV<Integer, String>> {
     private static final long serialVersionUID = 1L;
 
+    private final int shards;
+
+    PlaceFn(int shards) {
+      this.shards = shards;
+    }
+
+    @ProcessElement
+    public void process(@Element String line, OutputReceiver<KV<Integer, String>> output) {
+      int file = shards == 1 ? 0 : Math.floorMod(ContentHash.number("file", line), shards);
+      output.output(KV.of(file, line));
+    }
+  }
+
+  private static final class WriteFn extends DoFn<KV<Integer, Iterable<String>>, String> {
+    private static final long serialVersionUID = 1L;
+
+    private final String directory;
     private final String folder;
+    private final int shards;
 
-    private PartNames(String folder) {
+    WriteFn(String directory, String folder, int shards) {
+      this.directory = directory;
       this.folder = folder;
+      this.shards = shards;
     }
 
-    @Override
-    public ResourceId unwindowedFilename(int shard, int shards, OutputFileHints hints) {
-      ResourceId file =
-          FileSystems.matchNewResource(folder, true)
-              .resolve(
-                  String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", shard, shards),
-                  StandardResolveOptions.RESOLVE_FILE);
-      if (FileGlobs.isLocal(folder)) {
-        exist(Path.of(file.toString()));
-      }
-      return file;
-    }
-
-    /**
-     * Beam looks whether a file is there before it writes it, and takes the name of one that is not
-     * for a pattern, which half a pair of braces is none of.
-     */
-    private static void exist(Path file) {
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, Iterable<String>> lines, OutputReceiver<String> output)
+        throws IOException {
+      ResourceId target =
+          FileSystems.matchNewResource(directory, true)
+              .resolve(folder, StandardResolveOptions.RESOLVE_DIRECTORY);
+      // Not by the worker's locale, which may have other digits.
+      String name =
+          String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", lines.getKey(), shards);
+      ResourceId file = target.resolve(name, StandardResolveOptions.RESOLVE_FILE);
+      ResourceId unfinished =
+          target.resolve(
+              name + "." + UUID.randomUUID() + ".unfinished", StandardResolveOptions.RESOLVE_FILE);
       try {
-        java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + file);
-      } catch (PatternSyntaxException e) {
-        create(file);
+        write(lines.getValue(), unfinished);
+        FileSystems.rename(List.of(unfinished), List.of(file));
+      } catch (IOException | RuntimeException e) {
+        try {
+          FileSystems.delete(List.of(unfinished));
+        } catch (IOException missing) {
+          e.addSuppressed(missing);
+        }
+        throw e;
       }
+      output.output(file.toString());
     }
 
-    private static void create(Path file) {
-      try {
-        Files.createFile(file);
-      } catch (FileAlreadyExistsException e) {
-        // Of an earlier run or an earlier try: it is replaced.
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + file, e);
+    private static void write(Iterable<String> lines, ResourceId file) throws IOException {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Channels.newOutputStream(FileSystems.create(file, MimeTypes.TEXT)))) {
+        for (String line : lines) {
+          if (!line.equals(NO_LINE)) {
+            out.write(line.getBytes(UTF_8));
+            out.write('\n');
+          }
+        }
       }
-    }
-
-    @Override
-    public ResourceId windowedFilename(
-        int shard, int shards, BoundedWindow window, PaneInfo pane, OutputFileHints hints) {
-      throw new UnsupportedOperationException("lines are written once, not window by window");
     }
   }
 }

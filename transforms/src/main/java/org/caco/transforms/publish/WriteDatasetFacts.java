@@ -13,10 +13,15 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rows of a dataset, as {@link org.caco.transforms.export.DatasetRow} writes them, and
@@ -70,18 +75,55 @@ public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCo
 
   @Override
   public PCollection<Void> expand(PCollection<String> rows) {
-    return rows.apply("Count", Combine.globally(new CountFn(split)))
+    // A bundle sends its facts and not its rows.
+    PCollection<Facts> counted =
+        rows.apply("Count", ParDo.of(new CountFn(split)))
+            .setCoder(SerializableCoder.of(Facts.class));
+    // Where there are no rows there are facts all the same.
+    PCollection<Facts> none =
+        rows.getPipeline()
+            .apply("None", Create.of(new Facts()).withCoder(SerializableCoder.of(Facts.class)));
+    return PCollectionList.of(counted)
+        .and(none)
+        .apply("All", Flatten.pCollections())
+        .apply("Merge", Combine.globally(new MergeFn()).withoutDefaults())
         .apply("Write", ParDo.of(new WriteFn(directory)));
   }
 
-  private static final class CountFn extends Combine.CombineFn<String, Facts, Facts> {
+  private static final class CountFn extends DoFn<String, Facts> {
     private static final long serialVersionUID = 1L;
 
     private final Split split;
+    private transient @Nullable Facts facts;
 
     CountFn(Split split) {
       this.split = split;
     }
+
+    @StartBundle
+    public void start() {
+      facts = null;
+    }
+
+    @ProcessElement
+    public void process(@Element String line) {
+      JsonNode row = Json.read(line);
+      if (facts == null) {
+        facts = new Facts();
+      }
+      facts.add(row, split.of(row.path("id").asText()));
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      if (facts != null) {
+        context.output(facts, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+      }
+    }
+  }
+
+  private static final class MergeFn extends Combine.CombineFn<Facts, Facts, Facts> {
+    private static final long serialVersionUID = 1L;
 
     @Override
     public Facts createAccumulator() {
@@ -89,9 +131,8 @@ public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCo
     }
 
     @Override
-    public Facts addInput(Facts facts, String line) {
-      JsonNode row = Json.read(line);
-      facts.add(row, split.of(row.path("id").asText()));
+    public Facts addInput(Facts facts, Facts part) {
+      facts.merge(part);
       return facts;
     }
 
@@ -108,12 +149,12 @@ public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCo
     }
 
     @Override
-    public Coder<Facts> getAccumulatorCoder(CoderRegistry registry, Coder<String> input) {
+    public Coder<Facts> getAccumulatorCoder(CoderRegistry registry, Coder<Facts> input) {
       return SerializableCoder.of(Facts.class);
     }
 
     @Override
-    public Coder<Facts> getDefaultOutputCoder(CoderRegistry registry, Coder<String> input) {
+    public Coder<Facts> getDefaultOutputCoder(CoderRegistry registry, Coder<Facts> input) {
       return SerializableCoder.of(Facts.class);
     }
   }

@@ -27,6 +27,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.step.PackedCoder;
 
 /**
  * Writes the tables of a run, {@link Table}, as Parquet on any Beam file system, as {@code
@@ -152,7 +153,7 @@ public final class WriteTables extends PTransform<PCollectionTuple, PCollection<
 
   private static KvCoder<String, KV<String, String>> coder() {
     StringUtf8Coder text = StringUtf8Coder.of();
-    return KvCoder.of(text, KvCoder.of(text, text));
+    return KvCoder.of(text, KvCoder.of(text, PackedCoder.of(text)));
   }
 
   private List<KV<String, KV<String, String>>> files(Table table) {

@@ -15,4 +15,13 @@ public interface BundleOptions extends PipelineOptions {
   int getBundles();
 
   void setBundles(int bundles);
+
+  @Hidden
+  @Description(
+      "Whether what follows a model's calls gets threads of its own, by a shuffle. Without, it runs"
+          + " while further calls are under way.")
+  @Default.Boolean(true)
+  boolean isDetached();
+
+  void setDetached(boolean detached);
 }

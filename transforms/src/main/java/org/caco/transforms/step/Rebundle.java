@@ -43,7 +43,7 @@ public final class Rebundle<T> extends PTransform<PCollection<T>, PCollection<T>
     return new Rebundle<>(true, true);
   }
 
-  /** Keeps what follows off the threads of what goes before. */
+  /** Keeps what follows off the threads of what goes before, where {@link BundleOptions} wants it. */
   public static <T> Rebundle<T> detach() {
     return new Rebundle<>(true, false);
   }
@@ -55,9 +55,12 @@ public final class Rebundle<T> extends PTransform<PCollection<T>, PCollection<T>
 
   @Override
   public PCollection<T> expand(PCollection<T> input) {
-    int bundles = input.getPipeline().getOptions().as(BundleOptions.class).getBundles();
+    BundleOptions options = input.getPipeline().getOptions().as(BundleOptions.class);
+    int bundles = options.getBundles();
     if (bundles == 0) {
-      return reshuffled ? input.apply(Reshuffle.viaRandomKey()) : input;
+      return reshuffled && (grouped || options.isDetached())
+          ? input.apply(Reshuffle.viaRandomKey())
+          : input;
     }
     return grouped ? group(input, bundles) : input;
   }

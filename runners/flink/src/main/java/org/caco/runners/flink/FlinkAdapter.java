@@ -20,6 +20,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -36,6 +37,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.caco.pipelines.options.GivenOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
+import org.caco.transforms.step.BundleOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlinkAdapter implements RunnerAdapter {
   /** Where Flink itself says which cluster that is, this adapter or the command {@code flink}. */
-  private static final String HERE = "[auto]";
+  static final String HERE = "[auto]";
 
   /** Whether the command {@code flink} has started this program, and has the cluster to use. */
   private static final boolean STARTED_BY_FLINK =
@@ -76,6 +78,9 @@ public final class FlinkAdapter implements RunnerAdapter {
       // Steps never change a record that they were given, so operators need no copies of it.
       flink.setFasterCopy(true);
     }
+    // A shuffle after the calls is a barrier here: nothing behind it begins before the last call has
+    // ended. Without, programs run while other calls are under way.
+    flink.as(BundleOptions.class).setDetached(false);
     boolean sized = GivenOptions.contain(flink, "parallelism");
     if (onCluster(flink)) {
       Configuration configuration = configuration(flink);
@@ -224,8 +229,21 @@ public final class FlinkAdapter implements RunnerAdapter {
   @Override
   public PipelineResult run(Pipeline pipeline) {
     FlinkPipelineOptions flink = pipeline.getOptions().as(FlinkPipelineOptions.class);
-    PipelineResult result =
-        runsHere(flink) ? InProcessFlink.during(here(flink), pipeline::run) : pipeline.run();
+    PipelineResult result;
+    if (runsHere(flink)) {
+      result = InProcessFlink.during(here(flink), flink, pipeline::run);
+    } else if (onCluster(flink)) {
+      result = RemoteFlink.during(configuration(flink), flink, pipeline::run);
+    } else {
+      ExecutionEnvironment given = ExecutionEnvironment.getExecutionEnvironment();
+      result =
+          FusingEnvironment.during(
+              given.getExecutorServiceLoader(),
+              given.getConfiguration(),
+              given.getUserCodeClassLoader(),
+              flink,
+              pipeline::run);
+    }
     if (waits(flink)) {
       finished = result.metrics();
     }

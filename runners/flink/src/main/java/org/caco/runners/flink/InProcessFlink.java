@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
-import org.apache.flink.client.program.ContextEnvironment;
 import org.apache.flink.client.program.StreamContextEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -35,7 +35,7 @@ final class InProcessFlink implements PipelineExecutorServiceLoader, PipelineExe
    * Runs {@code work} with such an environment for its thread. When it is back, its clusters have
    * ended and their files are gone.
    */
-  static <T> T during(Configuration configuration, Supplier<T> work) {
+  static <T> T during(Configuration configuration, PipelineOptions options, Supplier<T> work) {
     Path folder = createFolder();
     Configuration sealed = SealedCluster.seal(configuration);
     sealed.set(DeploymentOptions.TARGET, NAME);
@@ -47,13 +47,11 @@ final class InProcessFlink implements PipelineExecutorServiceLoader, PipelineExe
     sealed.set(WebOptions.TMP_DIR, folder.toString());
     ClassLoader loader = InProcessFlink.class.getClassLoader();
     InProcessFlink flink = new InProcessFlink();
-    ContextEnvironment.setAsContext(flink, sealed, loader, false, true);
     StreamContextEnvironment.setAsContext(flink, sealed, loader, false, true);
     try {
-      return work.get();
+      return FusingEnvironment.during(flink, sealed, loader, options, work);
     } finally {
       StreamContextEnvironment.unsetAsContext();
-      ContextEnvironment.unsetAsContext();
       flink.clusters.forEach(SealedCluster::close);
       FileUtils.deleteDirectoryQuietly(folder.toFile());
     }
