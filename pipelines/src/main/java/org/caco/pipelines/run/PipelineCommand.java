@@ -21,6 +21,7 @@ import org.caco.pipelines.options.ModelOptions;
 import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.Stores;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
@@ -97,6 +98,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
         throw e;
       }
       Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
+      Stores.warning(options.as(OutputOptions.class).getOutput()).ifPresent(out::println);
       run(built, options, runner, out);
     }
   }

@@ -38,6 +38,9 @@ public final class FileGlobs {
   // As Beam tells them.
   private static final Pattern WITH_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:/");
   private static final Pattern FILE_SCHEME = Pattern.compile("^(?i:file):(//)?(?=/)");
+  // abfs://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH, as Hadoop and Spark write it.
+  private static final Pattern AZURE =
+      Pattern.compile("^(?:abfss?|wasbs?)://([^/@]+)@([^/.@]+)(?:\\.[^/]*)?(?=/|$)");
   private static final Pattern HOME = Pattern.compile("^~(?=/|$)");
   private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern WITH_BRACKET = Pattern.compile("[\\[\\]{}\\\\]");
@@ -136,10 +139,11 @@ public final class FileGlobs {
   /**
    * A path or pattern that means the same in processes with another working directory: relative
    * local ones are made absolute, {@code ~} alone or before a slash is the user's home, and those
-   * that begin with {@code file:} are paths as others.
+   * that begin with {@code file:} are paths as others. {@code abfs://CONTAINER@ACCOUNT.HOST/PATH}
+   * is {@code azfs://ACCOUNT/CONTAINER/PATH}, as Beam writes it.
    */
   public static String absolute(String glob) {
-    String path = withoutFileScheme(glob);
+    String path = AZURE.matcher(withoutFileScheme(glob)).replaceFirst("azfs://$2/$1");
     if (WITH_SCHEME.matcher(path).find() || path.startsWith("/")) {
       return path;
     }
