@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * command line, and into the notes of a run.
  */
 public final class AzureRegistrar implements FileSystemRegistrar {
-  private static final String CONNECTION = "AZURE_STORAGE_CONNECTION_STRING";
+  /** The variable that holds the address and key of an account. */
+  static final String CONNECTION = "AZURE_STORAGE_CONNECTION_STRING";
 
   @Override
   public Iterable<FileSystem<?>> fromOptions(@Nullable PipelineOptions options) {
     BlobstoreOptions theirs = PipelineOptionsFactory.create().as(BlobstoreOptions.class);
+    theirs.setBlobstoreClientFactoryClass(AzureClients.class);
     String connection = System.getenv(CONNECTION);
     if (connection != null && !connection.isBlank()) {
       theirs.setAzureConnectionString(connection);
