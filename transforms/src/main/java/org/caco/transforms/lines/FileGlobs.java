@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /**
@@ -44,6 +45,9 @@ public final class FileGlobs {
   private static final Pattern HOME = Pattern.compile("^~(?=/|$)");
   private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern WITH_BRACKET = Pattern.compile("[\\[\\]{}\\\\]");
+
+  /** How often a store is asked for a list that it does not give. */
+  private static final int LISTINGS = 5;
 
   private FileGlobs() {}
 
@@ -300,11 +304,29 @@ public final class FileGlobs {
         .toList();
   }
 
+  /**
+   * Stores list names, and then ask for each file. If one of them is deleted in between, Beam says
+   * of S3 that there is none at all, and of Azure that the listing has failed: listed again, most
+   * likely none is.
+   */
   private static List<Metadata> listed(String glob) throws IOException {
-    try {
-      return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
-    } catch (FileNotFoundException e) {
-      return List.of();
+    RuntimeException failure = null;
+    for (int i = 0; i < LISTINGS; i++) {
+      failure = null;
+      try {
+        MatchResult result = FileSystems.match(List.of(glob), EmptyMatchTreatment.ALLOW).get(0);
+        if (result.status() != MatchResult.Status.NOT_FOUND) {
+          return result.metadata();
+        }
+      } catch (FileNotFoundException e) {
+        return List.of();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
     }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    return List.of();
   }
 }
