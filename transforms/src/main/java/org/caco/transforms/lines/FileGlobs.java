@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /**
@@ -46,8 +45,8 @@ public final class FileGlobs {
   private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern WITH_BRACKET = Pattern.compile("[\\[\\]{}\\\\]");
 
-  /** How often a store is asked for a list that it does not give. */
-  private static final int LISTINGS = 5;
+  /** How often a store is asked for a list that is empty or does not come. */
+  private static final int LISTINGS = 3;
 
   private FileGlobs() {}
 
@@ -306,17 +305,17 @@ public final class FileGlobs {
 
   /**
    * Stores list names, and then ask for each file. If one of them is deleted in between, Beam says
-   * of S3 that there is none at all, and of Azure that the listing has failed: listed again, most
-   * likely none is.
+   * of S3 that there is no file at all, and of Azure that the listing has failed: when it is listed
+   * again, most likely none is deleted.
    */
   private static List<Metadata> listed(String glob) throws IOException {
     RuntimeException failure = null;
     for (int i = 0; i < LISTINGS; i++) {
       failure = null;
       try {
-        MatchResult result = FileSystems.match(List.of(glob), EmptyMatchTreatment.ALLOW).get(0);
-        if (result.status() != MatchResult.Status.NOT_FOUND) {
-          return result.metadata();
+        List<Metadata> found = FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
+        if (!found.isEmpty()) {
+          return found;
         }
       } catch (FileNotFoundException e) {
         return List.of();
