@@ -11,11 +11,6 @@ import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
 public final class AzureClients implements BlobstoreClientBuilderFactory {
   @Override
   public BlobServiceClientBuilder createBuilder(BlobstoreOptions options) {
-    String connection = options.getAzureConnectionString();
-    if (connection == null) {
-      throw new IllegalStateException(
-          "azfs:// paths need " + AzureRegistrar.CONNECTION + " in the environment of each worker.");
-    }
-    return new BlobServiceClientBuilder().connectionString(connection);
+    return new BlobServiceClientBuilder().connectionString(options.getAzureConnectionString());
   }
 }
