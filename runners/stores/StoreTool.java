@@ -118,7 +118,8 @@ final class StoreTool {
     try (var lease = Journal.acquire(directory, "a third run")) {
       System.out.printf(
           java.util.Locale.ROOT,
-          "%d flushes in %.0f s: %d files at the end, %d at most, %d once another run had begun; %d responses%n",
+          "%d flushes in %.0f s: %d files at the end, %d at most, %d once another run had begun; %d"
+              + " responses%n",
           flushes,
           seconds,
           closed,

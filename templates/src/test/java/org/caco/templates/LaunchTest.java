@@ -23,20 +23,23 @@ class LaunchTest {
         .isZero();
 
     List<String> words = Files.readAllLines(folder.resolve("words"));
-    assertThat(words).startsWith("dataflow", "flex-template", "run").endsWith("--max-workers=20", "--x");
+    assertThat(words)
+        .startsWith("dataflow", "flex-template", "run")
+        .endsWith("--max-workers=20", "--x");
     assertThat(words).noneMatch(word -> word.contains("seeds"));
     assertThat(new ObjectMapper().readTree(folder.resolve("flags").toFile()))
         .isEqualTo(
             new ObjectMapper()
                 .valueToTree(
-                    Map.of(
-                        "--parameters", Map.of("seeds", "gs://b/a,c", "output", "gs://b/o"))));
+                    Map.of("--parameters", Map.of("seeds", "gs://b/a,c", "output", "gs://b/o"))));
   }
 
   @Test
   void refusesWhatIsNoParameter() throws Exception {
     assertThat(launch("seeds")).isEqualTo(1);
-    assertThat(Files.readString(folder.resolve("err"))).contains("what is seeds?").contains("behind --");
+    assertThat(Files.readString(folder.resolve("err")))
+        .contains("what is seeds?")
+        .contains("behind --");
   }
 
   private int launch(String... args) throws IOException, InterruptedException {

@@ -33,6 +33,7 @@ class MetadataTest {
   private static final String WORKER_IMAGE = "sdkContainerImage";
 
   private static final Path FILE = Path.of("metadata.json");
+
   /** Where the workers are Dataflow's, as DataflowAdapter has it. */
   private static final Map<String, String> DEFAULTS = Map.of("isolation", "landlock");
 
@@ -96,8 +97,7 @@ class MetadataTest {
       option.values().forEach(value -> values.addObject().put("value", value).put("label", value));
     }
     if (!option.defaultValue().isEmpty()) {
-      parameter.put(
-          "defaultValue", DEFAULTS.getOrDefault(option.name(), option.defaultValue()));
+      parameter.put("defaultValue", DEFAULTS.getOrDefault(option.name(), option.defaultValue()));
     }
     return parameter;
   }

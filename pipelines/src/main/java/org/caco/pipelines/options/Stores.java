@@ -82,6 +82,7 @@ public final class Stores {
         : Optional.of(
             "Nothing keeps a second run out of "
                 + output
-                + ", for a store has no locks that end with a process: see that no other run writes there.");
+                + ", for a store has no locks that end with a process: see that no other run writes"
+                + " there.");
   }
 }

@@ -72,8 +72,7 @@ public final class Preflight {
       for (Role role : roles) {
         role.each(models)
             .forEach(
-                each ->
-                    notes.addAll(check(models, each.model(models), runner.runsHere(options))));
+                each -> notes.addAll(check(models, each.model(models), runner.runsHere(options))));
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Beam's file system for {@code azfs://ACCOUNT/CONTAINER/PATH}. Its key comes from the environment
- * of each worker, {@code AZURE_STORAGE_CONNECTION_STRING}, and there is none without it: Beam's own options would put it on the
- * command line, and into the notes of a run.
+ * of each worker, {@code AZURE_STORAGE_CONNECTION_STRING}, and there is none without it: Beam's own
+ * options would put it on the command line, and into the notes of a run.
  */
 public final class AzureRegistrar implements FileSystemRegistrar {
   private static final String CONNECTION = "AZURE_STORAGE_CONNECTION_STRING";

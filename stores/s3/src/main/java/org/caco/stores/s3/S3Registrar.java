@@ -49,7 +49,8 @@ public final class S3Registrar implements FileSystemRegistrar {
     if (named != null) {
       return Region.of(named);
     }
-    // Asking a machine of another kind for its region takes seconds, also where no path is a store's.
+    // Asking a machine of another kind for its region takes seconds, also where no path is a
+    // store's.
     String environment = System.getenv("AWS_REGION");
     if (environment != null || endpoint(options) != null) {
       return environment == null ? REGION : Region.of(environment);
