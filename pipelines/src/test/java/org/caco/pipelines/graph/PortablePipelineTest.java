@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.CrashingRunner;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
@@ -56,17 +55,17 @@ class PortablePipelineTest {
         Files.writeString(
             folder.resolve("seeds.jsonl"),
             "{\"id\":\"1\",\"problem\":\"p\",\"solution\":\"s\",\"answer\":\"1\"}\n");
-    PipelineOptions options =
+    SynthesizeOptions options =
         PipelineOptionsFactory.fromArgs(
                 "--seeds=" + seeds,
                 "--output=" + folder.resolve("output"),
                 "--endpoint=embedded:",
                 "--benchmarks=" + seeds)
-            .create();
+            .as(SynthesizeOptions.class);
     // Neither this nor another is on the way from the graph to its description.
     options.setRunner(CrashingRunner.class);
     return PipelineTranslation.toProto(
-        Synthesis.synthesize(options.as(SynthesizeOptions.class)).pipeline(),
+        Synthesis.synthesize(options).pipeline(),
         SdkComponents.create(options));
   }
 }
