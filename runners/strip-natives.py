@@ -1,7 +1,7 @@
 """Copies the jars of a folder into another, without native libraries of other systems.
 
-python3 strip-natives.py FROM TO: for Linux on this machine's processor. A jar without such libraries is
-copied as it is.
+python3 strip-natives.py FROM TO [PROCESSOR]: for Linux on this machine's processor, or another: x86_64 or
+aarch64. A jar without such libraries is copied as it is.
 """
 
 import pathlib
@@ -56,7 +56,7 @@ def copy(source: pathlib.Path, target: pathlib.Path, processor: str) -> None:
 def main() -> None:
     """Copies every jar."""
     source, target = map(pathlib.Path, sys.argv[1:3])
-    processor = platform.machine()
+    processor = sys.argv[3] if len(sys.argv) > 3 else platform.machine()
     if processor not in PROCESSORS:
         sys.exit(f"no names of the processor {processor} are known: copy {source} as it is")
     for jar in sorted(source.glob("*.jar")):

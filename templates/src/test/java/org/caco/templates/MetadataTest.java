@@ -33,6 +33,10 @@ class MetadataTest {
   private static final String WORKER_IMAGE = "sdkContainerImage";
 
   private static final Path FILE = Path.of("metadata.json");
+
+  /** Where the workers are Dataflow's, as DataflowAdapter has it. */
+  private static final Map<String, String> DEFAULTS = Map.of("isolation", "landlock");
+
   private static final Set<String> NUMBERS =
       Set.of("int", "long", "double", "Integer", "Long", "Double");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,7 +97,7 @@ class MetadataTest {
       option.values().forEach(value -> values.addObject().put("value", value).put("label", value));
     }
     if (!option.defaultValue().isEmpty()) {
-      parameter.put("defaultValue", option.defaultValue());
+      parameter.put("defaultValue", DEFAULTS.getOrDefault(option.name(), option.defaultValue()));
     }
     return parameter;
   }

@@ -10,14 +10,20 @@ class SynthesizeTemplateTest {
   void runsSynthesizeOnDataflowWithTheWorkersOfTheLauncherImage() {
     assertThat(
             SynthesizeTemplate.command(
-                List.of("--runner=DataflowRunner", "--seeds=gs://b/s"), "workers:1"))
+                List.of("--runner=DataflowRunner", "--seeds=gs://b/s"), "workers:1", "a.jar,b.jar"))
         .containsExactly(
-            "synthesize", "--runner=dataflow", "--sdkContainerImage=workers:1", "--seeds=gs://b/s");
+            "synthesize",
+            "--runner=dataflow",
+            "--sdkContainerImage=workers:1",
+            "--filesToStage=a.jar,b.jar",
+            "--seeds=gs://b/s");
   }
 
   @Test
   void leavesAnImageThatAParameterNames() {
-    assertThat(SynthesizeTemplate.command(List.of("--sdkContainerImage=mine"), "workers:1"))
+    assertThat(
+            SynthesizeTemplate.command(
+                List.of("--sdkContainerImage=mine"), "workers:1", "a.jar,b.jar"))
         .containsExactly("synthesize", "--runner=dataflow", "--sdkContainerImage=mine");
   }
 }

@@ -1,6 +1,5 @@
 package org.caco.pipelines.options;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import java.beans.Introspector;
@@ -118,16 +117,18 @@ public final class CommandLine {
     return "--"
         + option.name()
         + "="
-        + option.file().map(kind -> absolute(kind, value)).orElse(value);
+        + option.file().map(kind -> absolute(option.name(), kind, value)).orElse(value);
   }
 
-  static String absolute(FilePath kind, String value) {
+  static String absolute(String option, FilePath kind, String value) {
     if (value.isBlank() || value.equals(kind.or()) || (kind.program() && !value.contains("/"))) {
       return value;
     }
-    return kind.globs()
-        ? FileGlobs.split(value).stream().map(FileGlobs::absolute).collect(joining(","))
-        : FileGlobs.absolute(value);
+    List<String> paths =
+        (kind.globs() ? FileGlobs.split(value) : List.of(value))
+            .stream().map(FileGlobs::absolute).toList();
+    paths.forEach(path -> Stores.check(option, path));
+    return String.join(",", paths);
   }
 
   /** None of our numbers may be negative. */

@@ -22,6 +22,7 @@ import org.caco.pipelines.options.OutputOptions;
 import org.caco.pipelines.options.ReverseOptions;
 import org.caco.pipelines.options.RowsOptions;
 import org.caco.pipelines.options.SeedOptions;
+import org.caco.pipelines.options.Stores;
 import org.caco.pipelines.options.SynthesizeOptions;
 import org.caco.pipelines.options.UnifyOptions;
 import org.caco.pipelines.options.UsageException;
@@ -109,6 +110,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
         throw e;
       }
       Preflight.workersNeed(options, roles(options), runner).ifPresent(out::println);
+      Stores.warning(output.getOutput()).ifPresent(out::println);
       metrics.address().ifPresent(address -> out.println("Metrics: " + address));
       run(built, options, rows, runner, metrics, out);
     }

@@ -76,7 +76,9 @@ public final class Preflight {
       ModelOptions models = options.as(ModelOptions.class);
       checkEndpointsAreNamed(models, roles);
       for (Role role : roles) {
-        role.each(models).forEach(each -> notes.addAll(check(models, each.model(models))));
+        role.each(models)
+            .forEach(
+                each -> notes.addAll(check(models, each.model(models), runner.runsHere(options))));
       }
       if (needsSandbox(options, type) && runner.runsHere(options)) {
         Sandboxes.acquire(Settings.sandbox(options.as(WorkerOptions.class))).close();
@@ -193,10 +195,17 @@ public final class Preflight {
    * @return what looks wrong and need not be, each a sentence for the user
    */
   public static List<String> check(ModelOptions options, ModelConfig model) {
+    return check(options, model, true);
+  }
+
+  private static List<String> check(
+      ModelOptions options, ModelConfig model, boolean calledFromHere) {
     if (!model.journalOnly()) {
       if (!options.isSkipEndpointCheck()) {
         return Endpoints.check(
-            model, options.getThinking() != null && options.getProfile().equalsIgnoreCase("auto"));
+            model,
+            options.getThinking() != null && options.getProfile().equalsIgnoreCase("auto"),
+            calledFromHere);
       }
       Endpoints.checkKey(model);
     } else if (model.journal().isEmpty()) {

@@ -48,7 +48,11 @@ class DocumentationTest {
           "exclude",
           "add",
           "check",
-          "model_args");
+          "model_args",
+          // Of a module that a build has on request, and of package
+          "s3Endpoint",
+          "s3Region",
+          "stores");
 
   /** Of the launcher alone. */
   private static final Set<String> LAUNCHER = Set.of("test", "help", "completion", "package");

@@ -323,7 +323,12 @@ public final class Journal implements AutoCloseable {
             try {
               merge();
             } catch (IOException | RuntimeException e) {
-              LOG.warn("Segments of the journal {} are not merged now", directory, e);
+              if (clock.isShutdown()) {
+                // Interrupted by the end, after which the next that writes merges.
+                LOG.debug("Segments of the journal {} are left as they are", directory, e);
+              } else {
+                LOG.warn("Segments of the journal {} are not merged now", directory, e);
+              }
             }
           });
     }

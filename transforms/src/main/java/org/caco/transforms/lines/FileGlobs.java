@@ -38,9 +38,15 @@ public final class FileGlobs {
   // As Beam tells them.
   private static final Pattern WITH_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:/");
   private static final Pattern FILE_SCHEME = Pattern.compile("^(?i:file):(//)?(?=/)");
+  // abfs://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH, as Hadoop and Spark write it.
+  private static final Pattern AZURE =
+      Pattern.compile("^(?:abfss?|wasbs?)://([^/@]+)@([^/.@]+)(?:\\.[^/]*)?(?=/|$)");
   private static final Pattern HOME = Pattern.compile("^~(?=/|$)");
   private static final Pattern WITH_GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern WITH_BRACKET = Pattern.compile("[\\[\\]{}\\\\]");
+
+  /** How often a store is asked for a list that is empty or does not come. */
+  private static final int LISTINGS = 3;
 
   private FileGlobs() {}
 
@@ -136,10 +142,11 @@ public final class FileGlobs {
   /**
    * A path or pattern that means the same in processes with another working directory: relative
    * local ones are made absolute, {@code ~} alone or before a slash is the user's home, and those
-   * that begin with {@code file:} are paths as others.
+   * that begin with {@code file:} are paths as others. {@code abfs://CONTAINER@ACCOUNT.HOST/PATH}
+   * is {@code azfs://ACCOUNT/CONTAINER/PATH}, as Beam writes it.
    */
   public static String absolute(String glob) {
-    String path = withoutFileScheme(glob);
+    String path = AZURE.matcher(withoutFileScheme(glob)).replaceFirst("azfs://$2/$1");
     if (WITH_SCHEME.matcher(path).find() || path.startsWith("/")) {
       return path;
     }
@@ -296,11 +303,29 @@ public final class FileGlobs {
         .toList();
   }
 
+  /**
+   * Stores list names, and then ask for each file. If one of them is deleted in between, Beam says
+   * of S3 that there is no file at all, and of Azure that the listing has failed: when it is listed
+   * again, most likely none is deleted.
+   */
   private static List<Metadata> listed(String glob) throws IOException {
-    try {
-      return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
-    } catch (FileNotFoundException e) {
-      return List.of();
+    RuntimeException failure = null;
+    for (int i = 0; i < LISTINGS; i++) {
+      failure = null;
+      try {
+        List<Metadata> found = FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (FileNotFoundException e) {
+        return List.of();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
     }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    return List.of();
   }
 }

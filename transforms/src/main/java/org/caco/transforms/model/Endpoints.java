@@ -20,6 +20,28 @@ public final class Endpoints {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int MAX_BODY = 8 << 20;
 
+  /** Nobody listens there, as far as this machine can tell. */
+  private static final class UnreachableException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String why;
+
+    UnreachableException(String name, String why, String role, Exception cause) {
+      super(
+          name
+              + " cannot be reached ("
+              + why
+              + "): start the server there, or name another by --"
+              + role
+              + "Endpoint (or --endpoint for all roles). --skipEndpointCheck begins without this"
+              + " check.",
+          cause);
+      this.name = name;
+      this.why = why;
+    }
+  }
+
   private Endpoints() {}
 
   /**
@@ -43,11 +65,33 @@ public final class Endpoints {
    * @param familyByAddress whether a server's family is taken from its address, and matters
    */
   public static List<String> check(ModelConfig config, boolean familyByAddress) {
+    return check(config, familyByAddress, true);
+  }
+
+  /**
+   * As {@link #check(ModelConfig, boolean)}, for a run whose calls may come from other machines:
+   * that nobody can be reached from this one is then no more than a doubt.
+   *
+   * @param calledFromHere whether it is this machine that will call
+   */
+  public static List<String> check(
+      ModelConfig config, boolean familyByAddress, boolean calledFromHere) {
     Credentials key = key(config);
     List<String> doubts = new ArrayList<>();
     for (String endpoint : config.endpoints()) {
       if (!EmbeddedEndpoint.isEmbedded(endpoint)) {
-        doubt(config, endpoint, key, familyByAddress).ifPresent(doubts::add);
+        try {
+          doubt(config, endpoint, key, familyByAddress).ifPresent(doubts::add);
+        } catch (UnreachableException e) {
+          if (calledFromHere) {
+            throw e;
+          }
+          doubts.add(
+              e.name
+                  + " cannot be reached from this machine ("
+                  + e.why
+                  + "), and is asked by the workers: see that they can reach it.");
+        }
       }
     }
     return doubts;
@@ -100,15 +144,8 @@ public final class Endpoints {
               + " seconds; the run begins all the same. See whether the server has finished"
               + " loading, should its calls fail.");
     } catch (ExecutionException e) {
-      throw new IllegalArgumentException(
-          name
-              + " cannot be reached ("
-              + Call.describe(Objects.requireNonNullElse(e.getCause(), e))
-              + "): start the server there, or name another by --"
-              + config.role()
-              + "Endpoint (or --endpoint for all roles). --skipEndpointCheck begins without this"
-              + " check.",
-          e);
+      throw new UnreachableException(
+          name, Call.describe(Objects.requireNonNullElse(e.getCause(), e)), config.role(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalArgumentException(name + " was not checked: the check was interrupted.", e);

@@ -114,7 +114,13 @@ public final class ClosedFiles implements FileSystemRegistrar {
     protected List<MatchResult> match(List<String> specs) throws IOException {
       List<MatchResult> results = new ArrayList<>();
       for (String spec : specs) {
-        before("list", spec);
+        try {
+          before("list", spec);
+        } catch (FileNotFoundException e) {
+          // As Beam's S3 does where a file goes while it lists.
+          results.add(MatchResult.create(MatchResult.Status.NOT_FOUND, e));
+          continue;
+        }
         int star = spec.indexOf('*');
         List<MatchResult.Metadata> found = new ArrayList<>();
         under(spec.substring(0, star))

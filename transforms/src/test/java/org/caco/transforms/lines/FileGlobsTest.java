@@ -24,6 +24,14 @@ class FileGlobsTest {
   }
 
   @Test
+  void readsAzureAsHadoopWritesIt() {
+    assertThat(FileGlobs.absolute("abfss://c@a.dfs.core.windows.net/x/*.jsonl"))
+        .isEqualTo("azfs://a/c/x/*.jsonl");
+    assertThat(FileGlobs.absolute("wasb://c@a.blob.core.windows.net")).isEqualTo("azfs://a/c");
+    assertThat(FileGlobs.absolute("abfs://c/x")).isEqualTo("abfs://c/x");
+  }
+
+  @Test
   void acceptsPatternsThatMatch() throws IOException {
     Files.writeString(directory.resolve("a.jsonl"), "{}\n");
 

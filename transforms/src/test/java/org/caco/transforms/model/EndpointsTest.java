@@ -43,6 +43,16 @@ final class EndpointsTest {
   }
 
   @Test
+  void anEndpointForOtherMachinesThatIsNotReachedFromHereIsADoubt() throws IOException {
+    try (ScriptedServer.Nobody nobody = new ScriptedServer.Nobody()) {
+      assertThat(Endpoints.check(ModelConfig.of("judge", nobody.address(), "m"), false, false))
+          .singleElement()
+          .asString()
+          .contains(nobody.address(), "cannot be reached from this machine", "by the workers");
+    }
+  }
+
+  @Test
   void aKeyThatIsWantedIsAskedFor() throws IOException {
     try (ScriptedServer server = new ScriptedServer(request -> status(401, ""))) {
       assertRefused(ModelConfig.of("judge", server.address(), "m"), "wants a key", "--apiKeyEnv");

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.caco.pipelines.options.GivenOptions;
+import org.caco.pipelines.options.SandboxOptions;
 import org.caco.pipelines.run.RunnerAdapter;
 import org.caco.pipelines.run.StepCounters;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ public final class DataflowAdapter implements RunnerAdapter {
             ? dataflow.getGcpTempLocation()
             : dataflow.getTempLocation(),
         "--tempLocation=gs://BUCKET/FOLDER, for files that the job needs");
+    // Its workers are containers, which forbid namespaces.
+    if (!GivenOptions.contain(options, "isolation")) {
+      options.as(SandboxOptions.class).setIsolation("landlock");
+    }
     if (dataflow.getSdkContainerImage() != null) {
       // Only this generation of workers runs images of one's own.
       ExperimentalOptions.addExperiment(dataflow, "use_runner_v2");

@@ -64,6 +64,7 @@ class DataflowTemplateTest {
     JsonNode job = new ObjectMapper().readTree(template.toFile());
     assertThat(job.findValuesAsText("containerImage")).contains("workers:1");
     assertThat(job.findValue("options").path("programs").asText()).isEqualTo("7");
+    assertThat(job.findValue("options").path("isolation").asText()).isEqualTo("landlock");
     assertThat(job.path("name").asText()).isEqualTo("caco-synthesize-output");
   }
 

@@ -247,6 +247,8 @@ class LauncherTest {
     assertThat(run.out()).startsWith("grade|--input=x\n");
     assertThat(packaged("synthesize", "--help").out()).contains("--seeds (needed)");
     assertThat(packaged("grade", "--runner=flink").err()).contains("caco-direct.jar");
+    assertThat(packaged("grade", "--input=s3://b/c").err())
+        .contains("made without the store s3", "--stores=s3");
     assertThat(packaged("test").status()).isEqualTo(2);
     try (JarFile natives = new JarFile(copy.resolve("app/lib/natives-1.0.jar").toFile())) {
       assertThat(natives.stream().map(JarEntry::getName))
@@ -280,6 +282,36 @@ class LauncherTest {
         process.waitFor(),
         Files.readString(folder.resolve("out")),
         Files.readString(folder.resolve("err")));
+  }
+
+  @Test
+  void buildsWithTheStoresThatPathsNameBesideWhatHasNone() throws Exception {
+    Files.createDirectories(root.resolve("stores/s3/src/main"));
+    Files.writeString(root.resolve("stores/pom.xml"), "stores");
+    Files.writeString(root.resolve("stores/s3/pom.xml"), "s3");
+    script(
+        "mvn",
+        "echo \"$*\" >>'" + folder + "/builds'",
+        "s=; case $* in *-Dcaco.stores=-s3*) s=-s3 ;; esac",
+        "mkdir -p runners/direct/target/lib$s",
+        "cp '" + folder + "/program.jar' runners/direct/target/caco-direct$s.jar",
+        "cp '" + folder + "/program.jar' runners/direct/target/lib$s/caco-pipelines.jar");
+
+    for (String input : List.of("a.jsonl", "s3://b/c", "a.jsonl", "s3://b/c")) {
+      assertThat(caco("grade", "--input=" + input).status()).isZero();
+    }
+
+    assertThat(builds()).hasSize(2);
+    assertThat(builds().get(0)).doesNotContain("store");
+    assertThat(builds().get(1)).contains("-Dcaco.stores=-s3 -Pstore-s3");
+  }
+
+  @Test
+  void refusesAStoreThatThereIsNot() throws Exception {
+    assertThat(caco("package", "--output=x", "--stores=s3,ftp").err())
+        .isEqualTo(
+            "caco: --stores: there is no store 'ftp'; choose among s3, azure and hdfs (gs is always"
+                + " there)\n");
   }
 
   @Test
