@@ -29,10 +29,10 @@ import org.caco.transforms.unify.UnifySeeds;
  * <p>The share of the pilot's programs that reach a role, or the dataset, holds for all programs;
  * for the first role, the share of its seeds; all programs are asked for. Its interval is Wilson's
  * at 95%. With {@code --rows} the programs are those that so many rows are expected to take. With
- * {@code --includeSeeds} the seeds that may become rows count with the programs of
- * which rows are made. Calls, tokens and seconds of each record that reaches a role are the pilot's
- * means. A total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with
- * all of {@code --maxInFlight} in use, but no less than the rates allow.
+ * {@code --includeSeeds} the seeds that may become rows count with the programs of which rows are
+ * made. Calls, tokens and seconds of each record that reaches a role are the pilot's means. A
+ * total's bounds are the sums of its parts' bounds. Time is that of the calls alone, with all of
+ * {@code --maxInFlight} in use, but no less than the rates allow.
  */
 final class Forecast {
   private static final double SECONDS_AN_HOUR = 3600;

@@ -26,11 +26,11 @@ import org.caco.transforms.report.Proportion;
 /**
  * What the rows of an evaluation come to, for each benchmark.
  *
- * <p>pass@k of an item of whose n attempts c are correct is 1 - C(n-c, k) / C(n, k), the estimate of
- * "Evaluating Large Language Models Trained on Code", arXiv 2107.03374; a benchmark's is the mean of
- * its items'. Of one attempt an item, its interval is Wilson's at 95%; of several, that of the
- * items' mean, for attempts at one item are alike. Items that no reply came for are counted and left
- * out.
+ * <p>pass@k of an item of whose n attempts c are correct is 1 - C(n-c, k) / C(n, k), the estimate
+ * of "Evaluating Large Language Models Trained on Code", arXiv 2107.03374; a benchmark's is the
+ * mean of its items'. Of one attempt an item, its interval is Wilson's at 95%; of several, that of
+ * the items' mean, for attempts at one item are alike. Items that no reply came for are counted and
+ * left out.
  */
 final class Scores {
   private static final ObjectMapper JSON = new ObjectMapper();

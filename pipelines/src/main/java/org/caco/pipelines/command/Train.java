@@ -38,8 +38,7 @@ import org.caco.transforms.publish.Table;
  */
 final class Train {
   private static final String RESOURCES = "/org/caco/pipelines/train/";
-  private static final List<String> FILES =
-      List.of("llamafactory.yaml", "trl_sft.py", "README.md");
+  private static final List<String> FILES = List.of("llamafactory.yaml", "trl_sft.py", "README.md");
   private static final int LOG_LINES = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -232,14 +231,12 @@ final class Train {
     values.put("next", trainee.next.strip());
     values.put("rows", String.format(Locale.ROOT, "%,d", rows));
     values.put("runs", runs.size() == 1 ? "one run" : runs.size() + " runs");
-    values.put(
-        "model", options.getBaseModel() == null ? trainee.model : options.getBaseModel());
+    values.put("model", options.getBaseModel() == null ? trainee.model : options.getBaseModel());
     values.put("template", options.getChatTemplate());
     values.put("cutoff", Integer.toString(cutoff()));
     values.put("epochs", Double.toString(epochs()));
     // YAML 1.1 takes a number without a point for a text.
-    values.put(
-        "learningRate", String.format(Locale.ROOT, "%.2e", options.getLearningRate()));
+    values.put("learningRate", String.format(Locale.ROOT, "%.2e", options.getLearningRate()));
     values.put("batch", Integer.toString(options.getBatch()));
     values.put("devices", Integer.toString(options.getDevices()));
     values.put("perDevice", Integer.toString(options.getPerDevice()));

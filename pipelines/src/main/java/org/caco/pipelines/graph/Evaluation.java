@@ -20,7 +20,9 @@ import org.caco.transforms.records.Seed;
 import org.caco.transforms.report.Funnel;
 import org.caco.transforms.solve.SolveProblem;
 
-/** The graph of {@code evaluate}: from benchmarks to what a model answers to each of their items. */
+/**
+ * The graph of {@code evaluate}: from benchmarks to what a model answers to each of their items.
+ */
 public final class Evaluation {
   /** The folder with a row for each item. */
   public static final String ITEMS = "items";
@@ -58,8 +60,7 @@ public final class Evaluation {
         .apply("Write-items", WriteJsonLines.to(options.getOutput(), ITEMS));
     rejections
         .apply(
-            "RejectionRows",
-            MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson))
+            "RejectionRows", MapElements.into(TypeDescriptors.strings()).via(RejectionRow::toJson))
         .apply("Write-rejected", WriteJsonLines.to(options.getOutput(), "rejected"));
     funnel.write(options.getOutput());
     return new Synthesis.Graph(pipeline, funnel.steps());

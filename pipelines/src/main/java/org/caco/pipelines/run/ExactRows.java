@@ -17,13 +17,14 @@ import org.caco.transforms.select.SelectRows;
  * Grows a run, pass by pass, until it has as many rows as {@code --rows} asks for.
  *
  * <p>The first P of more than P planned programs are the same, and what is rejected among them as a
- * duplicate stays so, since earlier programs go before later ones. So a pass with more programs asks
- * for the new ones alone, keeps the rows of the pass before, and adds to them. The number of
+ * duplicate stays so, since earlier programs go before later ones. So a pass with more programs
+ * asks for the new ones alone, keeps the rows of the pass before, and adds to them. The number of
  * programs follows from counts only, so that runs with the same answers make the same passes.
  *
  * <p>The next pass adds the programs that give the missing rows with a probability of 97.5%, by the
- * lower end of Wilson's interval for the share of the last pass's new programs that became rows; but
- * no more than {@value #SURPLUS} of all programs above the number that is expected to be needed.
+ * lower end of Wilson's interval for the share of the last pass's new programs that became rows;
+ * but no more than {@value #SURPLUS} of all programs above the number that is expected to be
+ * needed.
  */
 final class ExactRows {
   private static final double SURPLUS = 0.05;
@@ -52,7 +53,8 @@ final class ExactRows {
     RowsOptions rows = options.as(RowsOptions.class);
     if (rows.getRows() == null) {
       if (rows.getMaxPrograms() != null) {
-        throw new UsageException("--maxPrograms bounds --rows: name their number, or leave it out.");
+        throw new UsageException(
+            "--maxPrograms bounds --rows: name their number, or leave it out.");
       }
       return Optional.empty();
     }

@@ -124,8 +124,7 @@ final class MetricsText {
     counter("caco_model_cached", ModelMetrics.CACHED, 1, "Responses known.", counters, lines);
     counter("caco_model_failed", ModelMetrics.FAILED, 1, "Requests that failed.", counters, lines);
     counter("caco_model_not_run", ModelMetrics.NOT_RUN, 1, "Beyond a limit.", counters, lines);
-    counter(
-        "caco_model_cost", ModelMetrics.COST_MICROS, 1e6, "Cost, as priced.", counters, lines);
+    counter("caco_model_cost", ModelMetrics.COST_MICROS, 1e6, "Cost, as priced.", counters, lines);
     counter(
         "caco_model_throttled_seconds",
         ModelMetrics.THROTTLED_MILLIS,

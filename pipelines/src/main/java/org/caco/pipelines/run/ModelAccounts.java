@@ -78,9 +78,9 @@ final class ModelAccounts {
   }
 
   /**
-   * The counters of several passes over the same records: what was sent and paid for adds up, and of
-   * what the last pass took from the journal, what earlier ones had put there is left out. All else
-   * is the last pass's.
+   * The counters of several passes over the same records: what was sent and paid for adds up, and
+   * of what the last pass took from the journal, what earlier ones had put there is left out. All
+   * else is the last pass's.
    *
    * @param earlier the counters of all passes before; empty if there was none
    */

@@ -96,9 +96,7 @@ public final class PipelineCommand<T extends PipelineOptions> {
     FileSystems.setDefaultPipelineOptions(options);
     countWorkers(options.as(LimitOptions.class), runner);
     Optional<ExactRows> rows =
-        RowsOptions.class.isAssignableFrom(type)
-            ? ExactRows.of(options, runner)
-            : Optional.empty();
+        RowsOptions.class.isAssignableFrom(type) ? ExactRows.of(options, runner) : Optional.empty();
     Synthesis.Graph built = build(options);
     OutputOptions output = options.as(OutputOptions.class);
     try (MetricsEndpoint metrics = MetricsEndpoint.bind(output.getMetricsPort());

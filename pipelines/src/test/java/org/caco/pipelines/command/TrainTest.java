@@ -70,7 +70,9 @@ class TrainTest {
     train("--run=" + folder + "/one", "--trainee=student");
 
     JsonNode row = rows().get(0);
-    assertThat(row.at("/messages/0/content").asText()).startsWith("What is 1 + 1?").contains("boxed");
+    assertThat(row.at("/messages/0/content").asText())
+        .startsWith("What is 1 + 1?")
+        .contains("boxed");
     assertThat(row.at("/messages/1/content").asText()).isEqualTo("It is \\boxed{2}.");
   }
 

@@ -18,8 +18,8 @@ import org.caco.transforms.step.StepResult;
 /**
  * Compares the final answer of each solution with the known answer of its seed.
  *
- * <p>Input: samples with a seed and solutions. Accepted: all of them, each solution with its answer,
- * whether it agrees and why, and the number that agree. Answers are compared as {@link
+ * <p>Input: samples with a seed and solutions. Accepted: all of them, each solution with its
+ * answer, whether it agrees and why, and the number that agree. Answers are compared as {@link
  * org.caco.transforms.unify.CheckAnswer} compares them. No reason for rejection of its own.
  *
  * <p>Metrics: those of {@link org.caco.transforms.step.StepMetrics}. A retried bundle repeats

@@ -173,8 +173,7 @@ class EvaluateTest {
     for (String line : Files.readAllLines(test)) {
       JsonNode row = JSON.readTree(line);
       String answer = row.get("answer").asText();
-      known.put(
-          row.get("question").asText(), answer.substring(answer.indexOf("####") + 4).strip());
+      known.put(row.get("question").asText(), answer.substring(answer.indexOf("####") + 4).strip());
       int number = known.size();
       right += isWrong(number) || isCutOff(number) ? 0 : 1;
     }
