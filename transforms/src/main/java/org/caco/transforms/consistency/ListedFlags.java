@@ -71,7 +71,7 @@ final class ListedFlags {
     lead = beforeLetter(lead);
     // Solvable: yes. Complete: yes.
     boolean sentence = lead >= 0 && lower.startsWith(". ", lead + 1);
-    if (lead >= 0 && !sentence && ",;|>{(\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
+    if (lead >= 0 && !sentence && ",;|>{([]\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
       return -1;
     }
     boolean ownLine = lead < 0 || lower.charAt(lead) == '\n';
