@@ -99,7 +99,8 @@ final class Greeting {
       List.of("create", "write", "craft", "make", "come up", "generate", "construct");
 
   private static final List<String> ABOUT_REPLY =
-      List.of(" i can ", " i'd ", " i'll ", " i will ", "let's", "let me", "let us", " you ", "help");
+      List.of(
+          " i can ", " i'd ", " i'll ", " i will ", "let's", "let me", "let us", " you ", "help");
 
   /** A call with thanks for something is no longer than this. */
   private static final int MAX_CALL = 80;
