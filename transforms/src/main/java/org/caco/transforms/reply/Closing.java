@@ -220,7 +220,7 @@ final class Closing {
 
   /** Whether a paragraph that states nothing speaks to the reader of a chat. */
   private static boolean isChat(String line) {
-    boolean states = line.chars().anyMatch(c -> c >= '0' && c <= '9' || "$\\=?".indexOf(c) >= 0);
+    boolean states = line.chars().anyMatch(c -> (c >= '0' && c <= '9') || "$\\=?".indexOf(c) >= 0);
     String plain = LowerCase.of(line).replace('\u2019', '\'');
     return line.length() < MAX_CHAT && !states && CHAT.stream().anyMatch(plain::contains);
   }

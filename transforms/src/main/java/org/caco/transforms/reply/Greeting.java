@@ -148,7 +148,7 @@ final class Greeting {
       return 0;
     }
     String said = LowerCase.of(text.substring(0, end)).replace('\u2019', '\'');
-    boolean states = said.chars().anyMatch(c -> c >= '0' && c <= '9' || "$\\=:?".indexOf(c) >= 0);
+    boolean states = said.chars().anyMatch(c -> (c >= '0' && c <= '9') || "$\\=:?".indexOf(c) >= 0);
     return !states && ABOUT_REPLY.stream().anyMatch(said::contains) ? end : 0;
   }
 
