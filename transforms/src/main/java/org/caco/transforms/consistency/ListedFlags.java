@@ -69,9 +69,7 @@ final class ListedFlags {
       lead--;
     }
     lead = beforeLetter(lead);
-    // Solvable: yes. Complete: yes.
-    boolean sentence = lead >= 0 && lower.startsWith(". ", lead + 1);
-    if (lead >= 0 && !sentence && ",;|>{(\n".indexOf(lower.charAt(lead)) < 0 && !isAnd(lead)) {
+    if (lead >= 0 && !mayPrecede(lead)) {
       return -1;
     }
     boolean ownLine = lead < 0 || lower.charAt(lead) == '\n';
@@ -87,6 +85,14 @@ final class ListedFlags {
     }
     int value = skip(behind, MARKUP + "|[(");
     return ownLine && lower.startsWith("\n", value) ? skip(value + 1, MARKUP + "\n-") : value;
+  }
+
+  /** Whether a name may follow the character at {@code lead} and what leads to it. */
+  private boolean mayPrecede(int lead) {
+    // Solvable: yes. Complete: yes.
+    return lower.startsWith(". ", lead + 1)
+        || ",;|>{([]\n".indexOf(lower.charAt(lead)) >= 0
+        || isAnd(lead);
   }
 
   /** Before the letter at {@code lead} that numbers a line: (a) or b. */

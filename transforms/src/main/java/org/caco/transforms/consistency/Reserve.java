@@ -84,11 +84,21 @@ final class Reserve {
 
   /** Whether {@code behind}, which follows a verdict that accepts, says the contrary. */
   static boolean takesBack(String behind) {
-    int line = behind.indexOf('\n');
-    List<String> words = Words.in(line < 0 ? behind : behind.substring(0, line));
     return PlainAnswer.takesBack(behind)
-        || (!words.isEmpty() && CONDITIONS.contains(words.get(0)))
+        || goesOn(behind)
         || Words.in(behind).stream().anyMatch(FOREIGN::contains)
         || CHARACTERS.stream().anyMatch(behind::contains);
+  }
+
+  /** Whether the sentence of a verdict goes on behind it, and only supposes it. */
+  private static boolean goesOn(String behind) {
+    int line = behind.indexOf('\n');
+    String rest = (line < 0 ? behind : behind.substring(0, line)).strip();
+    if (rest.isEmpty() || !(Character.isLetter(rest.charAt(0)) || rest.charAt(0) == ',')) {
+      return false;
+    }
+    List<String> words = Words.in(rest);
+    return words.stream().anyMatch(SUPPOSITIONS::contains)
+        || (!words.isEmpty() && CONDITIONS.contains(words.get(0)));
   }
 }

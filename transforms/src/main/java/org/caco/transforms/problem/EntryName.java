@@ -270,11 +270,7 @@ final class EntryName {
   private EntryName(List<String> names) {
     List<String> all = new ArrayList<>();
     names.forEach(name -> split(name, all));
-    int nautical = all.indexOf("nautical");
-    if (nautical >= 0 && nautical + 1 < all.size() && all.get(nautical + 1).startsWith("mile")) {
-      // A nautical mile is no mile.
-      all.set(nautical, all.remove(nautical + 1).replace("mile", "nautical"));
-    }
+    Unit.join(all);
     boolean plural = false;
     boolean tells = false;
     boolean behindPer = false;
@@ -287,13 +283,7 @@ final class EntryName {
       behindPer |= per && !unit;
       tells |= !unit && !per && isTelling(singular);
     }
-    if (all.size() == 1 && units.size() == 1) {
-      Unit unit = units.iterator().next();
-      words.add(ALL + unit.name());
-      if (!plural) {
-        words.add(ONE + unit.name());
-      }
-    }
+    addWhole(all, plural);
     if (tells) {
       words.removeIf(word -> word.startsWith(PER));
     } else if (!plural && all.size() > 1 && units.size() == 1) {
@@ -302,6 +292,14 @@ final class EntryName {
     }
     this.telling = tells || behindPer || !units.isEmpty();
     this.count = plural && units.isEmpty() && words.stream().noneMatch(MEASURES::contains);
+  }
+
+  /** Takes note of a name that is nothing but a unit. */
+  private void addWhole(List<String> all, boolean plural) {
+    for (Unit unit : all.size() == 1 ? units : Set.<Unit>of()) {
+      words.add(ALL + unit.name());
+      words.add((plural ? ALL : ONE) + unit.name());
+    }
   }
 
   private static boolean isTelling(String word) {

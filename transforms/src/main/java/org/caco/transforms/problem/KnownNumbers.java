@@ -254,9 +254,10 @@ final class KnownNumbers {
       return true;
     }
     Set<String> ordinals = places.get(number);
-    if (ordinals != null && name.mayBe(ordinals) && !name.isCount()) {
-      return true;
-    }
+    return (ordinals != null && name.mayBe(ordinals) && !name.isCount()) || isConstant(number);
+  }
+
+  private boolean isConstant(BigDecimal number) {
     for (Constant constant : CONSTANTS) {
       if (number.compareTo(constant.least()) >= 0
           && number.compareTo(constant.most()) <= 0

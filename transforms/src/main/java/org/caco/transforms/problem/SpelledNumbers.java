@@ -236,10 +236,7 @@ final class SpelledNumbers {
       } else if (simple == null && mayScale(sum, next, word, index)) {
         sum.scale(BigDecimal.valueOf(scale(word)), PACKS.contains(word));
       } else if (simple == null && at > index && joins(sum, next)) {
-        sum.split();
-        if (PACKS.contains(tokens.word(at - 1))) {
-          sum.others.add(simple(tokens.word(next + 1)));
-        }
+        split(sum, at, next);
       } else {
         break;
       }
@@ -253,6 +250,15 @@ final class SpelledNumbers {
       return Reading.of(sum.total().add(BigDecimal.valueOf(ordinal)), Form.ORDINAL, at + 2);
     }
     return new Reading(sum.total(), Form.WORDS, at, List.copyOf(sum.others));
+  }
+
+  /** Two hundred and five is one number; four score and seven may be two. */
+  private void split(Sum sum, int at, int and) {
+    sum.split();
+    BigDecimal next = simple(tokens.word(and + 1));
+    if (next != null && PACKS.contains(tokens.word(at - 1))) {
+      sum.others.add(next);
+    }
   }
 
   private static boolean mayScale(Sum sum, int at, String word, int first) {

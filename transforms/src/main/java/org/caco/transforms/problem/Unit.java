@@ -62,6 +62,16 @@ final class Unit {
     return new Found(Map.copyOf(words), Map.copyOf(shorts));
   }
 
+  /** Makes one of the words nautical and mile, which is no mile, in the number of the second. */
+  static void join(List<String> words) {
+    int nautical = words.indexOf("nautical");
+    if (nautical >= 0
+        && nautical + 1 < words.size()
+        && words.get(nautical + 1).startsWith("mile")) {
+      words.set(nautical, words.remove(nautical + 1).replace("mile", "nautical"));
+    }
+  }
+
   /** The unit that a word in lower case names, or null. */
   static @Nullable Unit named(String word) {
     Unit unit = ALL.words().get(word);

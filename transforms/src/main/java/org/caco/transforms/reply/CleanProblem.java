@@ -93,6 +93,7 @@ public final class CleanProblem {
           "correct answer",
           "expected answer",
           "answer key",
+          "key",
           "ans",
           "solution",
           "solutions",
@@ -180,7 +181,10 @@ public final class CleanProblem {
 
   /** Whether a line begins what is said about a problem that is over. */
   private static boolean isAbout(String line) {
-    if (Label.length(line, ABOUT) > 0 || line.startsWith("||")) {
+    boolean number = line.startsWith("(") && line.strip().endsWith(")") && line.length() < 20;
+    if (Label.length(line, ABOUT) > 0
+        || line.startsWith("||")
+        || (number && line.chars().noneMatch(Character::isLetter))) {
       return true;
     }
     boolean marked = line.startsWith("**") || line.startsWith("#");
@@ -203,8 +207,12 @@ public final class CleanProblem {
   }
 
   private static boolean isAnswer(String line) {
-    boolean bracketed = line.startsWith("(") && line.endsWith(")");
-    String begin = line.substring(bracketed ? 1 : 0, Math.min(line.length(), 60));
+    String plain = Label.bare(line);
+    boolean bracketed = plain.startsWith("(") && line.indexOf(')') > 0;
+    String begin =
+        bracketed
+            ? plain.substring(1, Math.min(plain.length(), 60))
+            : line.substring(0, Math.min(line.length(), 60));
     String bare = Label.bare(LowerCase.of(begin));
     if (bare.startsWith("the answer is ")
         || bare.startsWith("answer is ")

@@ -19,16 +19,41 @@ public final class CleanSolution {
           "full solution",
           "complete solution",
           "step-by-step solution",
-          "step by step solution");
+          "step by step solution",
+          "step-by-step breakdown",
+          "solution steps",
+          "solution process",
+          "sol");
 
   /** Labels of a line of their own, with more than a number below. */
   private static final Set<String> HEADINGS =
-      Set.of("answer", "explanation", "step-by-step explanation", "detailed explanation");
+      Set.of(
+          "answer",
+          "explanation",
+          "step-by-step explanation",
+          "detailed explanation",
+          "step-by-step walkthrough",
+          "step-by-step",
+          "step by step",
+          "breakdown",
+          "walkthrough",
+          "calculation",
+          "calculations",
+          "reasoning",
+          "steps");
 
   private static final Set<String> NOUNS =
-      Set.of("solution", "explanation", "answer", "reasoning", "solve", "steps");
+      Set.of(
+          "solution",
+          "explanation",
+          "answer",
+          "reasoning",
+          "solve",
+          "steps",
+          "breakdown",
+          "walkthrough");
   private static final Set<String> TAGS =
-      Set.of("solution", "response", "output", "explanation", "reply");
+      Set.of("solution", "response", "output", "explanation", "reply", "result");
   private static final Set<String> ANSWER_TAGS = Set.of("answer");
 
   /** What has fewer lines in tags of an answer is an answer. */

@@ -149,6 +149,34 @@ final class Closing {
           "you find",
           "you enjoy");
 
+  /** What is said to the reader of a chat, wherever in a short paragraph. */
+  private static final List<String> CHAT =
+      List.of(
+          "let me know",
+          "feel free",
+          "reach out",
+          "glad to help",
+          "glad i could",
+          "happy to help",
+          "happy to explain",
+          "best of luck",
+          "good luck with",
+          "that's it!",
+          "that's all",
+          "and that's it",
+          "and we're done",
+          "you're welcome",
+          "keep practicing",
+          "keep up the",
+          "hope this",
+          "hope that helps",
+          "hope it helps",
+          "any questions",
+          "ask away",
+          "just ask",
+          "follow-up question");
+
+  private static final int MAX_CHAT = 160;
   private static final int MAX_REMARK = 600;
 
   private Closing() {}
@@ -181,11 +209,20 @@ final class Closing {
   private static String cutLine(String text) {
     int newline = text.lastIndexOf('\n');
     String line = text.substring(newline + 1);
-    if (newline < 0 || !(isRemark(line) || isOfTags(line) || isOfSymbols(line))) {
+    boolean apart = newline > 0 && text.charAt(newline - 1) == '\n';
+    if (newline < 0
+        || !(isRemark(line) || isOfTags(line) || isOfSymbols(line) || (apart && isChat(line)))) {
       return text;
     }
     String rest = text.substring(0, newline).strip();
     return rest.isEmpty() ? text : rest;
+  }
+
+  /** Whether a paragraph that states nothing speaks to the reader of a chat. */
+  private static boolean isChat(String line) {
+    boolean states = line.chars().anyMatch(c -> (c >= '0' && c <= '9') || "$\\=?".indexOf(c) >= 0);
+    String plain = LowerCase.of(line).replace('\u2019', '\'');
+    return line.length() < MAX_CHAT && !states && CHAT.stream().anyMatch(plain::contains);
   }
 
   /** Whether it is nothing but a smile or a tick. */

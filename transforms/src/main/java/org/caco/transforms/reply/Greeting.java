@@ -60,7 +60,16 @@ final class Greeting {
           "one possible");
 
   /** What hands something over without saying what. */
-  private static final List<String> HANDED = List.of("here you go", "here it is", "here we go");
+  private static final List<String> HANDED =
+      List.of(
+          "here you go",
+          "here it is",
+          "here we go",
+          "here you are",
+          "here's one",
+          "here is one",
+          "voil\u00e0",
+          "voil\u00e0 ");
 
   /** How a model begins to say what it is about to do, behind a call. */
   private static final List<String> PLANS =
@@ -89,6 +98,10 @@ final class Greeting {
   private static final List<String> PLANNED_TEXT =
       List.of("create", "write", "craft", "make", "come up", "generate", "construct");
 
+  private static final List<String> ABOUT_REPLY =
+      List.of(
+          " i can ", " i'd ", " i'll ", " i will ", "let's", "let me", "let us", " you ", "help");
+
   /** A call with thanks for something is no longer than this. */
   private static final int MAX_CALL = 80;
 
@@ -100,6 +113,10 @@ final class Greeting {
   /** The text without calls like "Sure!" and announcements of one of these nouns before it. */
   static String cut(String text, Set<String> nouns) {
     String rest = cutRule(text);
+    int said = sentenceLength(rest);
+    if (said > 0) {
+      return cutAnnouncement(rest.substring(said).strip(), nouns);
+    }
     int call = callLength(rest);
     String behind = rest.substring(call).strip();
     if (call > 0) {
@@ -119,6 +136,20 @@ final class Greeting {
     }
     boolean alone = call > 0 && (rest.charAt(call - 1) == '!' || rest.startsWith("\n", call));
     return alone && !behind.isEmpty() ? behind : rest;
+  }
+
+  /**
+   * How long a paragraph is that begins with a call and goes on about the reply, as "Sure, I can
+   * help with that!" does; 0 where there is none.
+   */
+  private static int sentenceLength(String text) {
+    int end = text.indexOf("\n\n");
+    if (end < 0 || end > MAX_CALL || callLength(text) == 0) {
+      return 0;
+    }
+    String said = LowerCase.of(text.substring(0, end)).replace('\u2019', '\'');
+    boolean states = said.chars().anyMatch(c -> (c >= '0' && c <= '9') || "$\\=:?".indexOf(c) >= 0);
+    return !states && ABOUT_REPLY.stream().anyMatch(said::contains) ? end : 0;
   }
 
   /** The text without lines of dashes and the like at its start. */
@@ -225,8 +256,9 @@ final class Greeting {
   }
 
   private static boolean isAnnounced(String begin, int start) {
-    return ANNOUNCEMENTS.stream()
-        .anyMatch(a -> begin.startsWith(a + " ", start) || begin.startsWith(a + ":", start));
+    return handedOver(begin, start) >= 0
+        || ANNOUNCEMENTS.stream()
+            .anyMatch(a -> begin.startsWith(a + " ", start) || begin.startsWith(a + ":", start));
   }
 
   /** Where words of handing something over end, such as "here you go", or -1. */
