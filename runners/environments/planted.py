@@ -11,11 +11,14 @@ def rows(wanted):
 
 def replies(answer):
     """One right reply, and wrong ones of several kinds."""
+    # Not at the end of a fraction: the server takes 12.251 for what 12.25 is a rounding of.
+    fraction = "." in answer and not answer.endswith(".0")
+    longer = answer.replace(".", "1.", 1) if fraction else answer + "1"
     wrong = [
         "I cannot tell.",
         "",
         "So it is \\boxed{}.",
-        "So it is \\boxed{%s1}." % answer,
+        "So it is \\boxed{%s}." % longer,
         "So it is \\boxed{-%s}." % answer if answer not in ("0", "0.0") else "\\boxed{7}",
         "It is %s, or rather \\boxed{nothing}." % answer,
         "So it is \\boxed{%s or 3}." % answer,

@@ -56,6 +56,7 @@ class Twins(unittest.TestCase):
             ({"a": 17, "b": 5}, "a % b", "dropped_remainder"),
             ({"a": 17, "b": 5}, "a % b", "quotient_for_remainder"),
             ({"a": 17, "b": 5}, "a + b", "difference_for_sum"),
+            ({"a": 17, "b": 5}, "a + b", "product_for_sum"),
             ({"a": 17, "b": 5}, "a - b", "reversed_difference"),
             ({"a": 17, "b": 5}, "a * b", "sum_for_product"),
             ({"a": 3, "b": 4}, "a ** b", "product_for_power"),
@@ -262,6 +263,12 @@ class Natural(unittest.TestCase):
         given = {"price": 50, "count": 8}
         self.assertTrue(self.natural(given, "price / count", {"price": 50, "count": 16}))
         self.assertFalse(self.natural(given, "price / count", {"price": 50, "count": 7}))
+
+    def test_no_whole_part_hangs_on_what_floats_lose(self):
+        given = {"meters": 29, "length": 0.35}
+        self.assertTrue(self.natural(given, "meters // length", {"meters": 30, "length": 0.35}))
+        self.assertFalse(self.natural(given, "meters // length", {"meters": 28, "length": 0.35}))
+        self.assertTrue(self.natural(given, "meters // length", {"meters": 28, "length": 0.25}))
 
     def test_numbers_that_nobody_writes_are_not_come_to(self):
         given = {"a": 12, "b": 6}

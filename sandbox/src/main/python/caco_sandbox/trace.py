@@ -6,13 +6,17 @@ which of two is larger. The program's own run sets them; a run with another inpu
 not a natural one.
 """
 
+import fractions
+
 from caco_sandbox import twins
 
 _NEGATIVE, _ZERO, _POSITIVE, _FRACTIONAL = 1, 2, 4, 8
 _UNEVEN, _CHANGED, _LARGER, _SMALLER, _BEYOND = 16, 32, 64, 128, 256
 _TEXT, _LIST, _SWITCH, _OTHER, _VISITED, _LONG = 512, 1024, 2048, 4096, 8192, 16384
+_FRAGILE = 32768
 _NAMES = (
     (_UNEVEN, "a division that comes out even"),
+    (_FRAGILE, "a whole part that does not hang on what floats lose"),
     (_CHANGED, "a rounding that changes nothing"),
     (_FRACTIONAL, "a whole number"),
     (_LONG, "a number of few decimals"),
@@ -52,6 +56,16 @@ def is_whole(value):
     try:
         return abs(value - round(value)) <= 1e-9 * max(1, abs(value))
     except (OverflowError, ValueError, ArithmeticError, TypeError):
+        return False
+
+
+def is_fragile(a, b):
+    """Whether how often b goes into a hangs on what floats lose: 28 by 0.35 is 80 or not quite."""
+    if type(a) is not float and type(b) is not float:
+        return False
+    try:
+        return is_whole(a / b) and bool(fractions.Fraction(a) % fractions.Fraction(b))
+    except (OverflowError, ValueError, ArithmeticError):
         return False
 
 
@@ -150,6 +164,8 @@ class Trace:
         if "ceiling_division" in kinds or first == "percent_of_start":
             if is_whole(a) and is_whole(b) and a % b:
                 flags |= _UNEVEN
+            if first == "true_division" and is_fragile(a, b):
+                flags |= _FRAGILE
             if a > 0 and b > 0 and a != b:
                 flags |= _LARGER if a > b else _SMALLER
             if b == 100 and a > 100:

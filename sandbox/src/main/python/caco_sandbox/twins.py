@@ -72,7 +72,7 @@ OPERATIONS = {
         ("product_for_quotient", operator.mul),
     ),
     ast.Mod: (("dropped_remainder", lambda a, b: a), ("quotient_for_remainder", _floor)),
-    ast.Add: (("difference_for_sum", operator.sub),),
+    ast.Add: (("difference_for_sum", operator.sub), ("product_for_sum", operator.mul)),
     ast.Sub: (("sum_for_difference", operator.add), ("reversed_difference", lambda a, b: b - a)),
     ast.Mult: (("quotient_for_product", _true), ("sum_for_product", operator.add)),
     ast.Pow: (("product_for_power", operator.mul),),
@@ -248,6 +248,7 @@ CHANGED_AMOUNT = "percent_of_changed"
 GENERIC = frozenset(
     (
         "difference_for_sum",
+        "product_for_sum",
         "sum_for_difference",
         "quotient_for_product",
         "sum_for_product",

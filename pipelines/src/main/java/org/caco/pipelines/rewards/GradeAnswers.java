@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * sandbox like programs do, so that they keep no other pair waiting.
  */
 final class GradeAnswers {
+  /** How Python ends a whole number that is a float. */
+  private static final String WHOLE = ".0";
+
   private final AnswerGrader alone;
   private final @Nullable AnswerGrader withSympy;
   private final Lane programs;
@@ -70,7 +73,29 @@ final class GradeAnswers {
   }
 
   private static Pair pair(Fields item) {
-    return new Pair(item.has("id") ? item.node("id") : null, item.text("gold"), item.text("pred"));
+    return new Pair(
+        item.has("id") ? item.node("id") : null, whole(item.text("gold")), item.text("pred"));
+  }
+
+  /**
+   * What a program wrote as 762.0 is 762. The grader would take it for what 762.01 is rounded to,
+   * and a reward would teach that.
+   */
+  private static String whole(String gold) {
+    int point = gold.length() - WHOLE.length();
+    boolean digits =
+        gold.endsWith(WHOLE)
+            && point > 0
+            && gold.chars()
+                .limit(point)
+                .skip(gold.startsWith("-") ? 1 : 0)
+                .allMatch(GradeAnswers::isDigit)
+            && isDigit(gold.charAt(point - 1));
+    return digits ? gold.substring(0, point) : gold;
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   private static JsonNode body(boolean many, List<Pair> pairs, List<Grade> grades) {

@@ -77,6 +77,18 @@ class RewardServerTest {
   }
 
   @Test
+  void aWholeNumberThatAProgramWroteAsAFloatIsNoRoundedOne() throws Exception {
+    JsonNode grades =
+        asked.post(
+            "/grade",
+            "{'items': [{'gold': '762.0', 'pred': '762.01'}, {'gold': '-762.0', 'pred': '-762'},"
+                + " {'gold': '762.0', 'pred': '762.0'}, {'gold': '12.25', 'pred': '12.251'}]}");
+
+    assertThat(grades.get("results").findValuesAsText("score"))
+        .containsExactly("0.0", "1.0", "1.0", "1.0");
+  }
+
+  @Test
   void asksSympyWhereTheGraderIsUndecided() throws Exception {
     JsonNode grade =
         asked.post("/grade", "{'gold': '\\\\sum_{k=1}^{n} k', 'pred': '\\\\frac{n(n+1)}{2}'}");

@@ -32,7 +32,7 @@ final class OtherReadings {
           Map.entry(" % ", List.of(" // ")),
           Map.entry(" * ", List.of(" + ", " / ")),
           Map.entry(" ** ", List.of(" * ")),
-          Map.entry(" + ", List.of(" - ")),
+          Map.entry(" + ", List.of(" - ", " * ")),
           Map.entry(" - ", List.of(" + ")),
           Map.entry(" += ", List.of(" -= ")),
           Map.entry(" -= ", List.of(" += ")),
