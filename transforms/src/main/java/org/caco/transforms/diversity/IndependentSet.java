@@ -140,14 +140,14 @@ final class IndependentSet
       for (Link link : links) {
         switch (link.kind()) {
           case IS_EARLIER -> isEarlier = true;
-          case STAYS -> nearest = nearest == null ? link : link.nearer(nearest);
+          case STAYS -> nearest = nearest == null || link.isNearer(nearest) ? link : nearest;
           case OPEN -> open.add(link);
           default -> throw new IllegalArgumentException("not told to a later record: " + link);
         }
       }
       Link certain = nearest;
       List<Link> nearer =
-          open.stream().filter(l -> certain == null || l.nearer(certain) == l).toList();
+          open.stream().filter(l -> certain == null || l.isNearer(certain)).toList();
       return new Before(nearest, nearer, isEarlier);
     }
 
@@ -182,7 +182,7 @@ final class IndependentSet
     Link nearest = null;
     for (Link link : links) {
       if (link.kind() == Link.Kind.STAYS || staying.contains(link.other())) {
-        nearest = nearest == null ? link : link.nearer(nearest);
+        nearest = nearest == null || link.isNearer(nearest) ? link : nearest;
       }
     }
     return nearest;

@@ -3,6 +3,7 @@ package org.caco.transforms.diversity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -28,17 +29,17 @@ record Link(String other, int product, Kind kind) {
     OPEN
   }
 
-  private static final Kind[] KINDS = Kind.values();
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   /** What a record knows of itself. */
   static Link marker(Kind kind) {
     return new Link("", 0, kind);
   }
 
-  /** The nearer of both others, the earlier of those as near. */
-  Link nearer(Link than) {
+  /** Whether this other is nearer than that of {@code than}, or as near and earlier. */
+  boolean isNearer(Link than) {
     int order = Integer.compare(product, than.product);
-    return order > 0 || (order == 0 && other.compareTo(than.other) < 0) ? this : than;
+    return order > 0 || (order == 0 && other.compareTo(than.other) < 0);
   }
 
   /** Writes the fields one after the other. */
@@ -49,7 +50,7 @@ record Link(String other, int product, Kind kind) {
     public void encode(Link value, OutputStream out) throws IOException {
       StringUtf8Coder.of().encode(value.other, out);
       VarIntCoder.of().encode(value.product, out);
-      VarIntCoder.of().encode(value.kind.ordinal(), out);
+      VarIntCoder.of().encode(KINDS.indexOf(value.kind), out);
     }
 
     @Override
@@ -57,7 +58,7 @@ record Link(String other, int product, Kind kind) {
       return new Link(
           StringUtf8Coder.of().decode(in),
           VarIntCoder.of().decode(in),
-          KINDS[VarIntCoder.of().decode(in)]);
+          KINDS.get(VarIntCoder.of().decode(in)));
     }
 
     @Override

@@ -97,7 +97,7 @@ record FaultRun(Map<String, Long> ends, ServingStats server, Duration wall, doub
     await(server, calls / 10, ended);
     long start = System.nanoTime();
     long before = server.stats().workedMillis();
-    await(server, calls / 10 * 9, ended);
+    await(server, calls / 10L * 9, ended);
     double millis = (System.nanoTime() - start) / 1e6;
     ServingStats stats = server.stats();
     return (stats.workedMillis() - before) / (millis * stats.mostInSlots());
