@@ -50,8 +50,8 @@ public final class Report {
           "journal", "every model response, so that none is paid for twice",
           "rejected", "every record that was not accepted, with step, reason and evidence",
           "report",
-              "index.html: the run in a browser; summary.json: its counts, and what models were paid"
-                  + " for");
+              "index.html: the run in a browser; summary.json: its counts, and what models were"
+                  + " paid for");
 
   private Report() {}
 

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.caco.hash.ContentHash;
 
@@ -63,14 +64,14 @@ final class SampledRun implements Serializable {
   }
 
   private static void keep(
-      TreeMap<String, String> kept, int max, String order, JsonNode record, Kind kind) {
+      NavigableMap<String, String> kept, int max, String order, JsonNode record, Kind kind) {
     if (kept.size() < max || order.compareTo(kept.lastKey()) < 0) {
       kept.put(order, kind.shown(record));
       bound(kept, max);
     }
   }
 
-  private static void bound(TreeMap<String, ?> kept, int max) {
+  private static void bound(NavigableMap<String, ?> kept, int max) {
     while (kept.size() > max) {
       kept.pollLastEntry();
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The data set in the words of <a href="https://docs.mlcommons.org/croissant/docs/croissant-spec
- * .html">Croissant 1.0</a>, {@code croissant.json}: every file of the tables with its hash, and a
- * record set with the fields of each table and split. A record set reads all files of its split;
- * paths are relative to the output folder. It holds no date and no address, which a data set has
- * only when it is published.
+ * The data set in the words of <a
+ * href="https://docs.mlcommons.org/croissant/docs/croissant-spec.html">Croissant 1.0</a>, {@code
+ * croissant.json}: every file of the tables with its hash, and a record set with the fields of each
+ * table and split. A record set reads all files of its split; paths are relative to the output
+ * folder. It holds no date and no address, which a data set has only when it is published.
  */
 final class Croissant {
   private static final String VERSION = "1.0.0";
