@@ -112,8 +112,8 @@ final class Commands {
               Calibrate::run),
           Command.local(
               "export",
-              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo Gym"
-                  + " and axolotl.",
+              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo"
+                  + " Gym and axolotl.",
               ExportOptions.class,
               Export::run),
           Command.local(

@@ -33,7 +33,13 @@ final class Doctor {
   static void run(DoctorOptions options, PrintStream out) {
     ObjectNode found = JsonNodeFactory.instance.objectNode();
     // With --json nothing but the object goes to the output.
-    boolean well = look(options, found, options.isJson() ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) : out);
+    boolean well =
+        look(
+            options,
+            found,
+            options.isJson()
+                ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)
+                : out);
     if (options.isJson()) {
       out.println(found.put("ready", well));
     }
@@ -69,11 +75,14 @@ final class Doctor {
     return endpoints(options, found.putArray("models"), out) && sandboxed;
   }
 
-  private static boolean sandbox(
-      SandboxConfig config, ObjectNode found, PrintStream out) {
+  private static boolean sandbox(SandboxConfig config, ObjectNode found, PrintStream out) {
     List<Requirement> missing = Requirement.missing(config);
     for (Requirement requirement : missing) {
-      found.withArray("missing").addObject().put("name", requirement.name()).put("detail", requirement.detail());
+      found
+          .withArray("missing")
+          .addObject()
+          .put("name", requirement.name())
+          .put("detail", requirement.detail());
       out.printf(
           Locale.ROOT,
           "%-10s missing: %s (%s)%n",
@@ -111,8 +120,7 @@ final class Doctor {
     }
   }
 
-  private static boolean endpoints(
-      DoctorOptions options, ArrayNode found, PrintStream out) {
+  private static boolean endpoints(DoctorOptions options, ArrayNode found, PrintStream out) {
     boolean well = true;
     for (Role role : Role.all(options)) {
       ModelConfig model = role.model(options);

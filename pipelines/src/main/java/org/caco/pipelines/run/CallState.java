@@ -72,8 +72,6 @@ record CallState(
   }
 
   private static long sum(List<String> steps, Map<String, Long> counters, String name) {
-    return steps.stream()
-        .mapToLong(step -> counters.getOrDefault(step + "." + name, 0L))
-        .sum();
+    return steps.stream().mapToLong(step -> counters.getOrDefault(step + "." + name, 0L)).sum();
   }
 }

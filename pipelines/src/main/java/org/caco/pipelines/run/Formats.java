@@ -61,8 +61,7 @@ public final class Formats {
     Set<TrainerFormat> formats = of(dataset.getFormats());
     return formats.isEmpty()
         ? Map.of()
-        : write(
-            options.as(OutputOptions.class).getOutput(), formats, dataset.getValidation());
+        : write(options.as(OutputOptions.class).getOutput(), formats, dataset.getValidation());
   }
 
   /**

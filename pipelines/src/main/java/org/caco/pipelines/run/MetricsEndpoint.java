@@ -75,9 +75,7 @@ final class MetricsEndpoint implements AutoCloseable {
           exchange.getRequestMethod().equals("GET")
               && exchange.getRequestURI().getPath().equals(PATH);
       byte[] body = (found ? text.get() : "There is GET /metrics.\n").getBytes(UTF_8);
-      exchange
-          .getResponseHeaders()
-          .set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
       exchange.sendResponseHeaders(found ? 200 : 404, body.length);
       exchange.getResponseBody().write(body);
     }

@@ -124,8 +124,7 @@ final class MetricsText {
     counter("caco_model_cached", ModelMetrics.CACHED, 1, "Responses known.", counters, lines);
     counter("caco_model_failed", ModelMetrics.FAILED, 1, "Requests that failed.", counters, lines);
     counter("caco_model_not_run", ModelMetrics.NOT_RUN, 1, "Beyond a limit.", counters, lines);
-    counter(
-        "caco_model_cost", ModelMetrics.COST_MICROS, 1e6, "Cost, as priced.", counters, lines);
+    counter("caco_model_cost", ModelMetrics.COST_MICROS, 1e6, "Cost, as priced.", counters, lines);
     counter(
         "caco_model_throttled_seconds",
         ModelMetrics.THROTTLED_MILLIS,
@@ -192,6 +191,11 @@ final class MetricsText {
   private static void head(String name, String type, String help, List<String> lines) {
     lines.add("# HELP " + name + " " + help);
     lines.add("# TYPE " + name + " " + type);
+  }
+
+  private static void line(
+      String name, Map<String, String> labels, long value, List<String> lines) {
+    line(name, labels, (double) value, lines);
   }
 
   private static void line(

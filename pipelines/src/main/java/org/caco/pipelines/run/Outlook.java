@@ -47,13 +47,13 @@ final class Outlook {
       Long asked = known.get(step);
       if (asked != null) {
         variance = 0;
-        total = Estimate.exactly(Math.max(asked, done));
+        total = Estimate.exactly((double) Math.max(asked, done));
       } else if (before == null || step.startsWith(READS)) {
         variance = 0;
-        total = done == 0 ? Estimate.UNKNOWN : Estimate.exactly(done);
+        total = done == 0 ? Estimate.UNKNOWN : Estimate.exactly((double) done);
       } else if (before.isOver()) {
         variance = 0;
-        total = Estimate.exactly(Math.max(before.accepted(), done));
+        total = Estimate.exactly((double) Math.max(before.accepted(), done));
       } else if (before.done() == 0 || !before.total().isKnown()) {
         total = Estimate.UNKNOWN;
       } else {
@@ -85,7 +85,8 @@ final class Outlook {
     double share = (double) before.accepted() / before.done();
     double left = Math.max(0, before.total().expected() - before.done());
     double least = Math.max(done, before.accepted());
-    double most = Math.max(least, before.accepted() + Math.max(0, before.total().high() - before.done()));
+    double most =
+        Math.max(least, before.accepted() + Math.max(0, before.total().high() - before.done()));
     double expected = Math.min(most, Math.max(least, before.accepted() + left * share));
     double spread = Z * Math.sqrt(variance);
     return new Estimate(
@@ -93,8 +94,8 @@ final class Outlook {
   }
 
   /**
-   * What the model calls of all steps will have come to in a counter, {@link Estimate#UNKNOWN} where
-   * a step that calls a model has not begun.
+   * What the model calls of all steps will have come to in a counter, {@link Estimate#UNKNOWN}
+   * where a step that calls a model has not begun.
    *
    * @param models the steps that call a model
    * @param counter such as {@link ModelMetrics#COST_MICROS}
@@ -103,7 +104,7 @@ final class Outlook {
       List<StepState> steps, List<String> models, String counter, Map<String, Long> counters) {
     Estimate sum = Estimate.NONE;
     for (StepState step : steps) {
-      if (!models.contains(step.name()) || step.isOver() && step.done() == 0) {
+      if (!models.contains(step.name()) || (step.isOver() && step.done() == 0)) {
         continue;
       }
       if (step.done() == 0 || !step.total().isKnown()) {
@@ -115,7 +116,9 @@ final class Outlook {
       sum =
           sum.plus(
               new Estimate(
-                  each * total.expected(), Math.max(spent, each * total.low()), each * total.high()));
+                  each * total.expected(),
+                  Math.max(spent, each * total.low()),
+                  each * total.high()));
     }
     return sum;
   }

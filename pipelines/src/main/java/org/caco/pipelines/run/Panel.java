@@ -55,7 +55,11 @@ final class Panel {
    * @param footer what may stand below, of which the first that fits does
    */
   static List<String> lines(
-      Window window, Duration elapsed, List<StepState> steps, CallState calls, List<String> footer) {
+      Window window,
+      Duration elapsed,
+      List<StepState> steps,
+      CallState calls,
+      List<String> footer) {
     return new Panel(window).lines(elapsed, steps, calls, footer);
   }
 

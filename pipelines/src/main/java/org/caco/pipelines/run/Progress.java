@@ -164,8 +164,7 @@ final class Progress {
     while (moments.size() > 2 && now - moments.getFirst().nanos() > LATELY.toNanos()) {
       moments.removeFirst();
     }
-    List<StepState> steps =
-        Outlook.steps(shown.steps(), shown.known(), highest, rates(now));
+    List<StepState> steps = Outlook.steps(shown.steps(), shown.known(), highest, rates(now));
     if (terminal) {
       draw(steps);
     } else {
@@ -188,8 +187,7 @@ final class Progress {
   private double lately(String step, String name, long now) {
     Moment first = moments.getFirst();
     long since = moments.size() < 2 ? start : first.nanos();
-    long before =
-        moments.size() < 2 ? 0 : first.counters().getOrDefault(step + "." + name, 0L);
+    long before = moments.size() < 2 ? 0 : first.counters().getOrDefault(step + "." + name, 0L);
     double seconds = (now - since) / 1e9;
     return seconds <= 0 ? 0 : (count(step, name) - before) / seconds;
   }
@@ -233,9 +231,7 @@ final class Progress {
         highest,
         shown.models().stream().mapToDouble(step -> lately(step, ModelMetrics.CALLS, now)).sum(),
         new CallState.Now(
-            CallsUnderWay.count(),
-            CallsUnderWay.throttled(LOOK),
-            CallsUnderWay.failing(LOOK)));
+            CallsUnderWay.count(), CallsUnderWay.throttled(LOOK), CallsUnderWay.failing(LOOK)));
   }
 
   @GuardedBy("this")
@@ -260,12 +256,13 @@ final class Progress {
     Long before = printedAt.get(name);
     if (text.isEmpty()
         || text.equals(printed.get(name))
-        || before != null && !last && now - before < REPEAT.toNanos()) {
+        || (before != null && !last && now - before < REPEAT.toNanos())) {
       return;
     }
     printed.put(name, text);
     printedAt.put(name, now);
-    out.printf(Locale.ROOT, "[%s] %s: %s%n", Panel.time((now - start) / 1_000_000_000L), name, text);
+    out.printf(
+        Locale.ROOT, "[%s] %s: %s%n", Panel.time((now - start) / 1_000_000_000L), name, text);
   }
 
   @GuardedBy("this")

@@ -33,9 +33,7 @@ class MetricsEndpointTest {
             Map.entry("Solve.model.latency_millis.bucket.97", 1L));
     MetricsText.Model model =
         new MetricsText.Model(
-            "Solve",
-            new TreeMap<>(
-                Map.of("caco_step", "Solve", "gen_ai_request_model", "a\"b")));
+            "Solve", new TreeMap<>(Map.of("caco_step", "Solve", "gen_ai_request_model", "a\"b")));
 
     String text = new MetricsText(List.of("Solve"), List.of(model)).of(counters);
 

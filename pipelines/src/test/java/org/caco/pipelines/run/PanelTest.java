@@ -69,7 +69,8 @@ class PanelTest {
         .anyMatch(line -> line.matches("throttled: 12\\.3 s waited, now by http://gpu1:8000/v1"));
     assertThat(lines)
         .anyMatch(
-            line -> line.matches("cost: 0\\.500 so far, about 5\\.000 at the end \\(4\\..* to 5.*"));
+            line ->
+                line.matches("cost: 0\\.500 so far, about 5\\.000 at the end \\(4\\..* to 5.*"));
   }
 
   @Test

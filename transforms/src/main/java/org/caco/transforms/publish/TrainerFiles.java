@@ -29,8 +29,8 @@ import org.caco.transforms.lines.FileGlobs;
 /**
  * Writes the rows of a run that is over in the formats of trainers, on any Beam file system, into
  * {@code formats/FORMAT/} of its output folder: {@code train.jsonl} and, where the run set some
- * aside, {@code validation.jsonl}. Rows are shuffled by a hash, the same way each time, in a bounded
- * part of the heap. Programs are neither run nor exported.
+ * aside, {@code validation.jsonl}. Rows are shuffled by a hash, the same way each time, in a
+ * bounded part of the heap. Programs are neither run nor exported.
  */
 public final class TrainerFiles {
   private static final String FOLDER = "formats";
@@ -57,7 +57,8 @@ public final class TrainerFiles {
    * @param run the output folder of a run that made rows
    * @param split how the run parted its rows
    * @return the number of rows by the path of their file in {@code run}
-   * @throws IllegalArgumentException in one sentence if there are no rows, or something that is none
+   * @throws IllegalArgumentException in one sentence if there are no rows, or something that is
+   *     none
    */
   public static Map<String, Long> write(String run, Set<TrainerFormat> formats, Split split)
       throws IOException {
@@ -70,7 +71,9 @@ public final class TrainerFiles {
     List<MatchResult.Metadata> dataset = FileGlobs.in(run, "dataset/part-*.jsonl");
     if (dataset.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + run + "' has no dataset/part-*.jsonl: name the output folder of a run that made"
+          "'"
+              + run
+              + "' has no dataset/part-*.jsonl: name the output folder of a run that made"
               + " rows");
     }
     try (RowSorter sorter = new RowSorter(SORTED_CHARACTERS)) {
@@ -124,8 +127,7 @@ public final class TrainerFiles {
       for (MatchResult.Metadata file : files) {
         read(file, row -> sorter.add(order(row), Json.line(row)));
       }
-      sorter.drain(
-          line -> parts.add(split.of(Json.read(line).path("row_id").asText()), line));
+      sorter.drain(line -> parts.add(split.of(Json.read(line).path("row_id").asText()), line));
       parts.finish();
     }
   }
@@ -305,9 +307,7 @@ public final class TrainerFiles {
 
     void remove() throws IOException {
       if (!finished) {
-        FileSystems.delete(
-            List.of(unfinished),
-            StandardMoveOptions.IGNORE_MISSING_FILES);
+        FileSystems.delete(List.of(unfinished), StandardMoveOptions.IGNORE_MISSING_FILES);
       }
     }
   }

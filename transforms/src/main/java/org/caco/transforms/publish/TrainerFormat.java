@@ -77,8 +77,7 @@ public enum TrainerFormat {
         }
       }
       case NEMO_GYM -> {
-        return nemoGym(
-            chat.path("id").asText(), problem, chat.path("answer").asText());
+        return nemoGym(chat.path("id").asText(), problem, chat.path("answer").asText());
       }
       case AXOLOTL -> row.set("messages", chat.path("messages"));
       case VERL -> throw new IllegalArgumentException("it has no JSON Lines");

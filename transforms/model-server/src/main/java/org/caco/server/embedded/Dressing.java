@@ -262,7 +262,13 @@ final class Dressing {
     String noun = !mixed ? first.noun() : money ? "points" : "items";
     return switch (kind) {
       case SUM -> named(fresh(pick(Lexicon.ALL) + "_" + noun), noun);
-      case DIFFERENCE -> named(fresh(pick(scene.items().contains(noun) ? Lexicon.LEFT : Lexicon.LEFT_OF_ANYTHING) + "_" + noun), noun);
+      case DIFFERENCE ->
+          named(
+              fresh(
+                  pick(scene.items().contains(noun) ? Lexicon.LEFT : Lexicon.LEFT_OF_ANYTHING)
+                      + "_"
+                      + noun),
+              noun);
       case PRODUCT -> named(fresh(pick(Lexicon.ALL) + "_" + last.noun()), last.noun());
       case QUOTIENT -> named(fresh(noun + "_per_" + Lexicon.singular(last.noun())), noun);
       case WHOLE_TIMES -> named(fresh("full_" + last.noun()), last.noun());

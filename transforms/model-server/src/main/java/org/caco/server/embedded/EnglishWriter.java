@@ -34,7 +34,9 @@ final class EnglishWriter {
 
   private String write() {
     List<PlainStep> steps = PlainSteps.of(computation);
-    sentence(pick(Phrasebook.OPENINGS).fill(Map.of("who", who, "place", pick(Scene.of(computation, random).places()))));
+    sentence(
+        pick(Phrasebook.OPENINGS)
+            .fill(Map.of("who", who, "place", pick(Scene.of(computation, random).places()))));
     Set<Quantity> open = new LinkedHashSet<>(computation.inputs());
     boolean together = random.nextBoolean();
     if (together) {
