@@ -121,8 +121,8 @@ final class Commands {
               Evaluate::run),
           Command.local(
               "export",
-              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo Gym"
-                  + " and axolotl.",
+              "writes a run's rows in the formats of trainers: Alpaca, ShareGPT, verl, TRL, NeMo"
+                  + " Gym and axolotl.",
               ExportOptions.class,
               Export::run),
           Command.local(

@@ -194,6 +194,11 @@ final class MetricsText {
   }
 
   private static void line(
+      String name, Map<String, String> labels, long value, List<String> lines) {
+    line(name, labels, (double) value, lines);
+  }
+
+  private static void line(
       String name, Map<String, String> labels, double value, List<String> lines) {
     lines.add(
         labels.entrySet().stream()

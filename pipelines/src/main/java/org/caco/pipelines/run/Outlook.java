@@ -47,13 +47,13 @@ final class Outlook {
       Long asked = known.get(step);
       if (asked != null) {
         variance = 0;
-        total = Estimate.exactly(Math.max(asked, done));
+        total = Estimate.exactly((double) Math.max(asked, done));
       } else if (before == null || step.startsWith(READS)) {
         variance = 0;
-        total = done == 0 ? Estimate.UNKNOWN : Estimate.exactly(done);
+        total = done == 0 ? Estimate.UNKNOWN : Estimate.exactly((double) done);
       } else if (before.isOver()) {
         variance = 0;
-        total = Estimate.exactly(Math.max(before.accepted(), done));
+        total = Estimate.exactly((double) Math.max(before.accepted(), done));
       } else if (before.done() == 0 || !before.total().isKnown()) {
         total = Estimate.UNKNOWN;
       } else {
@@ -104,7 +104,7 @@ final class Outlook {
       List<StepState> steps, List<String> models, String counter, Map<String, Long> counters) {
     Estimate sum = Estimate.NONE;
     for (StepState step : steps) {
-      if (!models.contains(step.name()) || step.isOver() && step.done() == 0) {
+      if (!models.contains(step.name()) || (step.isOver() && step.done() == 0)) {
         continue;
       }
       if (step.done() == 0 || !step.total().isKnown()) {

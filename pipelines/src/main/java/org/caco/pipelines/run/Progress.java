@@ -256,7 +256,7 @@ final class Progress {
     Long before = printedAt.get(name);
     if (text.isEmpty()
         || text.equals(printed.get(name))
-        || before != null && !last && now - before < REPEAT.toNanos()) {
+        || (before != null && !last && now - before < REPEAT.toNanos())) {
       return;
     }
     printed.put(name, text);

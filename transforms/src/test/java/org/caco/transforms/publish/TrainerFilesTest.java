@@ -91,9 +91,10 @@ class TrainerFilesTest {
 
   private static String row(String id) {
     return """
-        {"id":"%s","instruction":"How many %s?","output":"It is 4.","answer":"4","code":"",\
-        "pass_rate":1.0,"pass_count":1,"samples":1,"truncated":0,"tests":[],\
-        "lineage":{"position":1,"calls":[]}}"""
+    {"id":"%s","instruction":"How many %s?","output":"It is 4.","answer":"4","code":"",\
+    "pass_rate":1.0,"pass_count":1,"samples":1,"truncated":0,"tests":[],\
+    "lineage":{"position":1,"calls":[]}}\
+    """
         .formatted(id, id);
   }
 }

@@ -1,0 +1,72 @@
+package org.caco.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands print for other programs: one object, and nothing else. */
+class JsonOutputTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void doctorSaysWhatItFound() throws IOException {
+    JsonNode found = object("doctor", "--endpoint=embedded:", "--json");
+
+    assertThat(found.get("ready").asBoolean()).isTrue();
+    assertThat(found.at("/sandbox/attacks"))
+        .isNotEmpty()
+        .allMatch(attack -> attack.get("blocked").asBoolean());
+    assertThat(found.get("models")).isNotEmpty();
+  }
+
+  @Test
+  void previewHasTheMessagesOfEachRole() throws IOException {
+    Path seeds =
+        Files.writeString(
+            folder.resolve("seeds.jsonl"),
+            "{\"question\": \"What is 2 + 3?\", \"answer\": \"2+3=<<2+3=5>>5\\n#### 5\"}\n");
+
+    JsonNode preview =
+        object(
+            "preview",
+            "--seeds=" + seeds,
+            "--output=" + folder.resolve("out"),
+            "--endpoint=embedded:",
+            "--json");
+
+    assertThat(preview.get("prompts").findValuesAsText("role"))
+        .contains("unify", "code", "problem", "solve", "judge");
+    assertThat(preview.at("/prompts/0/messages/0/content").asText()).isNotEmpty();
+    assertThat(preview.has("forecast")).isFalse();
+  }
+
+  @Test
+  void exportCountsTheRowsOfEachFile() throws IOException {
+    Files.createDirectories(folder.resolve("report"));
+    Files.createDirectories(folder.resolve("dataset"));
+    Files.writeString(
+        folder.resolve("report/run.json"), "{\"configuration\": {\"validation\": \"0.0\"}}");
+    Files.writeString(
+        folder.resolve("dataset/part-00000-of-00001.jsonl"),
+        "{\"id\":\"a\",\"instruction\":\"How many?\",\"output\":\"4\",\"answer\":\"4\"}\n");
+
+    JsonNode made = object("export", "--run=" + folder, "--formats=alpaca", "--json");
+
+    assertThat(made.at("/files").get("formats/alpaca/train.jsonl").asLong()).isEqualTo(1);
+  }
+
+  private static JsonNode object(String... arguments) throws IOException {
+    Ran ran = Ran.caco(arguments);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out().lines()).hasSize(1);
+    return JSON.readTree(ran.out());
+  }
+}
