@@ -86,7 +86,7 @@ final class FusedPlan {
   }
 
   /** One sink for all stages that nothing reads; they emit nothing. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  @SuppressWarnings({"unchecked", "rawtypes", "deprecation"})
   private void end() {
     List<Operator<?>> ends =
         stages.values().stream()
