@@ -39,9 +39,9 @@ import org.caco.transforms.step.PackedCoder;
  * depends on the line alone, and its order there is not fixed: compare runs by their sorted lines.
  * Lines are not empty.
  *
- * <p>A file gets its name when it is complete. A retried bundle writes its file again, under another
- * temporary name, and puts it in the place of the first. Not for a few lines out of a large graph: a
- * file for each shard is written even if it is empty.
+ * <p>A file gets its name when it is complete. A retried bundle writes its file again, under
+ * another temporary name, and puts it in the place of the first. Not for a few lines out of a large
+ * graph: a file for each shard is written even if it is empty.
  *
  * <pre>{@code
  * lines.apply(WriteJsonLines.to("out", "dataset").withShards(10));
@@ -101,8 +101,7 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
                 Create.of(
                         IntStream.range(0, shards).mapToObj(file -> KV.of(file, NO_LINE)).toList())
                     .withCoder(coder));
-    return PCollectionList.of(
-            lines.apply("Place", ParDo.of(new PlaceFn(shards))).setCoder(coder))
+    return PCollectionList.of(lines.apply("Place", ParDo.of(new PlaceFn(shards))).setCoder(coder))
         .and(files)
         .apply("All", Flatten.pCollections())
         .apply("ByFile", GroupByKey.create())
@@ -139,15 +138,13 @@ public final class WriteJsonLines extends PTransform<PCollection<String>, PColle
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<Integer, Iterable<String>> lines, OutputReceiver<String> output)
+    public void process(@Element KV<Integer, Iterable<String>> lines, OutputReceiver<String> output)
         throws IOException {
       ResourceId target =
           FileSystems.matchNewResource(directory, true)
               .resolve(folder, StandardResolveOptions.RESOLVE_DIRECTORY);
       // Not by the worker's locale, which may have other digits.
-      String name =
-          String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", lines.getKey(), shards);
+      String name = String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", lines.getKey(), shards);
       ResourceId file = target.resolve(name, StandardResolveOptions.RESOLVE_FILE);
       ResourceId unfinished =
           target.resolve(

@@ -22,8 +22,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.caco.transforms.step.PackedCoder;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.step.PackedCoder;
 
 /**
  * Writes the tables of a run, {@link Table}, as Parquet on any Beam file system, as {@code

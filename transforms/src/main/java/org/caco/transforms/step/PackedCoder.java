@@ -16,9 +16,9 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  * Packs by zstd what another coder writes, for records that a runner sends and keeps in great
  * numbers: a sample takes about 40% of its bytes. Short ones are left as they are.
  *
- * <p>Packed is what stands among others, as everything does that goes from worker to worker. A value
- * that is encoded alone, such as a key or what {@link CoderUtils#encodeToByteArray} gives, is as the
- * other coder has it, so that its bytes do not depend on a version of zstd.
+ * <p>Packed is what stands among others, as everything does that goes from worker to worker. A
+ * value that is encoded alone, such as a key or what {@link CoderUtils#encodeToByteArray} gives, is
+ * as the other coder has it, so that its bytes do not depend on a version of zstd.
  *
  * @param <T> the type of values
  */

@@ -43,7 +43,9 @@ public final class Rebundle<T> extends PTransform<PCollection<T>, PCollection<T>
     return new Rebundle<>(true, true);
   }
 
-  /** Keeps what follows off the threads of what goes before, where {@link BundleOptions} wants it. */
+  /**
+   * Keeps what follows off the threads of what goes before, where {@link BundleOptions} wants it.
+   */
   public static <T> Rebundle<T> detach() {
     return new Rebundle<>(true, false);
   }

@@ -77,7 +77,8 @@ public final class FlinkAdapter implements RunnerAdapter {
       // Steps never change a record that they were given, so operators need no copies of it.
       flink.setFasterCopy(true);
     }
-    // A shuffle after the calls is a barrier here: nothing behind it begins before the last call has
+    // A shuffle after the calls is a barrier here: nothing behind it begins before the last call
+    // has
     // ended. Without, programs run while other calls are under way.
     flink.as(BundleOptions.class).setDetached(false);
     boolean sized = GivenOptions.contain(flink, "parallelism");

@@ -23,9 +23,9 @@ import org.apache.flink.api.common.operators.Operator;
 import org.apache.flink.api.common.operators.UnaryOperatorInformation;
 import org.apache.flink.api.common.operators.Union;
 import org.apache.flink.api.common.operators.base.FlatMapOperatorBase;
-import org.apache.flink.api.java.io.DiscardingOutputFormat;
 import org.apache.flink.api.common.typeinfo.NothingTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.io.DiscardingOutputFormat;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.Collector;
 import org.caco.runners.flink.PlanGraph.Region;
@@ -249,8 +249,7 @@ final class FusedPlan {
               .toArray();
       return new FusedFunction.Part(
           function,
-          numbers(
-              graph.readers(member).stream().filter(reader -> isNext(member, reader)).toList()),
+          numbers(graph.readers(member).stream().filter(reader -> isNext(member, reader)).toList()),
           out);
     }
 

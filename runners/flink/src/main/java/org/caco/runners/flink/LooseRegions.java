@@ -19,8 +19,8 @@ import org.caco.runners.flink.PlanGraph.Region;
 
 /**
  * Rids a plan of operators that stand between others for nothing: those that give each record its
- * one window, and those that count what a union brings together only for it to go to another
- * union. They count it before the first one instead, each in the region that it comes from.
+ * one window, and those that count what a union brings together only for it to go to another union.
+ * They count it before the first one instead, each in the region that it comes from.
  */
 final class LooseRegions {
   private LooseRegions() {}

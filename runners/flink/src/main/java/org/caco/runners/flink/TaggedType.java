@@ -15,7 +15,9 @@ import org.apache.flink.api.common.operators.UnaryOperatorInformation;
 import org.apache.flink.api.common.operators.base.FlatMapOperatorBase;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Records of several types that go one way, as Beam's own operators with several outputs have it. */
+/**
+ * Records of several types that go one way, as Beam's own operators with several outputs have it.
+ */
 final class TaggedType {
   private TaggedType() {}
 

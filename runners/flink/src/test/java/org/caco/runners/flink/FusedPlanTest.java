@@ -62,7 +62,8 @@ class FusedPlanTest {
             .and(parted.get(ODD))
             .apply(Flatten.pCollections());
 
-    PAssert.that(all.apply("AtEnd", new AtEnd())).containsInAnyOrder(with(only(0), only(1), only(1)));
+    PAssert.that(all.apply("AtEnd", new AtEnd()))
+        .containsInAnyOrder(with(only(0), only(1), only(1)));
     run();
   }
 
@@ -170,8 +171,7 @@ class FusedPlanTest {
     public void finish(FinishBundleContext context) {
       held.forEach(
           number ->
-              context.output(
-                  number, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
+              context.output(number, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
@@ -26,7 +27,6 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import java.util.stream.Stream;
 
 /** The graph that Flink makes of a pipeline, and what runs through it. */
 final class JobGraphs {
@@ -66,7 +66,9 @@ final class JobGraphs {
 
   static List<JobEdge> blocking(JobGraph graph) {
     return edges(graph).stream()
-        .filter(edge -> edge.getSource().getResultType().isBlockingOrBlockingPersistentResultPartition())
+        .filter(
+            edge ->
+                edge.getSource().getResultType().isBlockingOrBlockingPersistentResultPartition())
         .toList();
   }
 
@@ -123,9 +125,7 @@ final class JobGraphs {
         String name = writers.contains(vertex.getJobVertexId()) ? vertex.getName() : "";
         for (AccessExecutionVertex task : vertex.getTaskVertices()) {
           bytes.merge(
-              name,
-              task.getCurrentExecutionAttempt().getIOMetrics().getNumBytesOut(),
-              Long::sum);
+              name, task.getCurrentExecutionAttempt().getIOMetrics().getNumBytesOut(), Long::sum);
         }
       }
       return bytes;

@@ -48,8 +48,7 @@ class KubernetesTest {
     TaskExecutorProcessSpec worker = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
 
     assertThat(worker.getTaskHeapSize().getMebiBytes()).isGreaterThan(2_000);
-    assertThat(
-            configuration.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS))
+    assertThat(configuration.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS))
         .isEqualTo(64);
     assertThat(worker.getNetworkMemSize().getMebiBytes())
         .isGreaterThanOrEqualTo(64 * worker.getNumSlots());
