@@ -20,7 +20,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -236,14 +235,7 @@ public final class FlinkAdapter implements RunnerAdapter {
     } else if (onCluster(flink)) {
       result = RemoteFlink.during(configuration(flink), flink, pipeline::run);
     } else {
-      ExecutionEnvironment given = ExecutionEnvironment.getExecutionEnvironment();
-      result =
-          FusingEnvironment.during(
-              given.getExecutorServiceLoader(),
-              given.getConfiguration(),
-              given.getUserCodeClassLoader(),
-              flink,
-              pipeline::run);
+      result = FusingEnvironment.instead(flink, pipeline::run);
     }
     if (waits(flink)) {
       finished = result.metrics();

@@ -22,7 +22,6 @@ import org.apache.flink.api.common.operators.GenericDataSinkBase;
 import org.apache.flink.api.common.operators.Operator;
 import org.apache.flink.api.common.operators.UnaryOperatorInformation;
 import org.apache.flink.api.common.operators.Union;
-import org.apache.flink.api.common.operators.base.FilterOperatorBase;
 import org.apache.flink.api.common.operators.base.FlatMapOperatorBase;
 import org.apache.flink.api.common.typeinfo.NothingTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -87,7 +86,7 @@ final class FusedPlan {
   }
 
   /** One sink for all stages that nothing reads; they emit nothing. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  @SuppressWarnings({"unchecked", "rawtypes", "deprecation"})
   private void end() {
     List<Operator<?>> ends =
         stages.values().stream()
@@ -220,7 +219,7 @@ final class FusedPlan {
       for (int number = 0; tagged && number < types.size(); number++) {
         Operator<?> destination = destinations.get(number);
         ReaderFunction function = new ReaderFunction(number);
-        String name = "from " + PlanGraph.step(outputs.get(destination).get(0));
+        String name = "from " + from(outputs.get(destination));
         FlatMapOperatorBase<?, ?, ?> reader =
             TaggedType.reader(stage, function, types.get(number), name);
         functions.add(function);
@@ -269,11 +268,18 @@ final class FusedPlan {
       }
     }
 
+    /** The first of these members that has a step. */
+    private String from(List<Operator<?>> members) {
+      return members.stream()
+          .map(PlanGraph::step)
+          .filter(step -> !step.equals(UNNAMED))
+          .findFirst()
+          .orElseGet(this::name);
+    }
+
     private String name() {
       Set<String> steps = new LinkedHashSet<>();
-      region.members().stream()
-          .filter(member -> !(member instanceof Union || member instanceof FilterOperatorBase))
-          .forEach(member -> steps.add(PlanGraph.step(member)));
+      region.members().forEach(member -> steps.add(PlanGraph.step(member)));
       steps.remove(UNNAMED);
       return steps.isEmpty() ? "Flatten" : String.join(", ", steps);
     }

@@ -3,6 +3,7 @@ package org.caco.runners.flink;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.api.common.Plan;
+import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.client.program.ContextEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -34,6 +35,19 @@ final class FusingEnvironment extends ContextEnvironment {
     } finally {
       resetContextEnvironment();
     }
+  }
+
+  /** The same instead of the environment that Flink has for the program that it has started. */
+  // Flink deprecates all of what Beam's graphs of bounded collections run on.
+  @SuppressWarnings("deprecation")
+  static <T> T instead(PipelineOptions options, Supplier<T> work) {
+    ExecutionEnvironment given = getExecutionEnvironment();
+    return during(
+        given.getExecutorServiceLoader(),
+        given.getConfiguration(),
+        given.getUserCodeClassLoader(),
+        options,
+        work);
   }
 
   @Override

@@ -211,9 +211,15 @@ final class PlanGraph {
         : shortName(operator);
   }
 
-  /** The part of its name that says which step of the graph it belongs to. */
+  /**
+   * The part of its name that says which step of the graph it belongs to; empty if it is part of a
+   * union, to which Beam gives no name.
+   */
   static String step(Operator<?> operator) {
-    return shortName(operator).replaceFirst("[/.].*", "");
+    String name = shortName(operator);
+    return name.startsWith("translateNode") || name.equals("UnionFixFilter")
+        ? ""
+        : name.replaceFirst("[/.].*", "");
   }
 
   static TypeInformation<?> type(Operator<?> operator) {
