@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.caco.transforms.lines.OpenFile;
 
 /**
  * Counts the rows of a dataset, as {@link org.caco.transforms.export.DatasetRow} writes them, and
@@ -58,8 +57,7 @@ public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCo
    * @throws IllegalStateException if the directory has none
    */
   public static JsonNode read(String directory) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(OutputFile.of(directory, FILE)))) {
+    try (InputStream in = OpenFile.stream(OutputFile.of(directory, FILE))) {
       return Json.read(new String(in.readAllBytes(), UTF_8));
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new IllegalStateException(directory + " has no " + FILE, e);

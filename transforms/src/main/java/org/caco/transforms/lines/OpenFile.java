@@ -1,0 +1,52 @@
+package org.caco.transforms.lines;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.jspecify.annotations.Nullable;
+
+/** Opens files so that whatever a store's client throws is an {@link IOException}. */
+public final class OpenFile {
+  // As the clients of S3 and of Azure tell it.
+  private static final Pattern NOT_FOUND = Pattern.compile("(?i)\\bstatus code:? 404\\b");
+
+  private OpenFile() {}
+
+  /**
+   * A file from its first byte.
+   *
+   * @throws FileNotFoundException if it is not there: Beam's file system for S3 throws what its
+   *     client throws, which is unchecked
+   */
+  public static ReadableByteChannel channel(ResourceId file) throws IOException {
+    try {
+      return FileSystems.open(file);
+    } catch (RuntimeException e) {
+      IOException told =
+          isNotFound(e)
+              ? new FileNotFoundException(file.toString())
+              : new IOException(file + " cannot be opened: " + e.getMessage());
+      told.initCause(e);
+      throw told;
+    }
+  }
+
+  /** The same as a stream. */
+  public static InputStream stream(ResourceId file) throws IOException {
+    return Channels.newInputStream(channel(file));
+  }
+
+  private static boolean isNotFound(@Nullable Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (NOT_FOUND.matcher(String.valueOf(each.getMessage())).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
