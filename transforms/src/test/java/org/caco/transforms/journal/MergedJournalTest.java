@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.caco.hash.ContentHash;
+import org.caco.transforms.lines.OpenFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,23 @@ final class MergedJournalTest {
         });
 
     assertThat(found(open(), 5)).isEqualTo(5);
+  }
+
+  /** What S3's client throws is no IOException, which those who open files go by. */
+  @Test
+  void aFileThatIsNotThereIsToldInOneWay() {
+    ClosedFiles.setHook(
+        directory,
+        (operation, file) -> {
+          if (operation.equals("open")) {
+            throw new IllegalStateException("null (Service: S3, Status Code: 404, Request ID: x)");
+          }
+        });
+
+    assertThatThrownBy(
+            () -> OpenFile.channel(FileSystems.matchNewResource(directory + "run.json", false)))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessage(directory + "run.json");
   }
 
   @Test
