@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,11 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.caco.hash.ContentHash;
 import org.caco.transforms.lines.OpenFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The journal where each flush makes a file. */
 final class MergedJournalTest {
@@ -107,6 +112,19 @@ final class MergedJournalTest {
             () -> OpenFile.channel(FileSystems.matchNewResource(directory + "run.json", false)))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessage(directory + "run.json");
+  }
+
+  @Test
+  @Timeout(20)
+  void aFileThatGivesNothingMoreEnds() throws IOException {
+    ResourceId file = FileSystems.matchNewResource(ClosedFiles.ENDLESS + "claims", false);
+    try (WritableByteChannel channel = FileSystems.create(file, "text/plain")) {
+      channel.write(ByteBuffer.wrap(response(1)));
+    }
+
+    try (InputStream in = OpenFile.stream(file)) {
+      assertThat(in.readAllBytes()).isEqualTo(response(1));
+    }
   }
 
   @Test
