@@ -5,11 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,13 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 import org.caco.hash.ContentHash;
-import org.caco.transforms.lines.OpenFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The journal where each flush makes a file. */
 final class MergedJournalTest {
@@ -73,58 +66,6 @@ final class MergedJournalTest {
 
   private Map<String, byte[]> files() {
     return ClosedFiles.under(directory);
-  }
-
-  /** S3 then says that there are none, and Azure throws. */
-  @Test
-  void aListingThatMeetsAFileBeingDeletedHasAllOthers() throws IOException {
-    flush(open(), 0, 5);
-    AtomicInteger listings = new AtomicInteger();
-    ClosedFiles.setHook(
-        directory,
-        (operation, file) -> {
-          if (operation.equals("list")) {
-            switch (listings.getAndIncrement()) {
-              case 0 -> throw new FileNotFoundException("gone");
-              case 1 -> throw new IllegalStateException("gone");
-              default -> {
-                // There at last.
-              }
-            }
-          }
-        });
-
-    assertThat(found(open(), 5)).isEqualTo(5);
-  }
-
-  /** What S3's client throws is no IOException, which those who open files go by. */
-  @Test
-  void aFileThatIsNotThereIsToldInOneWay() {
-    ClosedFiles.setHook(
-        directory,
-        (operation, file) -> {
-          if (operation.equals("open")) {
-            throw new IllegalStateException("null (Service: S3, Status Code: 404, Request ID: x)");
-          }
-        });
-
-    assertThatThrownBy(
-            () -> OpenFile.channel(FileSystems.matchNewResource(directory + "run.json", false)))
-        .isInstanceOf(FileNotFoundException.class)
-        .hasMessage(directory + "run.json");
-  }
-
-  @Test
-  @Timeout(20)
-  void aFileThatGivesNothingMoreEnds() throws IOException {
-    ResourceId file = FileSystems.matchNewResource(ClosedFiles.ENDLESS + "claims", false);
-    try (WritableByteChannel channel = FileSystems.create(file, "text/plain")) {
-      channel.write(ByteBuffer.wrap(response(1)));
-    }
-
-    try (InputStream in = OpenFile.stream(file)) {
-      assertThat(in.readAllBytes()).isEqualTo(response(1));
-    }
   }
 
   @Test
