@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import org.caco.pipelines.options.SimilarNames;
 import org.caco.pipelines.options.UsageException;
 import org.caco.text.Printable;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.lines.OpenFile;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code show} command: rows that a run has left, for a person or a program to read. */
@@ -126,9 +126,7 @@ final class Show {
       MatchResult.Metadata file, boolean rejected, Set<String> steps, Set<String> reasons)
       throws IOException {
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Channels.newInputStream(FileSystems.open(file.resourceId())), UTF_8))) {
+        new BufferedReader(new InputStreamReader(OpenFile.stream(file.resourceId()), UTF_8))) {
       for (String line = lines.readLine();
           line != null && shown < options.getLimit();
           line = lines.readLine()) {

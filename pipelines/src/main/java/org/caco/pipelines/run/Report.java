@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.caco.pipelines.graph.MeasuredErrors;
 import org.caco.pipelines.graph.Spending;
 import org.caco.pipelines.options.Help;
 import org.caco.transforms.lines.FileGlobs;
+import org.caco.transforms.lines.OpenFile;
 import org.caco.transforms.model.Limit;
 import org.caco.transforms.report.FunnelTable;
 import org.caco.transforms.report.ModelTable;
@@ -244,6 +243,6 @@ public final class Report {
   }
 
   private static InputStream open(MatchResult.Metadata file) throws IOException {
-    return Channels.newInputStream(FileSystems.open(file.resourceId()));
+    return OpenFile.stream(file.resourceId());
   }
 }

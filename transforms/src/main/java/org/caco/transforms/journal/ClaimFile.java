@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.lines.OpenFile;
 
 /**
  * What a process tells others that use the same journal, in a file that it writes again and again.
@@ -82,7 +82,7 @@ record ClaimFile(
    */
   static ClaimFile read(ResourceId file) throws IOException {
     String text;
-    try (var in = Channels.newInputStream(FileSystems.open(file))) {
+    try (var in = OpenFile.stream(file)) {
       text = new String(in.readNBytes(MAX_SIZE), UTF_8);
     }
     if (!text.endsWith("\n" + END + "\n")) {

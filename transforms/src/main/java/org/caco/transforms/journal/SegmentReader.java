@@ -6,8 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.lines.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +121,7 @@ final class SegmentReader {
   }
 
   private static ReadableByteChannel openAt(ResourceId file, long offset) throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file);
+    ReadableByteChannel channel = OpenFile.channel(file);
     try {
       skipTo(channel, offset, offset);
       return channel;

@@ -3,7 +3,6 @@ package org.caco.transforms.lines;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -171,7 +170,7 @@ public final class FileGlobs {
 
   /** The bytes of one file, which is to be there. The path is no pattern. */
   public static InputStream open(String path) throws IOException {
-    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
+    return OpenFile.stream(FileSystems.matchNewResource(path, false));
   }
 
   /**

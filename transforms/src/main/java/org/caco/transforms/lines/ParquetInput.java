@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
@@ -23,7 +22,7 @@ final class ParquetInput implements InputFile {
   }
 
   private static SeekableByteChannel seekable(ResourceId file) throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file);
+    ReadableByteChannel channel = OpenFile.channel(file);
     if (channel instanceof SeekableByteChannel seekable) {
       return seekable;
     }

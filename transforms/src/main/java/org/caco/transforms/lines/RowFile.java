@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.io.Compression;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.caco.text.LowerCase;
 
@@ -40,8 +39,7 @@ final class RowFile {
    * @throws IOException also for a file that holds no rows, with a message that says what it is
    */
   static Rows open(ResourceId file, int maxBytes) throws IOException {
-    InputStream raw =
-        new BufferedInputStream(Channels.newInputStream(FileSystems.open(file)), HEAD);
+    InputStream raw = new BufferedInputStream(OpenFile.stream(file), HEAD);
     try {
       if (isParquet(raw)) {
         raw.close();
@@ -64,7 +62,7 @@ final class RowFile {
     if (part.isWhole()) {
       return open(file, maxBytes);
     }
-    ReadableByteChannel channel = FileSystems.open(file);
+    ReadableByteChannel channel = OpenFile.channel(file);
     try {
       InputStream in = Channels.newInputStream(channel);
       if (isParquet(new BufferedInputStream(in, 8))) {
@@ -81,8 +79,7 @@ final class RowFile {
 
   /** Whether a file is packed as a whole. */
   static boolean isPacked(ResourceId file) throws IOException {
-    try (InputStream in =
-        new BufferedInputStream(Channels.newInputStream(FileSystems.open(file)), 8)) {
+    try (InputStream in = new BufferedInputStream(OpenFile.stream(file), 8)) {
       return packing(head(in, 4)) != Compression.UNCOMPRESSED;
     }
   }

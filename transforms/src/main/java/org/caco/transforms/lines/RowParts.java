@@ -51,7 +51,7 @@ final class RowParts {
    */
   static List<Part> of(String file, long size) throws IOException {
     ResourceId resource = FileSystems.matchNewResource(file, false);
-    try (ReadableByteChannel channel = FileSystems.open(resource)) {
+    try (ReadableByteChannel channel = OpenFile.channel(resource)) {
       if (!(channel instanceof SeekableByteChannel seekable) || seekable.size() < 2 * size) {
         return List.of(Part.whole(file));
       }

@@ -1,17 +1,13 @@
 package org.caco.transforms.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,7 +17,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.caco.transforms.lines.OpenFile;
 import org.jspecify.annotations.Nullable;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Counts the rows of a dataset, as {@link org.caco.transforms.export.DatasetRow} writes them, and
@@ -65,8 +63,7 @@ public final class WriteDatasetFacts extends PTransform<PCollection<String>, PCo
    * @throws IllegalStateException if the directory has none
    */
   public static JsonNode read(String directory) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(OutputFile.of(directory, FILE)))) {
+    try (InputStream in = OpenFile.stream(OutputFile.of(directory, FILE))) {
       return Json.read(new String(in.readAllBytes(), UTF_8));
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new IllegalStateException(directory + " has no " + FILE, e);

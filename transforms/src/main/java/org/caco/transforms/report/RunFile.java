@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.transforms.lines.OpenFile;
 
 /** A JSON file in the folder {@code report} of an output directory, on any Beam file system. */
 final class RunFile {
@@ -43,7 +44,7 @@ final class RunFile {
 
   /** The content, if there is a file and it holds JSON. */
   Optional<JsonNode> read() throws IOException {
-    try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
+    try (InputStream in = OpenFile.stream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");

@@ -26,6 +26,7 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
  * Files in memory, named {@code closed://...}, that are there once they are closed and cannot be
@@ -34,6 +35,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  */
 public final class ClosedFiles implements FileSystemRegistrar {
   static final String SEEN = "closed://seen/";
+
+  /** Of files that give nothing where they should end, as in S3 where they are written anew. */
+  static final String ENDLESS = "closed://endless/";
 
   private static final ConcurrentSkipListMap<String, byte[]> FILES = new ConcurrentSkipListMap<>();
 
@@ -185,6 +189,14 @@ public final class ClosedFiles implements FileSystemRegistrar {
       byte[] bytes = FILES.get(file.name());
       if (bytes == null) {
         throw new FileNotFoundException(file.name());
+      }
+      if (file.name().startsWith(ENDLESS)) {
+        return new SeekableInMemoryByteChannel(bytes) {
+          @Override
+          public int read(ByteBuffer to) throws IOException {
+            return Math.max(0, super.read(to));
+          }
+        };
       }
       return Channels.newChannel(new ByteArrayInputStream(bytes));
     }

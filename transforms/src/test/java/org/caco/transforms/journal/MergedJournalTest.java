@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,28 +66,6 @@ final class MergedJournalTest {
 
   private Map<String, byte[]> files() {
     return ClosedFiles.under(directory);
-  }
-
-  /** S3 then says that there are none, and Azure throws. */
-  @Test
-  void aListingThatMeetsAFileBeingDeletedHasAllOthers() throws IOException {
-    flush(open(), 0, 5);
-    AtomicInteger listings = new AtomicInteger();
-    ClosedFiles.setHook(
-        directory,
-        (operation, file) -> {
-          if (operation.equals("list")) {
-            switch (listings.getAndIncrement()) {
-              case 0 -> throw new FileNotFoundException("gone");
-              case 1 -> throw new IllegalStateException("gone");
-              default -> {
-                // There at last.
-              }
-            }
-          }
-        });
-
-    assertThat(found(open(), 5)).isEqualTo(5);
   }
 
   @Test
