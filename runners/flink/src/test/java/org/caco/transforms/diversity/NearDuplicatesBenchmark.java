@@ -64,7 +64,7 @@ class NearDuplicatesBenchmark {
     assumeTrue(Files.isRegularFile(file), () -> "there is no " + file + "; set -Dcaco.data=DIR");
     Set<String> texts = new LinkedHashSet<>();
     for (String line : Files.readAllLines(file)) {
-      texts.add(NormalisedCode.of(new ObjectMapper().readTree(line).get("generated").asText()));
+      texts.add(ProgramText.of(new ObjectMapper().readTree(line).get("generated").asText()));
     }
     List<double[]> bases = new ArrayList<>();
     try (var lease = TextEmbedder.acquire()) {
