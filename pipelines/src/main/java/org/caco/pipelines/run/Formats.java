@@ -79,7 +79,7 @@ public final class Formats {
       String validation = OutputDirectory.options(run).getOrDefault("validation", "0");
       return write(run, formats, Double.parseDouble(validation));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--run: " + e.getMessage() + ".", e);
+      throw new UsageException("--run: " + e.getMessage(), e);
     }
   }
 

@@ -74,7 +74,7 @@ public final class TrainerFiles {
           "'"
               + run
               + "' has no dataset/part-*.jsonl: name the output folder of a run that made"
-              + " rows");
+              + " rows.");
     }
     try (RowSorter sorter = new RowSorter(SORTED_CHARACTERS)) {
       for (MatchResult.Metadata file : dataset) {
@@ -153,7 +153,7 @@ public final class TrainerFiles {
         }
         if (row.path("id").asText().isEmpty()) {
           throw new IllegalArgumentException(
-              file.resourceId() + ", line " + number + ", is no row of a run");
+              file.resourceId() + ", line " + number + ", is no row of a run.");
         }
         target.accept(row);
       }

@@ -28,27 +28,6 @@ class JsonOutputTest {
   }
 
   @Test
-  void previewHasTheMessagesOfEachRole() throws IOException {
-    Path seeds =
-        Files.writeString(
-            folder.resolve("seeds.jsonl"),
-            "{\"question\": \"What is 2 + 3?\", \"answer\": \"2+3=<<2+3=5>>5\\n#### 5\"}\n");
-
-    JsonNode preview =
-        object(
-            "preview",
-            "--seeds=" + seeds,
-            "--output=" + folder.resolve("out"),
-            "--endpoint=embedded:",
-            "--json");
-
-    assertThat(preview.get("prompts").findValuesAsText("role"))
-        .contains("unify", "code", "problem", "solve", "judge");
-    assertThat(preview.at("/prompts/0/messages/0/content").asText()).isNotEmpty();
-    assertThat(preview.has("forecast")).isFalse();
-  }
-
-  @Test
   void exportCountsTheRowsOfEachFile() throws IOException {
     Files.createDirectories(folder.resolve("report"));
     Files.createDirectories(folder.resolve("dataset"));
