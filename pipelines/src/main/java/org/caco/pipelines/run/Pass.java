@@ -90,7 +90,7 @@ record Pass<T extends PipelineOptions>(
             .toList();
     Map<String, Long> known =
         GenerateOptions.class.isAssignableFrom(type)
-            ? Map.of(GeneratePrograms.STEP, (long) options.as(GenerateOptions.class).getPrograms())
+            ? Map.of(GeneratePrograms.STEP, options.as(GenerateOptions.class).getPrograms())
             : Map.of();
     String kept =
         Settings.journal(options.as(ModelOptions.class)).isEmpty()

@@ -122,14 +122,15 @@ final class Progress {
 
   /** The replies of models that have come or were there, as far as is known. */
   synchronized long replies() {
-    return shown.models().stream()
-        .mapToLong(
-            step ->
-                count(step, ModelMetrics.CALLS)
-                    + count(step, ModelMetrics.CACHED)
-                    - count(step, ModelMetrics.RETRIES)
-                    - count(step, ModelMetrics.FAILED))
-        .sum();
+    long replies = 0;
+    for (String step : shown.models()) {
+      replies +=
+          count(step, ModelMetrics.CALLS)
+              + count(step, ModelMetrics.CACHED)
+              - count(step, ModelMetrics.RETRIES)
+              - count(step, ModelMetrics.FAILED);
+    }
+    return replies;
   }
 
   /** The highest values of the counters so far, by name. */
@@ -225,11 +226,15 @@ final class Progress {
   @GuardedBy("this")
   private CallState calls(List<StepState> steps) {
     long now = System.nanoTime();
+    double lately = 0;
+    for (String step : shown.models()) {
+      lately += lately(step, ModelMetrics.CALLS, now);
+    }
     return CallState.of(
         steps,
         shown.models(),
         highest,
-        shown.models().stream().mapToDouble(step -> lately(step, ModelMetrics.CALLS, now)).sum(),
+        lately,
         new CallState.Now(
             CallsUnderWay.count(), CallsUnderWay.throttled(LOOK), CallsUnderWay.failing(LOOK)));
   }

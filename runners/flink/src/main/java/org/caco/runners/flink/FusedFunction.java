@@ -33,12 +33,12 @@ final class FusedFunction extends AbstractRichFunction
    */
   record Part(
       FlatMapFunction<WindowedValue<Object>, WindowedValue<Object>> function,
-      int[] next,
-      int[] outputs)
+      List<Integer> next,
+      List<Integer> outputs)
       implements Serializable {}
 
   private final List<Part> parts;
-  private final int[] first;
+  private final List<Integer> first;
   private final boolean tagged;
   private transient Step @Nullable [] steps;
   private transient @Nullable Collector<WindowedValue<Object>> out;
@@ -48,7 +48,7 @@ final class FusedFunction extends AbstractRichFunction
    * @param first the numbers of those that get the input
    * @param tagged whether what goes out is told apart by the number of its output
    */
-  FusedFunction(List<Part> parts, int[] first, boolean tagged) {
+  FusedFunction(List<Part> parts, List<Integer> first, boolean tagged) {
     this.parts = parts;
     this.first = first;
     this.tagged = tagged;

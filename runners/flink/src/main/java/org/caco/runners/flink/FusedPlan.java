@@ -201,7 +201,7 @@ final class FusedPlan {
       boolean tagged = types.size() > 1;
       List<FusedFunction.Part> parts = new ArrayList<>();
       region.members().forEach(member -> parts.add(part(member, destinations)));
-      int[] first =
+      List<Integer> first =
           numbers(
               region.members().stream()
                   .filter(member -> PlanGraph.inputs(member).get(0).equals(region.input()))
@@ -219,7 +219,7 @@ final class FusedPlan {
       for (int number = 0; tagged && number < types.size(); number++) {
         Operator<?> destination = destinations.get(number);
         ReaderFunction function = new ReaderFunction(number);
-        String name = "from " + from(outputs.get(destination));
+        String name = "from " + from(members(destination));
         FlatMapOperatorBase<?, ?, ?> reader =
             TaggedType.reader(stage, function, types.get(number), name);
         functions.add(function);
@@ -238,23 +238,23 @@ final class FusedPlan {
           member instanceof Union
               ? new PassOn()
               : (FlatMapFunction) member.getUserCodeWrapper().getUserCodeObject();
-      int[] out =
+      List<Integer> out =
           destinations.stream()
               .flatMap(
                   destination ->
-                      outputs.get(destination).stream()
+                      members(destination).stream()
                           .filter(member::equals)
                           .map(each -> destination))
-              .mapToInt(destinations::indexOf)
-              .toArray();
+              .map(destinations::indexOf)
+              .toList();
       return new FusedFunction.Part(
           function,
           numbers(graph.readers(member).stream().filter(reader -> isNext(member, reader)).toList()),
           out);
     }
 
-    private int[] numbers(List<Operator<?>> members) {
-      return members.stream().mapToInt(region.members()::indexOf).toArray();
+    private List<Integer> numbers(List<Operator<?>> members) {
+      return members.stream().map(region.members()::indexOf).toList();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -266,6 +266,10 @@ final class FusedPlan {
               .forEach((name, input) -> fused.setBroadcastVariable(name, now(input)));
         }
       }
+    }
+
+    private List<Operator<?>> members(Operator<?> destination) {
+      return outputs.getOrDefault(destination, List.of());
     }
 
     /** The first of these members that has a step. */
