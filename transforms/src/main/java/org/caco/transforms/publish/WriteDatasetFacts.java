@@ -1,5 +1,7 @@
 package org.caco.transforms.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.caco.transforms.lines.OpenFile;
 import org.jspecify.annotations.Nullable;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Counts the rows of a dataset, as {@link org.caco.transforms.export.DatasetRow} writes them, and

@@ -242,9 +242,7 @@ final class FusedPlan {
           destinations.stream()
               .flatMap(
                   destination ->
-                      members(destination).stream()
-                          .filter(member::equals)
-                          .map(each -> destination))
+                      members(destination).stream().filter(member::equals).map(each -> destination))
               .map(destinations::indexOf)
               .toList();
       return new FusedFunction.Part(
