@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.caco.pipelines.options.Group;
+import org.caco.pipelines.options.LauncherOnly;
 import org.caco.pipelines.options.OptionCatalog;
 import org.caco.pipelines.options.OptionCatalog.Option;
 import org.caco.pipelines.options.SynthesizeOptions;
@@ -47,7 +48,9 @@ class MetadataTest {
   @Test
   void saysWhatTheOptionsSay() throws IOException {
     ArrayNode expected = JSON.createArrayNode();
-    OptionCatalog.of(SynthesizeOptions.class).forEach(option -> expected.add(parameter(option)));
+    OptionCatalog.of(SynthesizeOptions.class).stream()
+        .filter(option -> !option.getter().isAnnotationPresent(LauncherOnly.class))
+        .forEach(option -> expected.add(parameter(option)));
     expected.add(parameters.get(WORKER_IMAGE));
     if (Boolean.getBoolean("caco.writeMetadata")) {
       ObjectNode written = metadata.deepCopy();

@@ -48,6 +48,7 @@ public interface DatasetOptions extends PipelineOptions {
       "Formats of trainers to write besides, into formats/ in the output folder, separated by"
           + " commas: alpaca, sharegpt, verl, trl, nemo-gym, axolotl. caco export does it later.")
   @ListOf
+  @LauncherOnly
   @Decides(Kind.RUN)
   @Shown(order = 4, byDefault = "none")
   @Nullable String getFormats();

@@ -32,6 +32,7 @@ public interface OutputOptions extends PipelineOptions {
   @Description(
       "Port of this machine, on the loopback interface, at which Prometheus finds metrics of the"
           + " run at /metrics for as long as the command waits for it; 0 for a free one.")
+  @LauncherOnly
   @Decides(Kind.RUN)
   @Shown(order = 3, byDefault = "no metrics over HTTP")
   @Nullable Integer getMetricsPort();

@@ -14,6 +14,7 @@ public interface RowsOptions extends PipelineOptions {
           + " many more as the rows so far say, with all earlier responses from the journal. Of"
           + " what is left in the end the rows with the smallest hashes are kept, so that every"
           + " runner keeps the same ones.")
+  @LauncherOnly
   @Decides(Kind.RESULTS)
   @Shown(order = 1, byDefault = "what --programs gives", daily = true)
   @Nullable Integer getRows();
@@ -23,6 +24,7 @@ public interface RowsOptions extends PipelineOptions {
   @Description(
       "Most programs that --rows samples. Where they cannot be enough, the run ends with the"
           + " rows that there are.")
+  @LauncherOnly
   @Decides(Kind.RESULTS)
   @Shown(order = 2, byDefault = "20 times --rows")
   @Nullable Long getMaxPrograms();
