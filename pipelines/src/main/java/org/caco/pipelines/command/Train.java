@@ -214,7 +214,8 @@ final class Train {
     if (rows == 0) {
       throw new UsageException("--run=" + options.getRun() + " has no row to train on.");
     }
-    Files.writeString(output.resolve("dataset_info.json"), datasetInfo() + "\n");
+    write("dataset_info.json", datasetInfo());
+    write("hyperparameters.json", hyperparameters());
     for (String file : FILES) {
       String text = resource(file);
       for (Map.Entry<String, String> value : values().entrySet()) {
@@ -224,14 +225,37 @@ final class Train {
     }
   }
 
+  private void write(String file, ObjectNode json) throws IOException {
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    Files.writeString(output.resolve(file), text + "\n");
+  }
+
+  private String model() {
+    return options.getBaseModel() == null ? trainee.model : options.getBaseModel();
+  }
+
+  private int accumulation() {
+    return options.getBatch() / (options.getDevices() * options.getPerDevice());
+  }
+
+  /** For the script of TRL. */
+  private ObjectNode hyperparameters() {
+    return JSON.createObjectNode()
+        .put("model", model())
+        .put("cutoff", cutoff())
+        .put("perDevice", options.getPerDevice())
+        .put("accumulation", accumulation())
+        .put("learningRate", options.getLearningRate())
+        .put("epochs", epochs());
+  }
+
   private Map<String, String> values() {
-    int together = options.getDevices() * options.getPerDevice();
     Map<String, String> values = new LinkedHashMap<>();
     values.put("title", trainee.title);
     values.put("next", trainee.next.strip());
     values.put("rows", String.format(Locale.ROOT, "%,d", rows));
     values.put("runs", runs.size() == 1 ? "one run" : runs.size() + " runs");
-    values.put("model", options.getBaseModel() == null ? trainee.model : options.getBaseModel());
+    values.put("model", model());
     values.put("template", options.getChatTemplate());
     values.put("cutoff", Integer.toString(cutoff()));
     values.put("epochs", Double.toString(epochs()));
@@ -240,7 +264,7 @@ final class Train {
     values.put("batch", Integer.toString(options.getBatch()));
     values.put("devices", Integer.toString(options.getDevices()));
     values.put("perDevice", Integer.toString(options.getPerDevice()));
-    values.put("accumulation", Integer.toString(options.getBatch() / together));
+    values.put("accumulation", Integer.toString(accumulation()));
     values.put(
         "toy",
         toy
@@ -251,7 +275,7 @@ final class Train {
   }
 
   /** For LLaMA-Factory. */
-  private static String datasetInfo() throws JsonProcessingException {
+  private static ObjectNode datasetInfo() {
     ObjectNode info = JSON.createObjectNode();
     ObjectNode entry =
         info.putObject("caco").put("file_name", "data/train.jsonl").put("formatting", "sharegpt");
@@ -263,7 +287,7 @@ final class Train {
         .put("user_tag", "user")
         .put("assistant_tag", "assistant")
         .put("system_tag", "system");
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(info);
+    return info;
   }
 
   private void add(Path file, Set<String> seen, BufferedWriter lines) throws IOException {

@@ -3,10 +3,13 @@
 Loss is taken on the replies alone. Several GPUs: accelerate launch trl_sft.py.
 """
 
+import json
+
 from datasets import load_dataset
 from trl import SFTConfig, SFTTrainer
 
-MODEL = "{model}"
+with open("hyperparameters.json", encoding="utf-8") as file:
+    GIVEN = json.load(file)
 
 
 def turns(row):
@@ -16,11 +19,11 @@ def turns(row):
 def settings(**more):
     values = {
         "output_dir": "model",
-        "max_length": {cutoff},
-        "per_device_train_batch_size": {perDevice},
-        "gradient_accumulation_steps": {accumulation},
-        "learning_rate": {learningRate},
-        "num_train_epochs": {epochs},
+        "max_length": GIVEN["cutoff"],
+        "per_device_train_batch_size": GIVEN["perDevice"],
+        "gradient_accumulation_steps": GIVEN["accumulation"],
+        "learning_rate": GIVEN["learningRate"],
+        "num_train_epochs": GIVEN["epochs"],
         "lr_scheduler_type": "cosine",
         "warmup_ratio": 0.03,
         "weight_decay": 0.1,
@@ -37,7 +40,7 @@ def rows():
 
 
 def main():
-    trainer = SFTTrainer(model=MODEL, args=settings(), train_dataset=rows())
+    trainer = SFTTrainer(model=GIVEN["model"], args=settings(), train_dataset=rows())
     trainer.train()
     trainer.save_model("model")
     trainer.processing_class.save_pretrained("model")

@@ -35,6 +35,7 @@ class DocumentationTest {
           "project",
           "region",
           "maxNumWorkers",
+          "sdkContainerImage",
           "executionModeForBatch",
           "parallelism",
           "templateLocation",

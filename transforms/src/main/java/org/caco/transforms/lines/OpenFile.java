@@ -10,12 +10,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.caco.text.BoundedPattern;
 import org.jspecify.annotations.Nullable;
 
 /** Opens files so that whatever a store's client throws is an {@link IOException}. */
 public final class OpenFile {
   // As the clients of S3 and of Azure tell it.
-  private static final Pattern NOT_FOUND = Pattern.compile("(?i)\\bstatus code:? 404\\b");
+  private static final Pattern NOT_FOUND = BoundedPattern.of("(?i)\\bstatus code:? 404\\b");
 
   private OpenFile() {}
 

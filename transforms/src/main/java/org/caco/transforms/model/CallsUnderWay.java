@@ -1,9 +1,11 @@
 package org.caco.transforms.model;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,10 +14,39 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CallsUnderWay {
   private static final AtomicLong COUNT = new AtomicLong();
-  private static final Map<String, Long> THROTTLED = new ConcurrentHashMap<>();
-  private static final Map<String, Long> BROKEN = new ConcurrentHashMap<>();
+  private static final Recent THROTTLED = new Recent();
+  private static final Recent BROKEN = new Recent();
 
   private CallsUnderWay() {}
+
+  /** When something was last so, by endpoint; what is long over is forgotten. */
+  private static final class Recent {
+    private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
+
+    @GuardedBy("this")
+    private final Map<String, Long> moments = new TreeMap<>();
+
+    synchronized void put(String endpoint, long now) {
+      moments.values().removeIf(moment -> now - moment > KEPT_NANOS);
+      moments.put(endpoint, now);
+    }
+
+    synchronized void remove(String endpoint) {
+      moments.remove(endpoint);
+    }
+
+    synchronized List<String> within(Duration time) {
+      long first = System.nanoTime() - time.toNanos();
+      List<String> endpoints = new ArrayList<>();
+      moments.forEach(
+          (endpoint, moment) -> {
+            if (moment - first >= 0) {
+              endpoints.add(endpoint);
+            }
+          });
+      return endpoints;
+    }
+  }
 
   static void began() {
     COUNT.incrementAndGet();
@@ -40,20 +71,11 @@ public final class CallsUnderWay {
 
   /** The endpoints that have asked for fewer calls within {@code time}, in the order of names. */
   public static List<String> throttled(Duration time) {
-    return since(THROTTLED, time);
+    return THROTTLED.within(time);
   }
 
   /** The endpoints whose last answer within {@code time} was a failure, in the order of names. */
   public static List<String> failing(Duration time) {
-    return since(BROKEN, time);
-  }
-
-  private static List<String> since(Map<String, Long> moments, Duration time) {
-    long first = System.nanoTime() - time.toNanos();
-    return moments.entrySet().stream()
-        .filter(entry -> entry.getValue() - first >= 0)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+    return BROKEN.within(time);
   }
 }
