@@ -47,7 +47,7 @@ class JobGraphTest {
       System.out.println(JobGraphs.describe(graph));
     }
 
-    assertThat(graph.getNumberOfVertices()).isLessThanOrEqualTo(120);
+    assertThat(graph.getNumberOfVertices()).isLessThanOrEqualTo(130);
     assertThat(JobGraphs.shuffles(graph)).hasSizeLessThanOrEqualTo(40);
     assertThat(graph.getVertices())
         .extracting(JobVertex::getName)
