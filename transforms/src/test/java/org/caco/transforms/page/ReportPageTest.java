@@ -110,7 +110,7 @@ class ReportPageTest {
     String page =
         page(List.of(row(1, "How many?")), List.of(rejection("ReadSeeds", "no_json", "x")));
 
-    assertThat(page).doesNotContain("/home/me").doesNotContain("http://10.0.0.7");
+    assertThat(page).doesNotContain("/srv/me").doesNotContain("http://10.0.0.7");
     assertThat(data(page).at("/sample/rejections/0/examples/0/file").asText())
         .isEqualTo("seeds.jsonl");
     assertThat(data(page).at("/benchmarks/0/name").asText()).isEqualTo("gsm8k.jsonl");
@@ -173,7 +173,7 @@ class ReportPageTest {
     summary.putArray("steps").addObject().put("name", "CheckRow").put("in", 2).put("accepted", 1);
     summary
         .putObject("benchmarks")
-        .putObject("/home/me/gsm8k.jsonl")
+        .putObject("/srv/me/gsm8k.jsonl")
         .put("rows", 8)
         .put("seeds", 1)
         .put("problems", 0);
@@ -220,7 +220,7 @@ class ReportPageTest {
   private static String rejection(String step, String reason, String evidence) {
     ObjectNode row = JSON.createObjectNode();
     row.put("step", step).put("reason", reason).put("evidence", evidence);
-    row.put("file", "/home/me/seeds.jsonl").put("line", 3);
+    row.put("file", "/srv/me/seeds.jsonl").put("line", 3);
     row.putObject("record").put("line", "a line");
     return row.toString();
   }
