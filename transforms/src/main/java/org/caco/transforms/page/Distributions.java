@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.caco.python.PythonLexer;
 import org.caco.python.PythonLexer.Token;
+import org.caco.python.PythonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,38 +123,25 @@ final class Distributions implements Serializable {
         };
   }
 
-  /** What an output in JSON is, by its first characters. */
+  /** What an output in JSON is. */
   private static String kind(String json) {
-    if (json.isEmpty()) {
-      return "none";
-    }
-    return switch (json.charAt(0)) {
-      case '"' -> "text";
-      case 't', 'f' -> "true or false";
-      case 'n' -> "none";
-      case '[' -> "list";
-      case '{' -> tagged(json);
-      default ->
-          json.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))
-              ? "whole number"
-              : "decimal number";
-    };
-  }
-
-  private static String tagged(String json) {
-    if (json.startsWith("{\"$int\"")) {
+    PythonValue value = json.isEmpty() ? new PythonValue.None() : PythonValue.parse(json);
+    if (value instanceof PythonValue.Int) {
       return "whole number";
-    }
-    if (json.startsWith("{\"$fraction\"")) {
-      return "fraction";
-    }
-    if (json.startsWith("{\"$float\"") || json.startsWith("{\"$decimal\"")) {
+    } else if (value instanceof PythonValue.Floating || value instanceof PythonValue.Decimal) {
       return "decimal number";
-    }
-    if (json.startsWith("{\"$tuple\"") || json.startsWith("{\"$set\"")) {
+    } else if (value instanceof PythonValue.Fraction) {
+      return "fraction";
+    } else if (value instanceof PythonValue.Text) {
+      return "text";
+    } else if (value instanceof PythonValue.Bool) {
+      return "true or false";
+    } else if (value instanceof PythonValue.Items) {
       return "list";
+    } else if (value instanceof PythonValue.Dict) {
+      return "dict";
     }
-    return json.startsWith("{\"$") && !json.startsWith("{\"$dict\"") ? "other" : "dict";
+    return value instanceof PythonValue.None ? "none" : "other";
   }
 
   private void number(String what, int width, long value) {
