@@ -65,7 +65,7 @@ public final class Caco {
       out.flush();
       err.println("caco: " + e.getMessage());
       return LIMIT_REACHED;
-    } catch (EmptyResultException | EndpointRefusedException e) {
+    } catch (EmptyResultException | EndpointRefusedException | Train.TrainerException e) {
       out.flush();
       err.println("caco: " + e.getMessage());
       return FAILED;

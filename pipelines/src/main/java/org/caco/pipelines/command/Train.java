@@ -97,6 +97,15 @@ final class Train {
     }
   }
 
+  /** The trainer has failed; the files for it are there. */
+  static final class TrainerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TrainerException(String message) {
+      super(message);
+    }
+  }
+
   private final TrainOptions options;
   private final Trainee trainee;
   private final List<Path> runs;
@@ -355,12 +364,12 @@ final class Train {
       throw new IllegalStateException("the training was interrupted", e);
     }
     if (status != 0) {
-      throw new IllegalStateException(
+      throw new TrainerException(
           "the trainer ended with status " + status + "; " + log + " ends: " + end(log));
     }
     Path model = output.resolve("model");
     if (!Files.isDirectory(model)) {
-      throw new IllegalStateException(
+      throw new TrainerException(
           "the trainer ended well and left no " + model + "; see " + log + ".");
     }
   }

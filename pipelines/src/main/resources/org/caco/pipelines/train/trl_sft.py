@@ -11,6 +11,9 @@ from trl import SFTConfig, SFTTrainer
 with open("hyperparameters.json", encoding="utf-8") as file:
     GIVEN = json.load(file)
 
+# Newer versions take a share of the steps for their number.
+WARMUP = "warmup_ratio" if "warmup_ratio" in SFTConfig.__dataclass_fields__ else "warmup_steps"
+
 
 def turns(row):
     return {"prompt": row["messages"][:-1], "completion": row["messages"][-1:]}
@@ -25,7 +28,7 @@ def settings(**more):
         "learning_rate": GIVEN["learningRate"],
         "num_train_epochs": GIVEN["epochs"],
         "lr_scheduler_type": "cosine",
-        "warmup_ratio": 0.03,
+        WARMUP: 0.03,
         "weight_decay": 0.1,
         "logging_steps": 10,
         "save_strategy": "epoch",
