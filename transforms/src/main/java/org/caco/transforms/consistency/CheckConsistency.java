@@ -10,8 +10,6 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
-import org.caco.grader.FinalAnswer;
-import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
 import org.caco.grader.Rounding;
 import org.caco.transforms.execute.Sandboxes;
@@ -20,6 +18,7 @@ import org.caco.transforms.records.Execution;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.records.Verdict;
+import org.caco.transforms.solve.GradedSolution;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
@@ -54,7 +53,7 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
   private static final String STEP = "CheckConsistency";
 
   /** No solution has a final answer. */
-  public static final String NO_FINAL_ANSWER = "no_final_answer";
+  public static final String NO_FINAL_ANSWER = GradedSolution.NO_FINAL_ANSWER;
 
   /** No solution's final answer is the program's output. */
   public static final String ANSWER_DISAGREES = "answer_disagrees";
@@ -196,16 +195,9 @@ public final class CheckConsistency extends PTransform<PCollection<Sample>, Step
     }
 
     private Solution grade(Execution execution, Solution solution) {
-      String answer = FinalAnswer.of(solution.getText()).orElse("");
-      Grade grade =
-          answer.isEmpty()
-              ? new Grade(false, NO_FINAL_ANSWER)
-              : grader.compareOutput(execution.getOutput(), execution.getOutputText(), answer);
-      return solution.toBuilder()
-          .setAnswer(answer)
-          .setAgrees(grade.equal())
-          .setReason(grade.reason())
-          .build();
+      return GradedSolution.of(
+          solution,
+          answer -> grader.compareOutput(execution.getOutput(), execution.getOutputText(), answer));
     }
 
     private static String answers(List<Solution> solutions) {

@@ -5,13 +5,12 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
-import org.caco.grader.FinalAnswer;
-import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
 import org.caco.grader.Rounding;
 import org.caco.transforms.execute.Sandboxes;
 import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Solution;
+import org.caco.transforms.solve.GradedSolution;
 import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
 
@@ -30,8 +29,6 @@ public final class GradeSolutions extends PTransform<PCollection<Sample>, StepRe
 
   /** The step's name in rejections and reports. */
   public static final String STEP = "GradeSolutions";
-
-  private static final String NO_FINAL_ANSWER = "no_final_answer";
 
   private final GraderConfig grader;
 
@@ -78,17 +75,11 @@ public final class GradeSolutions extends PTransform<PCollection<Sample>, StepRe
       Sample.Builder graded = sample.toBuilder().clearSolutions();
       int agreeing = 0;
       for (Solution solution : sample.getSolutionsList()) {
-        String answer = FinalAnswer.of(solution.getText()).orElse("");
-        Grade grade =
-            answer.isEmpty()
-                ? new Grade(false, NO_FINAL_ANSWER)
-                : grader.compare(sample.getSeed().getAnswer(), answer);
-        agreeing += grade.equal() ? 1 : 0;
-        graded.addSolutions(
-            solution.toBuilder()
-                .setAnswer(answer)
-                .setAgrees(grade.equal())
-                .setReason(grade.reason()));
+        Solution told =
+            GradedSolution.of(
+                solution, answer -> grader.compare(sample.getSeed().getAnswer(), answer));
+        agreeing += told.getAgrees() ? 1 : 0;
+        graded.addSolutions(told);
       }
       graded.getConsistencyBuilder().setAgreeing(agreeing);
       return graded.build();

@@ -13,8 +13,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.caco.grader.AnswerGrader;
-import org.caco.grader.FinalAnswer;
-import org.caco.grader.Grade;
 import org.caco.grader.GraderConfig;
 import org.caco.grader.Rounding;
 import org.caco.hash.ContentHash;
@@ -30,6 +28,7 @@ import org.caco.transforms.records.Sample;
 import org.caco.transforms.records.Seed;
 import org.caco.transforms.records.Solution;
 import org.caco.transforms.reply.CleanSolution;
+import org.caco.transforms.solve.GradedSolution;
 import org.caco.transforms.step.RejectedException;
 import org.caco.transforms.step.StepFn;
 import org.caco.transforms.step.StepResult;
@@ -203,14 +202,7 @@ public final class SolveSeeds extends PTransform<PCollection<Seed>, StepResult<S
     }
 
     private Solution grade(Solution solution, String known) {
-      String answer = FinalAnswer.of(solution.getText()).orElse("");
-      Grade grade =
-          answer.isEmpty() ? new Grade(false, "no_final_answer") : grader.compare(known, answer);
-      return solution.toBuilder()
-          .setAnswer(answer)
-          .setAgrees(grade.equal())
-          .setReason(grade.reason())
-          .build();
+      return GradedSolution.of(solution, answer -> grader.compare(known, answer));
     }
 
     private static String answers(List<Solution> solutions) {
