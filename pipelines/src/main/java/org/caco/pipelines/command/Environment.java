@@ -2,22 +2,16 @@ package org.caco.pipelines.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,25 +80,11 @@ final class Environment {
               + options.getRun()
               + " has no dataset/part-*.jsonl: name the output folder of a run that makes rows.");
     }
-    if (Files.exists(output)) {
-      try (DirectoryStream<Path> inside = Files.newDirectoryStream(output)) {
-        if (inside.iterator().hasNext()) {
-          throw new UsageException(
-              "--output=" + options.getOutput() + " is not empty: name another folder.");
-        }
-      }
-    }
+    RunFiles.checkEmpty(output);
   }
 
   private List<Path> files(String folder, String glob) throws IOException {
-    List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(run.resolve(folder))) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(run.resolve(folder), glob)) {
-        found.forEach(files::add);
-      }
-    }
-    Collections.sort(files);
-    return files;
+    return RunFiles.in(run.resolve(folder), glob);
   }
 
   private void write() throws IOException {
@@ -114,24 +94,24 @@ final class Environment {
         BufferedWriter nemo = Files.newBufferedWriter(gym.resolve("train.jsonl"))) {
       for (String folder : List.of("dataset", "instances")) {
         for (Path file : files(folder, "part-*.jsonl")) {
-          add(file, problems, nemo);
+          RunFiles.read(file, (row, where) -> add(row, where, problems, nemo));
         }
       }
     }
     for (Map.Entry<String, String> file : MODULES.entrySet()) {
-      Files.writeString(module.resolve(file.getKey()), resource(file.getValue()));
+      Files.writeString(
+          module.resolve(file.getKey()), RunFiles.resource(RESOURCES + file.getValue()));
     }
-    Files.writeString(output.resolve("pyproject.toml"), resource("pyproject.toml"));
+    Files.writeString(
+        output.resolve("pyproject.toml"), RunFiles.resource(RESOURCES + "pyproject.toml"));
     copyTables(Table.RL, "rows");
     copyTables(Table.INSTANCES, "instances");
-    String note =
-        toy
-            ? "\n\n**This is toy data**: the embedded model, which follows rules, made it or a part"
-                + " of it. It is for trying out and testing, not for training."
-            : "";
+    String note = toy ? RunFiles.TOY : "";
     Files.writeString(
         output.resolve("README.md"),
-        resource("README.md").replace("{counts}", counts()).replace("{toy}", note));
+        RunFiles.resource(RESOURCES + "README.md")
+            .replace("{counts}", counts())
+            .replace("{toy}", note));
   }
 
   /** The same bytes for the same problems: there is no time in them. */
@@ -140,32 +120,20 @@ final class Environment {
     return new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
   }
 
-  private void add(Path file, BufferedWriter problems, BufferedWriter nemo) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        JsonNode row;
-        try {
-          row = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-          throw new UsageException(file + ", line " + number + " is no JSON.", e);
-        }
-        ObjectNode problem = problem(row);
-        if (problem.path("question").asText().isEmpty()
-            || problem.path("answer").asText().isEmpty()) {
-          throw new UsageException(file + ", line " + number + " has no problem with an answer.");
-        }
-        problems.append(JSON.writeValueAsString(problem)).append('\n');
-        nemo.append(
-                JSON.writeValueAsString(
-                    TrainerFormat.nemoGym(
-                        problem.path("id").asText(),
-                        problem.path("question").asText(),
-                        problem.path("answer").asText())))
-            .append('\n');
-      }
+  private void add(JsonNode row, String where, BufferedWriter problems, BufferedWriter nemo)
+      throws IOException {
+    ObjectNode problem = problem(row);
+    if (problem.path("question").asText().isEmpty() || problem.path("answer").asText().isEmpty()) {
+      throw new UsageException(where + " has no problem with an answer.");
     }
+    problems.append(JSON.writeValueAsString(problem)).append('\n');
+    nemo.append(
+            JSON.writeValueAsString(
+                TrainerFormat.nemoGym(
+                    problem.path("id").asText(),
+                    problem.path("question").asText(),
+                    problem.path("answer").asText())))
+        .append('\n');
   }
 
   private ObjectNode problem(JsonNode row) {
@@ -190,15 +158,6 @@ final class Environment {
       Path folder = Files.createDirectories(output.resolve("verl"));
       String copy = String.format(Locale.ROOT, "%s-%05d-of-%05d.parquet", name, i, files.size());
       Files.copy(files.get(i), folder.resolve(copy));
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = Environment.class.getResourceAsStream(RESOURCES + name)) {
-      if (in == null) {
-        throw new IllegalStateException("there is no " + RESOURCES + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
     }
   }
 }

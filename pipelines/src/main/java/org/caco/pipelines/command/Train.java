@@ -1,9 +1,7 @@
 package org.caco.pipelines.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,13 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.caco.pipelines.options.TrainOptions;
 import org.caco.pipelines.options.UsageException;
+import org.caco.transforms.publish.Publication;
 import org.caco.transforms.publish.Table;
 
 /**
@@ -173,14 +169,7 @@ final class Train {
                 + "/part-*.jsonl: name the output folder of a run that makes it.");
       }
     }
-    if (Files.exists(output)) {
-      try (DirectoryStream<Path> inside = Files.newDirectoryStream(output)) {
-        if (inside.iterator().hasNext()) {
-          throw new UsageException(
-              "--output=" + options.getOutput() + " is not empty: name another folder.");
-        }
-      }
-    }
+    RunFiles.checkEmpty(output);
   }
 
   private static void positive(String option, double value) {
@@ -198,15 +187,7 @@ final class Train {
   }
 
   private List<Path> files(Path run) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Path folder = run.resolve(trainee.folder);
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "part-*.jsonl")) {
-        found.forEach(files::add);
-      }
-    }
-    Collections.sort(files);
-    return files;
+    return RunFiles.in(run.resolve(trainee.folder), "part-*.jsonl");
   }
 
   private void write() throws IOException {
@@ -216,7 +197,7 @@ final class Train {
       for (Path run : runs) {
         toy |= isToy(run);
         for (Path file : files(run)) {
-          add(file, seen, lines);
+          RunFiles.read(file, (row, where) -> add(row, where, seen, lines));
         }
       }
     }
@@ -225,9 +206,10 @@ final class Train {
     }
     write("dataset_info.json", datasetInfo());
     write("hyperparameters.json", hyperparameters());
+    Map<String, String> values = values();
     for (String file : FILES) {
-      String text = resource(file);
-      for (Map.Entry<String, String> value : values().entrySet()) {
+      String text = RunFiles.resource(RESOURCES + file);
+      for (Map.Entry<String, String> value : values.entrySet()) {
         text = text.replace("{" + value.getKey() + "}", value.getValue());
       }
       Files.writeString(output.resolve(file), text);
@@ -274,53 +256,28 @@ final class Train {
     values.put("devices", Integer.toString(options.getDevices()));
     values.put("perDevice", Integer.toString(options.getPerDevice()));
     values.put("accumulation", Integer.toString(accumulation()));
-    values.put(
-        "toy",
-        toy
-            ? "\n\n**This is toy data**: the embedded model, which follows rules, made it or a part"
-                + " of it. It is for trying out and testing, not for training."
-            : "");
+    values.put("toy", toy ? RunFiles.TOY : "");
     return values;
   }
 
   /** For LLaMA-Factory. */
   private static ObjectNode datasetInfo() {
     ObjectNode info = JSON.createObjectNode();
-    ObjectNode entry =
-        info.putObject("caco").put("file_name", "data/train.jsonl").put("formatting", "sharegpt");
-    entry.putObject("columns").put("messages", "messages");
-    entry
-        .putObject("tags")
-        .put("role_tag", "role")
-        .put("content_tag", "content")
-        .put("user_tag", "user")
-        .put("assistant_tag", "assistant")
-        .put("system_tag", "system");
+    Publication.chats(info.putObject("caco").put("file_name", "data/train.jsonl"));
     return info;
   }
 
-  private void add(Path file, Set<String> seen, BufferedWriter lines) throws IOException {
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      long number = 0;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        number++;
-        JsonNode row;
-        try {
-          row = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-          throw new UsageException(file + ", line " + number + " is no JSON.", e);
-        }
-        ArrayNode messages = trainee.messages(row);
-        if (messages.isEmpty() || messages.path(1).path("content").asText().isBlank()) {
-          throw new UsageException(file + ", line " + number + " has nothing to train on.");
-        }
-        if (seen.add(row.path("id").asText())) {
-          rows++;
-          ObjectNode chat = JSON.createObjectNode();
-          chat.set("messages", messages);
-          lines.append(JSON.writeValueAsString(chat)).append('\n');
-        }
-      }
+  private void add(JsonNode row, String where, Set<String> seen, BufferedWriter lines)
+      throws IOException {
+    ArrayNode messages = trainee.messages(row);
+    if (messages.isEmpty() || messages.path(1).path("content").asText().isBlank()) {
+      throw new UsageException(where + " has nothing to train on.");
+    }
+    if (seen.add(row.path("id").asText())) {
+      rows++;
+      ObjectNode chat = JSON.createObjectNode();
+      chat.set("messages", messages);
+      lines.append(JSON.writeValueAsString(chat)).append('\n');
     }
   }
 
@@ -335,15 +292,6 @@ final class Train {
       }
     }
     return false;
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = Train.class.getResourceAsStream(RESOURCES + name)) {
-      if (in == null) {
-        throw new IllegalStateException("there is no " + RESOURCES + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    }
   }
 
   private void train(String command) throws IOException {

@@ -49,7 +49,8 @@ public final class Publication {
     return info;
   }
 
-  private static void chats(ObjectNode entry) {
+  /** Tells LLaMA-Factory that the rows of an entry of {@code dataset_info.json} are chats. */
+  public static void chats(ObjectNode entry) {
     entry.put("formatting", "sharegpt").putObject("columns").put("messages", "messages");
     ObjectNode tags = entry.putObject("tags");
     tags.put("role_tag", "role").put("content_tag", "content");
